@@ -1,0 +1,1 @@
+"""The composition root: settings, factory, command line, base layout. Nothing imports it."""

@@ -1,0 +1,1 @@
+"""Assigned work and help with it (作业辅导)."""

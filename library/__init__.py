@@ -1,0 +1,1 @@
+"""Everything reusable: curriculum, resources, media, items and their search."""
