@@ -1,0 +1,1 @@
+"""Homeroom and teaching classes, and who belongs to them."""

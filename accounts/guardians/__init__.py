@@ -1,0 +1,1 @@
+"""Which guardian looks after which pupil, and what she consented to."""

@@ -1,0 +1,1 @@
+"""City, districts, schools, and the school year's terms."""

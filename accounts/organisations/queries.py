@@ -1,0 +1,18 @@
+"""Organisations below an organisation."""
+
+from sqlalchemy import Select, select
+
+from accounts.organisations.models import Organisation, OrganisationKind
+
+
+def schools_under(organisation: Organisation) -> Select[int]:
+    """Ids of the schools of a city or district; of a school, its own id."""
+    schools = select(Organisation.id).where(Organisation.kind == OrganisationKind.SCHOOL)
+    match organisation.kind:
+        case OrganisationKind.SCHOOL:
+            return schools.where(Organisation.id == organisation.id)
+        case OrganisationKind.DISTRICT:
+            return schools.where(Organisation.parent_id == organisation.id)
+        case OrganisationKind.CITY:
+            districts = select(Organisation.id).where(Organisation.parent_id == organisation.id)
+            return schools.where(Organisation.parent_id.in_(districts))

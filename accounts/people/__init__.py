@@ -1,0 +1,1 @@
+"""Persons and the hats they wear."""

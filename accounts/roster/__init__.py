@@ -1,0 +1,1 @@
+"""Import of people and classes from tables."""

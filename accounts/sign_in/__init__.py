@@ -1,0 +1,1 @@
+"""Signing in, the server-side session, and the hat worn in it."""

@@ -1,0 +1,234 @@
+"""The database: base class, column types, and the one transaction at the edge.
+
+SQLite and PostgreSQL are served alike. On SQLite a write transaction begins with ``BEGIN IMMEDIATE``,
+so that two writers queue instead of failing half-way, and checkpoints are left to one dedicated
+connection (see ``docs/decisions/0002-sqlite.md``).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from sqlite3 import Connection as SqliteConnection
+from typing import Annotated, Any, ClassVar, cast
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    Identity,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    event,
+    func,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
+from sqlalchemy.types import JSON, TypeDecorator
+
+from core import events
+from core.privacy import Privacy
+
+BUSY_TIMEOUT_MS = 10_000
+_WRITES = "weike_writes"
+_OPEN = "weike_transaction_open"
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment, stored as UTC; naive values are refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive moments; SQLite has no zone of its own, so it gets UTC without one."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(value)
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the moment its zone back."""
+        del dialect
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+pk = Annotated[int, mapped_column(BigInteger().with_variant(Integer, "sqlite"), Identity(), primary_key=True)]
+utc = Annotated[datetime, mapped_column(UtcDateTime)]
+sha256 = Annotated[str, mapped_column(String(64))]
+text64 = Annotated[str, mapped_column(String(64))]
+text200 = Annotated[str, mapped_column(String(200))]
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def short_strings(kind: type[StrEnum]) -> Enum:
+    """The column type of an enumeration: its values as short strings, checked by the application."""
+    return Enum(kind, native_enum=False, length=32, values_callable=lambda e: [m.value for m in e])
+
+
+class Model(DeclarativeBase):
+    """Base of every table. Each model declares in ``__privacy__`` what it holds about a person."""
+
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING),
+        type_annotation_map={
+            dict[str, Any]: JSON,
+            list[Any]: JSON,
+            list[str]: JSON,
+            int: BigInteger().with_variant(Integer, "sqlite"),
+        },
+    )
+    __privacy__: ClassVar[Privacy]
+
+
+db = SQLAlchemy(model_class=Model, disable_autonaming=True)
+
+
+class OutsideTransaction(RuntimeError):
+    """A change was about to be written outside ``transaction()``: a GET would have written."""
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Write, then commit once; on any error roll back and drop the events published meanwhile.
+
+    What was loaded before is read again inside, so that a check and the write it allows see the
+    same state. Events are delivered after the commit. Nested use is refused.
+
+    Raises:
+        RuntimeError: a transaction is already open.
+    """
+    session = db.session()
+    if session.info.get(_OPEN):
+        raise RuntimeError("transaction() is opened once, at the edge")
+    session.rollback()
+    session.info[_OPEN] = True
+    try:
+        session.connection(execution_options={_WRITES: True})
+        yield
+        session.commit()
+        pending = events.take(session.info)
+    except BaseException:
+        session.rollback()
+        events.take(session.info)
+        raise
+    finally:
+        session.info[_OPEN] = False
+    events.deliver(pending)
+
+
+def in_transaction() -> bool:
+    """Whether ``transaction()`` is open in this context."""
+    return bool(db.session().info.get(_OPEN))
+
+
+def publish(happened: object) -> None:
+    """Publish an event: delivered to its subscribers after the open transaction commits.
+
+    Raises:
+        OutsideTransaction: no transaction is open, so there is no commit to wait for.
+    """
+    if not in_transaction():
+        raise OutsideTransaction(type(happened).__name__)
+    events.collect(db.session().info, happened)
+
+
+def insert_if_absent(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> int:
+    """Insert those of *rows* that break no unique constraint; return how many that were.
+
+    The others are left alone, also when another transaction inserts them at this moment.
+    """
+    if not rows:
+        return 0
+    dialect = db.engine.dialect.name
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    statement = insert(_table(model)).on_conflict_do_nothing()
+    return db.session.connection().execute(statement, [dict(row) for row in rows]).rowcount
+
+
+def upsert(
+    model: type[Model], rows: Sequence[Mapping[str, Any]], *, keys: Sequence[str], update: Sequence[str]
+) -> None:
+    """Insert *rows*; where one with the same *keys* exists, set its columns *update* instead."""
+    if not rows:
+        return
+    dialect = db.engine.dialect.name
+    insert = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(_table(model))
+    statement = insert.on_conflict_do_update(
+        index_elements=list(keys), set_={column: insert.excluded[column] for column in update}
+    )
+    db.session.connection().execute(statement, [dict(row) for row in rows])
+
+
+def _table(model: type[Model]) -> Table:
+    return cast("Table", model.__table__)
+
+
+def hold_lock(number: int) -> None:
+    """Let one transaction at a time pass here until it ends; *number* names the lock.
+
+    SQLite has one writer at a time anyway.
+    """
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(number)))
+
+
+def init_app(app: Flask) -> None:
+    """Connect the application to its database."""
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            _use_sqlite(db.engine)
+
+
+def _use_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def configure(connection: SqliteConnection, record: object) -> None:
+        del record
+        # SQLAlchemy's own "begin" below decides between reading and writing.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout={BUSY_TIMEOUT_MS}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "wal_autocheckpoint=0",
+            "mmap_size=0",
+            "cache_size=-32000",
+            "temp_store=MEMORY",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(_WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@event.listens_for(Session, "before_flush")
+def _refuse_stray_writes(session: Session, context: object, instances: object) -> None:
+    del context, instances
+    changed = session.new or session.deleted or any(session.is_modified(one) for one in session.dirty)
+    if changed and not session.info.get(_OPEN):
+        raise OutsideTransaction

@@ -1,0 +1,35 @@
+"""Text for people: the catalogue, and names that stand in the data in two languages."""
+
+from typing import Protocol
+
+from flask_babel import get_locale, ngettext
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as lazy
+
+LANGUAGES = {"zh_CN": "中文", "en": "English"}
+DEFAULT_LANGUAGE = "zh_CN"
+
+__all__ = ["DEFAULT_LANGUAGE", "LANGUAGES", "Named", "_", "is_chinese", "lazy", "localized", "ngettext"]
+
+
+class Named(Protocol):
+    """Anything with a Chinese name and, perhaps, an English one."""
+
+    @property
+    def name(self) -> str:
+        """The Chinese name."""
+
+    @property
+    def name_en(self) -> str:
+        """The English name, or an empty string."""
+
+
+def is_chinese() -> bool:
+    """Whether the current page speaks Chinese; so it does where no page is being made."""
+    locale = get_locale()
+    return locale is None or locale.language == "zh"
+
+
+def localized(thing: Named) -> str:
+    """The thing's name in the language of the page; Chinese where there is no other."""
+    return thing.name if is_chinese() or not thing.name_en else thing.name_en

@@ -1,0 +1,35 @@
+"""Job rows by what is to be done with them."""
+
+from datetime import datetime
+
+from sqlalchemy import Select, or_, select
+
+from core.jobs.models import Job, JobState
+
+
+def due(now: datetime) -> Select[Job]:
+    """Jobs that should be running and are not: waiting past their time, or left by a dead worker."""
+    return (
+        select(Job)
+        .where(
+            or_(
+                (Job.state == JobState.WAITING) & (Job.run_after <= now),
+                (Job.state == JobState.RUNNING) & (Job.lease_until < now),
+            )
+        )
+        .order_by(Job.id)
+    )
+
+
+def unfinished(task: str) -> Select[Job]:
+    """Jobs of one task that wait or run."""
+    return select(Job).where(Job.task == task, Job.state.in_((JobState.WAITING, JobState.RUNNING)))
+
+
+def visible_progress() -> Select[Job]:
+    """Unfinished jobs that tell their progress to people."""
+    return (
+        select(Job)
+        .where(Job.state.in_((JobState.WAITING, JobState.RUNNING)), Job.label != "")
+        .order_by(Job.id)
+    )

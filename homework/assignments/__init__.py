@@ -1,0 +1,1 @@
+"""Assigned work: what, to whom, until when."""

@@ -1,0 +1,1 @@
+"""Marks, comments and the return of work."""

@@ -1,0 +1,1 @@
+"""The one ledger of answers, wherever a question was asked."""

@@ -1,0 +1,1 @@
+"""Lessons taught in class with evidence from the platform."""

@@ -1,0 +1,1 @@
+"""Micro-lessons (微课): chapters, captions, checkpoints, authoring."""

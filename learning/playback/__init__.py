@@ -1,0 +1,1 @@
+"""What was really watched: played intervals and their union."""

@@ -1,0 +1,1 @@
+"""Learning-process data: xAPI statements and the daily roll-up."""

@@ -1,0 +1,1 @@
+"""What is taught: subjects, editions, volumes, units, knowledge points and their order."""

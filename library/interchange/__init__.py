@@ -1,0 +1,1 @@
+"""Resources coming in and going out in bulk."""

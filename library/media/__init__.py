@@ -1,0 +1,1 @@
+"""Uploaded files and what is made of them for playing and showing."""

@@ -1,0 +1,1 @@
+"""The library's entries, their versions and who may see them."""

@@ -1,0 +1,149 @@
+"""Resources, after IEEE LOM and GB/T 41469-2022."""
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.database import Model, pk, short_strings, utc
+from core.privacy import Impersonal
+from library.curriculum.models import Subject
+from library.media.models import MediaAsset
+
+resource_fk = Annotated[int, mapped_column(ForeignKey("resource.id"), index=True)]
+
+
+class ResourceKind(StrEnum):
+    """What a resource is for the person who opens it."""
+
+    MICRO_LESSON = "micro_lesson"
+    PRACTICE = "practice"
+    READING = "reading"
+    WORKSHEET = "worksheet"
+    VIDEO = "video"
+    DOCUMENT = "document"
+    LINK = "link"
+
+
+class Tier(StrEnum):
+    """Whose collection it stands in: 公共、地方特色、校本、个人."""
+
+    PUBLIC = "public"
+    LOCAL = "local"
+    SCHOOL = "school"
+    PERSONAL = "personal"
+
+
+class ReviewState(StrEnum):
+    """Where it stands on the review ladder; pupils see what is published."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class Resource(Model):
+    """One entry of the library."""
+
+    __tablename__ = "resource"
+    __table_args__ = (
+        Index(None, "subject_id", "grade_from", "kind"),
+        Index(None, "review_state", "tier"),
+        CheckConstraint("grade_from BETWEEN 1 AND 12 AND grade_to BETWEEN grade_from AND 12", name="grades"),
+    )
+    __privacy__ = Impersonal("is teaching material", authors=("created_by_id",))
+
+    id: Mapped[pk]
+    identifier: Mapped[str] = mapped_column(String(200), unique=True)
+    """Stable over import and export (LOM 1.1)."""
+    kind: Mapped[ResourceKind] = mapped_column(short_strings(ResourceKind))
+    title: Mapped[str] = mapped_column(String(300))
+    description: Mapped[str] = mapped_column(Text, default="")
+    keywords: Mapped[list[str]]
+    language: Mapped[str] = mapped_column(String(16), default="zh-CN")
+    subject_id: Mapped[int | None] = mapped_column(ForeignKey("subject.id"))
+    grade_from: Mapped[int]
+    grade_to: Mapped[int]
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    difficulty: Mapped[float | None]
+    """0 easy to 1 hard."""
+    minutes: Mapped[float | None]
+    """Typical learning time (LOM 5.9)."""
+    licence: Mapped[str] = mapped_column(String(64), default="")
+    author: Mapped[str] = mapped_column(String(200), default="")
+    source: Mapped[str] = mapped_column(String(300), default="")
+    """Where it comes from (provenance)."""
+    tier: Mapped[Tier] = mapped_column(short_strings(Tier))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    """Whose school or local collection it stands in; None for public ones."""
+    review_state: Mapped[ReviewState] = mapped_column(short_strings(ReviewState))
+    version: Mapped[int] = mapped_column(default=1)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    created_at: Mapped[utc]
+    updated_at: Mapped[utc]
+
+    subject: Mapped[Subject | None] = relationship(lazy="raise")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 -- SQLAlchemy reads it once
+
+
+class ResourceBody(Model):
+    """The text of a reading, worksheet or link: apart, so that lists stay light."""
+
+    __tablename__ = "resource_body"
+    __privacy__ = Impersonal("is teaching material")
+
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    """Markdown with formulas in LaTeX between dollar signs."""
+    url: Mapped[str] = mapped_column(String(1000), default="")
+
+
+class ResourceAsset(Model):
+    """A file that belongs to a resource."""
+
+    __tablename__ = "resource_asset"
+    __privacy__ = Impersonal("is teaching material")
+
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"), primary_key=True)
+    asset_id: Mapped[int] = mapped_column(ForeignKey("media_asset.id"), primary_key=True, index=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+    asset: Mapped[MediaAsset] = relationship(lazy="raise")
+
+
+class ResourcePoint(Model):
+    """That a resource is about a knowledge point."""
+
+    __tablename__ = "resource_point"
+    __privacy__ = Impersonal("links teaching material and a piece of knowledge")
+
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"), primary_key=True)
+    point_id: Mapped[int] = mapped_column(ForeignKey("knowledge_point.id"), primary_key=True, index=True)
+
+
+class ResourceItem(Model):
+    """That a practice or worksheet asks an item, in order."""
+
+    __tablename__ = "resource_item"
+    __privacy__ = Impersonal("is teaching material")
+
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
+
+
+class ResourceVersion(Model):
+    """What a resource said before it was changed."""
+
+    __tablename__ = "resource_version"
+    __table_args__ = (UniqueConstraint("resource_id", "number"),)
+    __privacy__ = Impersonal("is teaching material", authors=("changed_by_id",))
+
+    id: Mapped[pk]
+    resource_id: Mapped[resource_fk]
+    number: Mapped[int]
+    content: Mapped[dict[str, Any]]
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    changed_at: Mapped[utc]

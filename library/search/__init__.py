@@ -1,0 +1,1 @@
+"""Finding a resource in a blink."""

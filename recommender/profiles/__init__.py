@@ -1,0 +1,1 @@
+"""What is known about a learner's mastery, from evidence."""

@@ -1,0 +1,1 @@
+"""Which suggestions come first, and how mixed."""

@@ -1,0 +1,1 @@
+"""Suggestions shown, why, and what the pupil said."""

@@ -1,0 +1,1 @@
+"""Coverage figures for school, district and city, down to their rows."""

@@ -1,0 +1,1 @@
+"""Consent and personalisation, in the hands of guardian and pupil."""

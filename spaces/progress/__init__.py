@@ -1,0 +1,1 @@
+"""A pupil's progress, as pupil, guardian and teacher see it."""
