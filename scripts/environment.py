@@ -16,7 +16,7 @@ RUNTIME_LOCK = ROOT / "requirements.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"
 NODE_LOCK = ROOT / "requirements-node.lock"
 
-PIP_SECONDS_PER_PACKAGE = 0.9
+PIP_SECONDS_PER_PACKAGE = 0.5
 UV_SECONDS_PER_PACKAGE = 0.2
 FETCHING = 0.75
 """The share of pip's time that goes into fetching; the rest is unpacking, which it does in one silent go."""
