@@ -1,0 +1,74 @@
+"""Where each hat can go: the rail on desktops and the tabs on phones, as data."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from flask import current_app
+from flask_babel import LazyString
+
+from core.i18n import lazy
+
+MOST_TABS = 5
+"""More do not fit a thumb on a phone of 360 px; the rest stands in the account menu."""
+
+
+class Wears(Protocol):
+    """What the navigation needs to know about a hat: the role it gives."""
+
+    @property
+    def role(self) -> str:
+        """``student``, ``teacher``, ``guardian`` or ``administrator``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One place to go."""
+
+    endpoint: str
+    label: LazyString
+    icon: str
+    roles: frozenset[str]
+
+    @property
+    def room(self) -> str:
+        """The blueprint: every page of the room keeps its entry marked."""
+        return self.endpoint.partition(".")[0]
+
+
+_ALL = frozenset({"student", "teacher", "guardian", "administrator"})
+_STUDENT = frozenset({"student"})
+_TEACHER = frozenset({"teacher"})
+_ADMINISTRATOR = frozenset({"administrator"})
+
+ENTRIES = (
+    Entry("home.index", lazy("My space"), "home", _ALL),
+    Entry("schools.index", lazy("Indicators"), "chart-bar", _ADMINISTRATOR),
+    Entry("lessons.index", lazy("Micro-lessons"), "player-play", _STUDENT | _TEACHER),
+    Entry("assignments.index", lazy("Homework"), "clipboard-list", _STUDENT | _TEACHER),
+    Entry("classes.index", lazy("Classes"), "users", _TEACHER),
+    Entry("search.index", lazy("Library"), "books", _ALL),
+    Entry("profiles.index", lazy("Mastery"), "plant", _STUDENT),
+    Entry("roster.index", lazy("People"), "users", _ADMINISTRATOR),
+)
+"""In the order of the rail. A room that a deployment leaves out leaves its entry out."""
+
+
+def navigation(hat: Wears | None) -> list[Entry]:
+    """The places *hat* can go; none for who is not signed in."""
+    if hat is None:
+        return []
+    views = current_app.view_functions
+    return [entry for entry in ENTRIES if hat.role in entry.roles and entry.endpoint in views]
+
+
+_ACCOUNT = (
+    Entry("sign_in.hats", lazy("Change role"), "switch-horizontal", _ALL),
+    Entry("privacy.index", lazy("My data"), "shield-lock", _ALL),
+    Entry("sign_in.change_password", lazy("Change password"), "key", _ALL),
+)
+
+
+def account_places() -> list[Entry]:
+    """The places in the account menu, the same for every hat."""
+    views = current_app.view_functions
+    return [entry for entry in _ACCOUNT if entry.endpoint in views]

@@ -1,0 +1,57 @@
+"""``/style``: all macros in both themes; development only."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Blueprint, Flask, flash, render_template
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+
+from core.access import allow, everyone
+from core.i18n import lazy
+
+bp = Blueprint("style", __name__)
+_ICONS = Path(__file__).parents[2] / "frontend" / "icons.txt"
+
+
+class SampleForm(FlaskForm):  # type: ignore[misc] # flask_wtf ships no types
+    """One field of each kind."""
+
+    title = StringField(lazy("Title"))
+    subject = SelectField(lazy("Subject"), choices=[("math", lazy("Mathematics")), ("chinese", lazy("Chinese"))])
+    answer = TextAreaField(lazy("Answer"))
+    late = BooleanField(lazy("Take late work"))
+    unit = RadioField(lazy("Unit"), choices=[("cm", "cm"), ("m", "m")])
+
+
+def _form(prefix: str) -> SampleForm:
+    form = SampleForm(MultiDict({f"{prefix}-unit": "m"}), prefix=prefix, meta={"csrf": False})
+    form.title.errors = [str(lazy("This field is required."))]
+    return form
+
+
+@bp.get("/style")
+@allow(everyone)
+def index() -> ResponseReturnValue:
+    """Every part of the look."""
+    flash(str(lazy("Your homework was handed in.")), "success")
+    icons = [line for line in _ICONS.read_text().splitlines() if line and not line.startswith("#")]
+    return render_template(
+        "app/style/index.html",
+        forms={theme: _form(theme) for theme in ("light", "dark")},
+        icons=icons,
+        moment=datetime(2026, 11, 24, 2, 30, tzinfo=UTC),
+    )
+
+
+def init_app(app: Flask) -> None:
+    """Add the page where pages are built; nowhere else."""
+    if current_environment(app) == "development":
+        app.register_blueprint(bp)
+
+
+def current_environment(app: Flask) -> str:
+    """The environment that the settings name."""
+    return str(app.config.get("ENVIRONMENT", "production"))
