@@ -7,12 +7,17 @@ from flask_migrate import Migrate
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 
 import accounts.wiring
+import app.assets
+import app.charts
 import app.errors
 import app.language
+import app.layout
 import app.openapi
+import app.preferences
 import app.queue
 import app.security
 import app.status
+import app.style.views
 import core.access
 import core.audit.models
 import core.database
@@ -26,7 +31,18 @@ import spaces.wiring
 from app.settings import Settings
 
 ROOT = Path(__file__).parent.parent
-PARTS = (app.security, app.language, app.errors, app.queue, app.status)
+PARTS = (
+    app.security,
+    app.language,
+    app.errors,
+    app.queue,
+    app.status,
+    app.assets,
+    app.layout,
+    app.charts,
+    app.preferences,
+    app.style.views,
+)
 PACKAGES = (accounts, library, learning, homework, recommender, spaces)
 """Lower floors first: an upper one may subscribe to what a lower one publishes."""
 

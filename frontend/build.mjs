@@ -62,7 +62,7 @@ function filesIn(folder) {
 }
 
 function stampOfInputs() {
-  const inputs = ["build.mjs", "icons.txt", "package-lock.json", ...filesIn(join(HERE, "entries")).map((name) => `entries/${name}`)];
+  const inputs = ["build.mjs", "icons.txt", "package-lock.json", ...filesIn(join(HERE, "src")).map((name) => `src/${name}`)];
   return sha(inputs.map((name) => sha(readFileSync(join(HERE, name)))).join("\n"));
 }
 
@@ -102,7 +102,7 @@ function copyFormulaStyles(out) {
 async function bundle(out, esbuild) {
   for (const [entry, to] of BUNDLES) {
     await esbuild.build({
-      entryPoints: [join(HERE, "entries", entry)],
+      entryPoints: [join(HERE, "src", entry)],
       outfile: join(out, to),
       absWorkingDir: HERE,
       bundle: true,

@@ -9,6 +9,7 @@ from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 
+from app.settings import Environment
 from core.access import allow, everyone
 from core.i18n import lazy
 
@@ -20,7 +21,9 @@ class SampleForm(FlaskForm):  # type: ignore[misc] # flask_wtf ships no types
     """One field of each kind."""
 
     title = StringField(lazy("Title"))
-    subject = SelectField(lazy("Subject"), choices=[("math", lazy("Mathematics")), ("chinese", lazy("Chinese"))])
+    subject = SelectField(
+        lazy("Subject"), choices=[("math", lazy("Mathematics")), ("chinese", lazy("Chinese"))]
+    )
     answer = TextAreaField(lazy("Answer"))
     late = BooleanField(lazy("Take late work"))
     unit = RadioField(lazy("Unit"), choices=[("cm", "cm"), ("m", "m")])
@@ -47,11 +50,6 @@ def index() -> ResponseReturnValue:
 
 
 def init_app(app: Flask) -> None:
-    """Add the page where pages are built; nowhere else."""
-    if current_environment(app) == "development":
+    """Add the page where pages are built and tested; never in production."""
+    if app.config["ENVIRONMENT"] != Environment.PRODUCTION:
         app.register_blueprint(bp)
-
-
-def current_environment(app: Flask) -> str:
-    """The environment that the settings name."""
-    return str(app.config.get("ENVIRONMENT", "production"))
