@@ -1,0 +1,49 @@
+"""Attempts by person and place."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+
+from learning.attempts.models import Attempt, AttemptContext
+
+
+def by_client_key(client_key: UUID) -> Select[Attempt]:
+    """The attempt that a device sent under *client_key*."""
+    return select(Attempt).where(Attempt.client_key == client_key)
+
+
+def of_person(person_id: int) -> Select[Attempt]:
+    """All attempts of a person."""
+    return select(Attempt).where(Attempt.person_id == person_id)
+
+
+def at_item(person_id: int, item_id: int) -> Select[Attempt]:
+    """The person's attempts at an item, anywhere, the first one first."""
+    return of_person(person_id).where(Attempt.item_id == item_id).order_by(Attempt.id)
+
+
+def in_place(person_id: int, context: AttemptContext, context_id: int) -> Select[Attempt]:
+    """The person's attempts in one lesson, exercise or assignment, the first one first."""
+    return (
+        of_person(person_id)
+        .where(Attempt.context == context, Attempt.context_id == context_id)
+        .order_by(Attempt.id)
+    )
+
+
+def latest_in_place(
+    person_id: int, context: AttemptContext, context_id: int, item_ids: Sequence[int]
+) -> Select[Attempt]:
+    """The person's latest attempt at each of the items in one place."""
+    latest = (
+        select(func.max(Attempt.id))
+        .where(
+            Attempt.person_id == person_id,
+            Attempt.context == context,
+            Attempt.context_id == context_id,
+            Attempt.item_id.in_(item_ids),
+        )
+        .group_by(Attempt.item_id)
+    )
+    return select(Attempt).where(Attempt.id.in_(latest))
