@@ -35,7 +35,7 @@ RIGHTS_SIGNS = ("permission denied", "eacces", "read-only file system", "erofs")
 HASH_SIGNS = ("do not match the hashes", "hash mismatch", "eintegrity")
 
 
-class Stop(Exception):  # noqa: N818 - it is a reason to end, worded for people, and not always an error
+class Stop(Exception):
     """Set-up ends here; the message is the one sentence that is shown."""
 
 

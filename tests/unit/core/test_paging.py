@@ -1,0 +1,42 @@
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from accounts.people.models import Person
+from core.paging import BadCursor, decode_cursor, encode_cursor, newest_first
+from tests.factories.accounts import make_person
+
+
+def test_pages_follow_each_other_without_a_gap_or_a_repeat(session: Session) -> None:
+    made = [make_person().id for _ in range(7)]
+    seen: list[int] = []
+    cursor = None
+    while True:
+        page = newest_first(select(Person), Person.id, cursor, size=3)
+        seen += [person.id for person in page.rows]
+        cursor = page.next
+        if cursor is None:
+            break
+    assert seen == made[::-1]
+
+
+def test_a_new_row_does_not_shift_the_next_page(session: Session) -> None:
+    for _ in range(4):
+        make_person()
+    first = newest_first(select(Person), Person.id, None, size=2)
+    make_person("came later")
+    second = newest_first(select(Person), Person.id, first.next, size=2)
+    assert {person.id for person in first.rows}.isdisjoint({person.id for person in second.rows})
+    assert "came later" not in {person.name for person in second.rows}
+
+
+@pytest.mark.parametrize(
+    "cursor", ["!", "abc", "bnVsbA", encode_cursor(["x"]), encode_cursor([1, 2]), "0" * 5000]
+)
+def test_a_damaged_cursor_is_refused(session: Session, cursor: str) -> None:
+    with pytest.raises(BadCursor):
+        newest_first(select(Person), Person.id, cursor)
+
+
+def test_a_cursor_gives_back_what_was_put_in() -> None:
+    assert decode_cursor(encode_cursor([0.25, 17, "分数"])) == [0.25, 17, "分数"]
