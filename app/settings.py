@@ -77,6 +77,10 @@ class Settings:
             message = f"{PREFIX}SECRET_KEY must have at least {SHORTEST_SECRET} characters."
             raise WeakSetting(message)
 
+    def sqlalchemy_url(self) -> str:
+        """The address of the database."""
+        return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'weike.db'}"
+
     def flask_config(self) -> dict[str, Any]:
         """The configuration of Flask and its extensions that follows from the settings."""
         folder = self.data_dir.resolve()
@@ -84,7 +88,7 @@ class Settings:
         return {name.upper(): value for name, value in asdict(self).items()} | {
             "DATA_DIR": str(folder),
             "SECRET_KEY": self.secret_key or _kept_secret(folder),
-            "SQLALCHEMY_DATABASE_URI": self.database_url or f"sqlite:///{folder / 'weike.db'}",
+            "SQLALCHEMY_DATABASE_URI": self.sqlalchemy_url(),
             "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": bool(self.database_url)},
             "MAX_CONTENT_LENGTH": self.upload_limit_mb << 20,
             "MAX_FORM_MEMORY_SIZE": 4 << 20,

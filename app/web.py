@@ -1,0 +1,40 @@
+"""The web process of ``weike serve``: waitress on the socket that the supervisor opened."""
+
+import signal
+import sys
+from types import FrameType
+
+import waitress
+
+from app.factory import create_app
+from app.inherited import follow_supervisor, listening_socket
+
+THREADS = 8
+CONNECTIONS = 1_000
+"""Phones of a whole school at the end of a lesson; each waits for a thread, none is refused."""
+
+
+def main() -> None:
+    """Serve until told to stop; requests under way are answered first."""
+    follow_supervisor()
+    signal.signal(signal.SIGTERM, _leave)
+    app = create_app()
+    server = waitress.create_server(
+        app,
+        sockets=[listening_socket()],
+        threads=THREADS,
+        connection_limit=CONNECTIONS,
+        asyncore_use_poll=True,  # select() ends at file descriptor 1023
+        max_request_body_size=app.config["MAX_CONTENT_LENGTH"],
+        ident=None,
+        clear_untrusted_proxy_headers=not app.config["TRUSTED_PROXIES"],
+    )
+    server.run()
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit()
+
+
+if __name__ == "__main__":
+    main()
