@@ -35,7 +35,7 @@ def init_app(app: Flask) -> None:
 
 def make_celery(app: Flask) -> Celery:
     """The Celery application of *app*."""
-    made = Celery("weike", broker=app.config["REDIS_URL"] or "filesystem://")
+    made = Celery("weike", broker=app.config["REDIS_URL"] or "filesystem://localhost")
     made.conf.update(
         task_serializer="json",
         accept_content=["json"],

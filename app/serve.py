@@ -85,9 +85,9 @@ def serve(settings: Settings, supervisor: Supervisor, listener: socket.socket) -
     if not until_answering(supervisor, listener):
         return 0 if supervisor.is_stopping() else 1
     show_address(listener, with_demo=has_demo_city(settings))
-    supervisor.keep(Child("The worker", _worker("short", threads=2)))
+    supervisor.keep(Child("The worker", _python("app.worker", "short", "2")))
     # Transcodes and training take minutes: they get a process of their own, one at a time.
-    supervisor.keep(Child("The heavy worker", _worker("video,train", threads=1)))
+    supervisor.keep(Child("The heavy worker", _python("app.worker", "video,train", "1")))
     while not supervisor.is_stopping():
         supervisor.wait(CHECKPOINT_SECONDS)
         if not settings.database_url:
@@ -249,14 +249,6 @@ def _python(module: str, *arguments: str) -> list[str]:
 
 def _weike(*arguments: str) -> list[str]:
     return _python("app", *arguments)
-
-
-def _worker(queues: str, *, threads: int) -> list[str]:
-    options = ["--pool=threads", f"--concurrency={threads}", f"--queues={queues}", "--loglevel=warning"]
-    quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    return _python(
-        "celery", "--quiet", "--app=app.worker", "worker", f"--hostname={queues}@weike", *options, *quiet
-    )
 
 
 def say(line: str) -> None:

@@ -1,5 +1,6 @@
 """The web process of ``weike serve``: waitress on the socket that the supervisor opened."""
 
+import logging
 import signal
 import sys
 from types import FrameType
@@ -19,6 +20,8 @@ def main() -> None:
     follow_supervisor()
     signal.signal(signal.SIGTERM, _leave)
     app = create_app()
+    # That requests wait for a thread is what the queue is for; it is no news.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = waitress.create_server(
         app,
         sockets=[listening_socket()],

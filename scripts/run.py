@@ -4,7 +4,7 @@ import os
 import sys
 
 from scripts import bootstrap
-from scripts.paths import ROOT, VENV, data_dir
+from scripts.paths import PYTHON, ROOT, data_dir
 from scripts.stops import guarded, port_from, require_port, require_room
 
 FIRST_CITY_MEGABYTES = 1_500
@@ -24,8 +24,8 @@ def main() -> int:
     bootstrap.ensure()
     os.environ.update(HOST=host, PORT=str(port), DATA_DIR=str(data))
     os.chdir(ROOT)
-    weike = str(VENV / "bin" / "weike")
-    os.execv(weike, [weike, "serve"])  # noqa: S606 - Ctrl-C shall reach the server itself, so no process stays between
+    # The module, not `weike serve`: the supervisor does without loading the application.
+    os.execv(PYTHON, [str(PYTHON), "-m", "app.serve"])  # noqa: S606 - becomes it: Ctrl-C reaches the server itself
 
 
 if __name__ == "__main__":
