@@ -17,7 +17,7 @@ import app.preferences
 import app.queue
 import app.security
 import app.status
-import app.style.views
+import app.style
 import core.access
 import core.audit.models
 import core.database
@@ -41,7 +41,7 @@ PARTS = (
     app.layout,
     app.charts,
     app.preferences,
-    app.style.views,
+    app.style,
 )
 PACKAGES = (accounts, library, learning, homework, recommender, spaces)
 """Lower floors first: an upper one may subscribe to what a lower one publishes."""

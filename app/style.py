@@ -1,4 +1,4 @@
-"""``/style``: all macros in both themes; development only."""
+"""The style page, ``/style``: every macro alive, in both themes, for who builds pages. Not in production."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from core.access import allow, everyone
 from core.i18n import lazy
 
 bp = Blueprint("style", __name__)
-_ICONS = Path(__file__).parents[2] / "frontend" / "icons.txt"
+_ICONS = Path(__file__).parents[1] / "frontend" / "icons.txt"
 
 
 class SampleForm(FlaskForm):  # type: ignore[misc] # flask_wtf ships no types
