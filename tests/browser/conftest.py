@@ -1,0 +1,137 @@
+"""A served application and a real Chromium.
+
+Every page is watched: an error in its console, a request to another host, or a breach of the content
+policy fails the test that caused it.
+"""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import waitress
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from core.jobs import services as jobs
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+POLL_SECONDS = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The served application: its address, and a way to have background work done now."""
+
+    url: str
+    app: Flask
+
+    def work(self) -> None:
+        """Run the jobs that wait."""
+        with self.app.app_context():
+            jobs.run_waiting()
+
+
+@pytest.fixture
+def site(app: Flask) -> Iterator[Site]:
+    """The application of this test behind a real web server."""
+    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=6)
+    thread = threading.Thread(target=server.run, name="web", daemon=True)
+    thread.start()
+    yield Site(f"http://127.0.0.1:{server.effective_port}", app)
+    server.close()
+    thread.join(timeout=5)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright itself."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Debian's Chromium, or the one that ``CHROMIUM`` names."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.fail("There is no Chromium. `make test` installs it; CHROMIUM may name one.")
+    opened = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+    yield opened
+    opened.close()
+
+
+@contextmanager
+def watched(context: BrowserContext, url: str) -> Iterator[Page]:
+    """A page of *context* whose errors and foreign requests fail the test."""
+    problems: list[str] = []
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.on("pageerror", lambda error: problems.append(f"script: {error}"))
+    page.on("console", lambda message: _note_console(problems, message))
+    page.on("request", lambda request: _note_host(problems, request.url, url))
+    yield page
+    assert problems == []
+
+
+def _note_console(problems: list[str], message: Any) -> None:  # noqa: ANN401 -- Playwright's ConsoleMessage is not exported
+    expected = "Failed to load resource" in message.text  # answers with an error status are tested as such
+    if message.type == "error" and not expected:
+        problems.append(f"console: {message.text}")
+
+
+def _note_host(problems: list[str], requested: str, url: str) -> None:
+    parts = urlsplit(requested)
+    if parts.scheme in {"http", "https"} and parts.netloc != urlsplit(url).netloc:
+        problems.append(f"third party: {requested}")
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: Site) -> Iterator[OpenPage]:
+    """Open pages in fresh browsers: ``open_page(PHONE)``, ``open_page(DESKTOP, locale="en")``."""
+    opened: list[tuple[BrowserContext, Any]] = []
+
+    def make(viewport: dict[str, int], *, locale: str = "zh-CN", dark: bool = False) -> Page:
+        context = browser.new_context(
+            viewport={"width": viewport["width"], "height": viewport["height"]},
+            has_touch=viewport == PHONE,
+            locale=locale,
+            color_scheme="dark" if dark else "light",
+            base_url=site.url,
+        )
+        keeper = watched(context, site.url)
+        opened.append((context, keeper))
+        return keeper.__enter__()
+
+    yield make
+    for context, keeper in opened:
+        context.close()
+        keeper.__exit__(None, None, None)
+
+
+@pytest.fixture
+def phone(open_page: OpenPage) -> Page:
+    """A phone, 390 px wide, Chinese."""
+    return open_page(PHONE)
+
+
+@pytest.fixture
+def desktop(open_page: OpenPage) -> Page:
+    """A desktop, 1280 px wide, Chinese."""
+    return open_page(DESKTOP)
