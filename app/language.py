@@ -1,6 +1,6 @@
 """The language and time zone of a page: the person's choice, else the device's, else Chinese."""
 
-from flask import Flask, g, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_locale
 
 from core.i18n import DEFAULT_LANGUAGE, LANGUAGES, is_chinese, localized
@@ -10,7 +10,9 @@ CATALOGUES = ("app", "core", "accounts", "library", "learning", "homework", "rec
 
 
 def choose_locale() -> str:
-    """The language of this request, e.g. ``zh_CN``."""
+    """The language of this request, e.g. ``zh_CN``; jobs and commands speak Chinese."""
+    if not has_request_context():
+        return DEFAULT_LANGUAGE
     hat = getattr(g, "hat", None)
     chosen = (hat.person.locale if hat else "") or request.cookies.get(COOKIE, "")
     if chosen in LANGUAGES:
