@@ -1,6 +1,6 @@
-"""Organisations below an organisation."""
+"""Organisations below and above an organisation."""
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 
 from accounts.organisations.models import Organisation, OrganisationKind
 
@@ -16,3 +16,16 @@ def schools_under(organisation: Organisation) -> Select[int]:
         case OrganisationKind.CITY:
             districts = select(Organisation.id).where(Organisation.parent_id == organisation.id)
             return schools.where(Organisation.parent_id.in_(districts))
+
+
+def ancestors_of(organisation: Organisation) -> Select[int]:
+    """Ids of the organisation itself, the district above it and the city above that."""
+    parent = select(Organisation.parent_id).where(Organisation.id == organisation.id)
+    grandparent = select(Organisation.parent_id).where(Organisation.id.in_(parent))
+    return select(Organisation.id).where(
+        or_(
+            Organisation.id == organisation.id,
+            Organisation.id.in_(parent),
+            Organisation.id.in_(grandparent),
+        )
+    )
