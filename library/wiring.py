@@ -6,8 +6,9 @@ import library.curriculum.models
 import library.items.models
 import library.media.models
 import library.resources.models
+from library.items.interactions import blanks_of, unit_of
 
 
 def init_app(app: Flask) -> None:
     """Register this package's blueprints, subscriptions, jobs and commands."""
-    del app
+    app.jinja_env.globals.update(blanks_of=blanks_of, unit_of=unit_of)

@@ -1,0 +1,85 @@
+"""Resources as a hat may see them, and what hangs on them."""
+
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+
+from accounts.organisations.queries import ancestors_of
+from accounts.people.models import Hat
+from library.curriculum.models import KnowledgePoint
+from library.items.models import Item, ItemVersion
+from library.resources.models import (
+    Resource,
+    ResourceBody,
+    ResourceItem,
+    ResourcePoint,
+    ResourceVersion,
+    ReviewState,
+    Tier,
+)
+
+_SHARED = (Tier.LOCAL, Tier.SCHOOL)
+
+
+def visible_to(hat: Hat | None) -> Select[Resource]:
+    """The resources that *hat* may open.
+
+    They are the published ones of the public, of its own school and of the district and city above,
+    and whatever the person made.
+    """
+    return select(Resource).where(_may_see(hat))
+
+
+def _may_see(hat: Hat | None) -> ColumnElement[bool]:
+    if hat is None:
+        return false()
+    home = ancestors_of(hat.organisation)
+    published = and_(
+        Resource.review_state == ReviewState.PUBLISHED,
+        or_(
+            Resource.tier == Tier.PUBLIC,
+            and_(Resource.tier.in_(_SHARED), Resource.organisation_id.in_(home)),
+        ),
+    )
+    return or_(published, Resource.created_by_id == hat.person_id)
+
+
+def body_of(resource_id: int) -> Select[ResourceBody]:
+    """The text of a resource, if it has one."""
+    return select(ResourceBody).where(ResourceBody.resource_id == resource_id)
+
+
+def points_of(resource_id: int) -> Select[KnowledgePoint]:
+    """The knowledge points that a resource is about, in the order of the curriculum."""
+    return (
+        select(KnowledgePoint)
+        .join(ResourcePoint, ResourcePoint.point_id == KnowledgePoint.id)
+        .where(ResourcePoint.resource_id == resource_id)
+        .order_by(KnowledgePoint.grade, KnowledgePoint.id)
+    )
+
+
+def items_of_resource(resource_id: int) -> Select[ItemVersion]:
+    """The present wording of each question of a practice or worksheet, in order."""
+    return (
+        select(ItemVersion)
+        .join(Item, Item.current_version_id == ItemVersion.id)
+        .join(ResourceItem, ResourceItem.item_id == Item.id)
+        .where(ResourceItem.resource_id == resource_id)
+        .order_by(ResourceItem.position)
+    )
+
+
+def about_points(hat: Hat, point_ids: Collection[int] | Select[int]) -> Select[Resource]:
+    """Visible resources about any of the knowledge points."""
+    about = select(ResourcePoint.resource_id).where(ResourcePoint.point_id.in_(point_ids))
+    return visible_to(hat).where(Resource.id.in_(about))
+
+
+def versions_of(resource_id: int) -> Select[ResourceVersion]:
+    """What a resource said before, newest first."""
+    return (
+        select(ResourceVersion)
+        .where(ResourceVersion.resource_id == resource_id)
+        .order_by(ResourceVersion.number.desc())
+    )

@@ -1,0 +1,189 @@
+"""Curriculum, questions and resources for tests. Call inside an open transaction."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+from sqlalchemy import select
+
+from accounts.organisations.models import Organisation
+from accounts.people.models import Person
+from core.database import db
+from library.curriculum.models import (
+    KnowledgePoint,
+    Prerequisite,
+    Stage,
+    Subject,
+    TextbookEdition,
+    Unit,
+    UnitPoint,
+    Volume,
+)
+from library.items.models import Item, ItemKind, ItemPoint, ItemVersion
+from library.resources.models import (
+    Resource,
+    ResourceBody,
+    ResourceItem,
+    ResourceKind,
+    ResourcePoint,
+    ReviewState,
+    Tier,
+)
+from tests.factories.accounts import added
+
+MADE_AT = datetime(2026, 9, 1, tzinfo=UTC)
+_numbers = count(1)
+
+EXAMPLES: dict[ItemKind, tuple[dict[str, Any], dict[str, Any]]] = {
+    ItemKind.CHOICE: (
+        {
+            "choices": [
+                {"id": "A", "text": "$x=1$"},
+                {"id": "B", "text": "$x=2$"},
+                {"id": "C", "text": "$x=3$"},
+            ]
+        },
+        {"choices": ["B"]},
+    ),
+    ItemKind.MULTIPLE_CHOICE: (
+        {"choices": [{"id": one, "text": f"选项 {one}"} for one in "ABCD"]},
+        {"choices": ["A", "C"]},
+    ),
+    ItemKind.TEXT_ENTRY: ({"blanks": 2}, {"blanks": [["床前明月光"], ["疑是地上霜"]]}),
+    ItemKind.NUMERIC: ({"unit": "cm"}, {"value": 3.5, "tolerance": 0.05}),
+    ItemKind.PHOTO: ({}, {}),
+}
+"""Interaction and key of an example of each kind."""
+
+
+def make_subject(code: str = "mathematics", name: str = "数学", name_en: str = "Mathematics") -> Subject:
+    """The subject of this code; made the first time it is asked for."""
+    found = db.session.scalar(select(Subject).where(Subject.code == code))
+    return found or added(Subject(code=code, name=name, name_en=name_en))
+
+
+def make_point(
+    name: str = "一元一次方程",
+    *,
+    subject: Subject | None = None,
+    grade: int = 7,
+    requires: Sequence[KnowledgePoint] = (),
+) -> KnowledgePoint:
+    """A knowledge point, which needs those in *requires* first."""
+    point = added(
+        KnowledgePoint(
+            code=f"point-{next(_numbers)}",
+            subject_id=(subject or make_subject()).id,
+            stage=Stage.PRIMARY if grade < 7 else Stage.LOWER_SECONDARY,
+            grade=grade,
+            name=name,
+        )
+    )
+    for one in requires:
+        added(Prerequisite(point_id=point.id, requires_id=one.id))
+    return point
+
+
+def make_unit(
+    points: Sequence[KnowledgePoint] = (), *, subject: Subject | None = None, grade: int = 7, half: int = 1
+) -> Unit:
+    """A unit that teaches *points*, in a new volume of a new edition."""
+    number = next(_numbers)
+    edition = added(TextbookEdition(code=f"edition-{number}", name="人教版", name_en="PEP"))
+    volume = added(
+        Volume(
+            code=f"volume-{number}",
+            subject_id=(subject or make_subject()).id,
+            edition_id=edition.id,
+            grade=grade,
+            half=half,
+            name="七年级上册",
+            name_en="Grade 7, book 1",
+        )
+    )
+    unit = added(Unit(code=f"unit-{number}", volume_id=volume.id, position=1, name="第三章 一元一次方程"))
+    for point in points:
+        added(UnitPoint(unit_id=unit.id, point_id=point.id))
+    return unit
+
+
+def make_item(
+    kind: ItemKind = ItemKind.CHOICE,
+    *,
+    points: Sequence[KnowledgePoint] = (),
+    subject: Subject | None = None,
+    **wording: Any,  # noqa: ANN401 -- any column of the version
+) -> Item:
+    """A question with its first wording; *wording* replaces columns of the version."""
+    interaction, correct = EXAMPLES[kind]
+    number = next(_numbers)
+    item = added(Item(identifier=f"item-{number}", subject_id=(subject or make_subject()).id))
+    columns: dict[str, Any] = {
+        "prompt": f"第 {number} 题:解方程 $2x+1=5$。",
+        "interaction": interaction,
+        "correct": correct,
+        "explanation": "移项得 $2x=4$,所以 $x=2$。",
+        "hints": ["先移项。"],
+        "misconceptions": [],
+    }
+    version = added(
+        ItemVersion(item_id=item.id, number=1, kind=kind, created_at=MADE_AT, **(columns | wording))
+    )
+    item.current_version = version
+    for point in points:
+        added(ItemPoint(item_id=item.id, point_id=point.id))
+    db.session.flush()
+    return item
+
+
+def make_version(kind: ItemKind = ItemKind.CHOICE, **wording: Any) -> ItemVersion:  # noqa: ANN401 -- as above
+    """The present wording of a new question."""
+    version = make_item(kind, **wording).current_version
+    assert version is not None
+    return version
+
+
+def make_resource(
+    title: str = "分数的初步认识",
+    *,
+    kind: ResourceKind = ResourceKind.READING,
+    subject: Subject | None = None,
+    tier: Tier = Tier.PUBLIC,
+    organisation: Organisation | None = None,
+    created_by: Person | None = None,
+    points: Sequence[KnowledgePoint] = (),
+    items: Sequence[Item] = (),
+    body: str | None = None,
+    url: str = "",
+    review_state: ReviewState = ReviewState.PUBLISHED,
+    **columns: Any,  # noqa: ANN401 -- any column of the resource
+) -> Resource:
+    """A published public reading of grade 7, unless the arguments say otherwise."""
+    values: dict[str, Any] = {
+        "identifier": f"resource-{next(_numbers)}",
+        "keywords": [],
+        "grade_from": 7,
+        "grade_to": 7,
+        "created_at": MADE_AT,
+        "updated_at": MADE_AT,
+    }
+    resource = added(
+        Resource(
+            title=title,
+            kind=kind,
+            subject_id=(subject or make_subject()).id,
+            tier=tier,
+            organisation_id=organisation.id if organisation else None,
+            created_by_id=created_by.id if created_by else None,
+            review_state=review_state,
+            **(values | columns),
+        )
+    )
+    if body is not None or url:
+        added(ResourceBody(resource_id=resource.id, text=body or "", url=url))
+    for point in points:
+        added(ResourcePoint(resource_id=resource.id, point_id=point.id))
+    for position, item in enumerate(items):
+        added(ResourceItem(resource_id=resource.id, position=position, item_id=item.id))
+    return resource
