@@ -3,12 +3,12 @@
 from typing import Any
 
 from flask import Flask, current_app, url_for
-from flask_babel import LazyString, get_locale
+from flask_babel import LazyString
 
 from app.navigation import account_places, navigation
 from app.preferences import current_preferences
 from core.access import worn_hat
-from core.i18n import lazy, localized
+from core.i18n import is_chinese, lazy, localized
 
 _ROLES = {
     "student": lazy("Student"),
@@ -25,8 +25,7 @@ def role_name(role: str) -> LazyString:
 
 def page_language() -> str:
     """The language tag of ``<html lang>``."""
-    locale = get_locale()
-    return "zh-CN" if locale is None or locale.language == "zh" else locale.language
+    return "zh-CN" if is_chinese() else "en"
 
 
 def has_page(endpoint: str) -> bool:

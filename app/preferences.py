@@ -5,12 +5,11 @@ from typing import Final
 
 from flask import Blueprint, Flask, g, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from werkzeug.wrappers import Response
 
 from core.access import allow, everyone, worn_hat
 from core.database import transaction
-from core.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from core.i18n import LANGUAGES, is_chinese
 
 bp = Blueprint("preferences", __name__)
 
@@ -35,7 +34,7 @@ class Preferences:
 def current_preferences() -> Preferences:
     """The account's choice where there is one, else this browser's, else the default."""
     if "preferences" not in g:
-        g.preferences = Preferences(str(get_locale() or DEFAULT_LANGUAGE), _now("theme"), _now("touch"))
+        g.preferences = Preferences("zh_CN" if is_chinese() else "en", _now("theme"), _now("touch"))
     found: Preferences = g.preferences
     return found
 
