@@ -34,7 +34,7 @@ class Services:
         return {
             "WEIKE_TEST_DATABASE_URL": self.database_url,
             "WEIKE_TEST_REDIS_URL": self.redis_url,
-            "WEIKE_TEST_CHROMIUM": str(self.chromium),
+            "CHROMIUM": str(self.chromium),
         }
 
 

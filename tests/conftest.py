@@ -1,6 +1,5 @@
 """The application and a fresh database for each test."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -14,34 +13,61 @@ from sqlalchemy.orm import Session
 from app.factory import create_app
 from app.settings import Environment, Settings
 from core.database import db, transaction
+from tests.stores import PostgresStore, SqliteStore, Store, postgres_server, redis_server
 
 MONDAY = datetime(2026, 9, 7, 2, 0, tzinfo=UTC)
 """Ten in the morning of a school Monday in Beijing."""
 
 
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
+INTEGRATION = Path(__file__).parent / "integration"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run integration tests on PostgreSQL too, where `make test` has started one."""
+    if "engine" in metafunc.fixturenames and metafunc.definition.path.is_relative_to(INTEGRATION):
+        engines = [SQLITE, POSTGRESQL] if postgres_server() else [SQLITE]
+        metafunc.parametrize("engine", engines, scope="session")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what needs services where there are none; `make test` always has them, or was told not to."""
+    for item in items:
+        if item.get_closest_marker("services") and not (postgres_server() and redis_server()):
+            item.add_marker(pytest.mark.skip(reason="make test starts the services this needs"))
+
+
 @pytest.fixture(scope="session")
-def pristine(tmp_path_factory: pytest.TempPathFactory) -> tuple[Flask, Path, Path]:
-    """The application, its SQLite file and an untouched copy of it with the schema in."""
-    folder = tmp_path_factory.mktemp("weike")
-    app = create_app(Settings(data_dir=folder, environment=Environment.TEST, secret_key="t" * 32))
-    with app.app_context():
-        db.metadata.create_all(db.engine)
-        db.session.remove()
-        db.engine.dispose()
-    template = folder / "template.db"
-    shutil.copy(folder / "weike.db", template)
-    return app, folder / "weike.db", template
+def engine() -> str:
+    """The kind of database; integration tests have it twice."""
+    return SQLITE
+
+
+@pytest.fixture(scope="session")
+def store(engine: str, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Store:
+    """The database of this test process."""
+    if engine == POSTGRESQL:
+        return PostgresStore.made(postgres_server(), f"weike_{worker_id}")
+    return SqliteStore(tmp_path_factory.mktemp("weike"))
+
+
+@pytest.fixture(scope="session")
+def pristine(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application on a database that has the schema and no rows."""
+    folder = store.folder if isinstance(store, SqliteStore) else tmp_path_factory.mktemp("weike")
+    app = create_app(
+        Settings(data_dir=folder, environment=Environment.TEST, secret_key="t" * 32, database_url=store.url)
+    )
+    store.fill_with_schema(app)
+    return app
 
 
 @pytest.fixture
-def app(pristine: tuple[Flask, Path, Path]) -> Iterator[Flask]:
+def app(pristine: Flask, store: Store) -> Iterator[Flask]:
     """The application on an empty database."""
-    app, database, template = pristine
-    for leftover in database.parent.glob("weike.db-*"):
-        leftover.unlink()
-    shutil.copy(template, database)
-    yield app
-    with app.app_context():
+    store.empty(pristine)
+    yield pristine
+    with pristine.app_context():
         db.session.remove()
         db.engine.dispose()
 
