@@ -24,10 +24,17 @@ INTEGRATION = Path(__file__).parent / "integration"
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run integration tests on PostgreSQL too, where `make test` has started one."""
-    if "engine" in metafunc.fixturenames and metafunc.definition.path.is_relative_to(INTEGRATION):
-        engines = [SQLITE, POSTGRESQL] if postgres_server() else [SQLITE]
-        metafunc.parametrize("engine", engines, scope="session")
+    """Run every test on SQLite, and integration tests on PostgreSQL too where `make test` has started one.
+
+    Also a single engine is a parameter: pytest would not notice that what it keeps for the session was made
+    for another one.
+    """
+    if "engine" not in metafunc.fixturenames:
+        return
+    if postgres_server() and metafunc.definition.path.is_relative_to(INTEGRATION):
+        metafunc.parametrize("engine", [SQLITE, POSTGRESQL], scope="session")
+    else:
+        metafunc.parametrize("engine", [pytest.param(SQLITE, id=pytest.HIDDEN_PARAM)], scope="session")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,12 +42,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("services") and not (postgres_server() and redis_server()):
             item.add_marker(pytest.mark.skip(reason="make test starts the services this needs"))
-
-
-@pytest.fixture(scope="session")
-def engine() -> str:
-    """The kind of database; integration tests have it twice."""
-    return SQLITE
 
 
 @pytest.fixture(scope="session")

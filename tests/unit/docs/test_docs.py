@@ -1,0 +1,35 @@
+"""Documents that a program can hold true."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+from app.settings import PREFIX, Settings
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_every_setting_is_documented_and_no_other() -> None:
+    page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    documented = set(re.findall(rf"^\| `({PREFIX}(?!TEST_)\w+)`", page, re.MULTILINE))
+
+    assert documented == {PREFIX + field.name.upper() for field in fields(Settings)}
+
+
+def test_every_command_of_the_readme_is_a_target() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+    texts = "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md")
+    )
+
+    assert set(re.findall(r"\bmake ([a-z]+)\b(?=[ `\n#])", texts)) <= targets
+
+
+def test_the_readme_is_the_same_in_both_languages() -> None:
+    english, chinese = (
+        (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh-CN.md")
+    )
+    for pattern in (r"^```sh\n(.*?)```", r"^#+ ", r"^\| `(demo-\w+)`"):
+        count = [len(re.findall(pattern, text, re.MULTILINE | re.DOTALL)) for text in (english, chinese)]
+        assert count[0] == count[1], pattern
