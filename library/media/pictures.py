@@ -1,0 +1,115 @@
+"""Pictures are decoded and written anew: what is stored is ours, and says nothing but what it shows.
+
+Size is judged before decoding, the camera's orientation is applied, and every other trace of camera
+and place is left behind.
+"""
+
+import hashlib
+import io
+from dataclasses import dataclass
+from typing import IO
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from core.files import CHUNK_BYTES, files
+from library.media.errors import DamagedPicture, FileTooLarge, NotAPicture, PictureTooLarge
+from library.media.kinds import sniff
+from library.media.models import MediaKind
+
+MEDIA_TYPE = "image/jpeg"
+"""What ``take_picture`` writes."""
+MOST_MEGAPIXELS = 40
+LARGEST_MB = 30
+LONG_SIDE = 2400
+THUMBNAIL_SIDE = 400
+QUALITY = 85
+_PAPER = (255, 255, 255)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as it was stored, in JPEG."""
+
+    sha256: str
+    thumbnail_sha256: str
+    width: int
+    height: int
+    upload_sha256: str
+    """Of the bytes that were uploaded: what a receipt names."""
+
+
+def take_picture(stream: IO[bytes]) -> Picture:
+    """Read the picture in *stream*, store it and its thumbnail. Slow: call it before a transaction.
+
+    Raises:
+        NotAPicture: it is something else, whatever its name.
+        DamagedPicture: it cannot be read to its end.
+        PictureTooLarge: it has more than 40 megapixels.
+        FileTooLarge: it has more than 30 MB.
+    """
+    upload_sha256 = _digest(stream)
+    image = _decode(stream)
+    image.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
+    small = ImageOps.contain(image, (THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
+    return Picture(
+        sha256=_store(image),
+        thumbnail_sha256=_store(small),
+        width=image.width,
+        height=image.height,
+        upload_sha256=upload_sha256,
+    )
+
+
+def _digest(stream: IO[bytes]) -> str:
+    position = stream.tell()
+    digest, size = hashlib.sha256(), 0
+    while chunk := stream.read(CHUNK_BYTES):
+        digest.update(chunk)
+        size += len(chunk)
+        if size > LARGEST_MB << 20:
+            raise FileTooLarge(limit=LARGEST_MB)
+    stream.seek(position)
+    return digest.hexdigest()
+
+
+def _decode(stream: IO[bytes]) -> Image.Image:
+    found = sniff(stream)
+    if found is None or found.kind is not MediaKind.PICTURE:
+        raise NotAPicture
+    try:
+        with Image.open(stream, formats=[found.reader]) as image:
+            _check_size(*image.size)
+            # A JPEG is decoded at an eighth, quarter or half where that is enough: less memory, less time.
+            image.draft("RGB", (LONG_SIDE, LONG_SIDE))
+            return _on_paper(ImageOps.exif_transpose(image))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise PictureTooLarge(megapixels=f"> {MOST_MEGAPIXELS}", limit=MOST_MEGAPIXELS) from error
+    except UnidentifiedImageError as error:
+        raise NotAPicture from error
+    except (OSError, ValueError, SyntaxError, EOFError) as error:
+        # Pillow's readers raise any of these for broken content.
+        raise DamagedPicture from error
+
+
+def _check_size(width: int, height: int) -> None:
+    if width * height > MOST_MEGAPIXELS * 1_000_000:
+        raise PictureTooLarge(megapixels=round(width * height / 1_000_000), limit=MOST_MEGAPIXELS)
+
+
+def _on_paper(image: Image.Image) -> Image.Image:
+    """The picture in plain RGB, without metadata; what was transparent becomes white."""
+    if "transparency" in image.info or image.mode in {"RGBA", "LA", "PA", "La", "RGBa"}:
+        image = image.convert("RGBA")
+        plain = Image.new("RGB", image.size, _PAPER)
+        plain.paste(image, mask=image.getchannel("A"))
+        return plain
+    plain = image.convert("RGB")
+    plain.info.clear()
+    return plain
+
+
+def _store(image: Image.Image) -> str:
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=QUALITY, optimize=True)
+    out.seek(0)
+    return files().put(out).sha256

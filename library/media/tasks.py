@@ -1,0 +1,20 @@
+"""Jobs about media."""
+
+from datetime import timedelta
+
+from core import clock
+from core.jobs.services import report_progress
+from core.jobs.tasks import task
+from library.media import services, uploads
+
+
+@task("media.transcode", queue="video", lease=timedelta(minutes=10), label="Preparing a video")
+def transcode(asset_id: int) -> None:
+    """Make what a player plays of an uploaded video."""
+    services.prepare_video(asset_id, report_progress)
+
+
+@task("media.forget_old_uploads")
+def forget_old_uploads() -> None:
+    """Remove uploads that were never finished."""
+    uploads.forget_old(clock.now())
