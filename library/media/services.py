@@ -78,6 +78,7 @@ def prepare_video(asset_id: int, on_progress: Callable[[int, int], None]) -> Non
         with new_folder(asset_folder(asset_id)) as folder:
             about, renditions = transcode(source, found.reader, folder, _in_steps(on_progress))
     except DomainError as refusal:
+        shutil.rmtree(asset_folder(asset_id), ignore_errors=True)
         with transaction():
             asset = db.session.scalars(queries.asset(asset_id)).one()
             asset.state, asset.problem = MediaState.FAILED, refusal.code
@@ -92,11 +93,6 @@ def prepare_video(asset_id: int, on_progress: Callable[[int, int], None]) -> Non
 def asset_folder(asset_id: int) -> Path:
     """Where an asset's renditions stand."""
     return data_folder("media") / str(asset_id)
-
-
-def remove_renditions(asset_id: int) -> None:
-    """Forget an asset's renditions; its source stays."""
-    shutil.rmtree(asset_folder(asset_id), ignore_errors=True)
 
 
 def _in_steps(on_progress: Callable[[int, int], None]) -> Callable[[float], None]:

@@ -79,7 +79,11 @@ def probe(source: Path, reader: str) -> Probe:
         VideoTooLong: it lasts more than an hour.
         VideoTooLarge: a side has more than 4096 pixels.
     """
-    told = _told_about(source, reader)
+    return understand(_told_about(source, reader))
+
+
+def understand(told: str) -> Probe:
+    """What ffmpeg *told* about a video, if it is one that we take; raises what ``probe`` raises."""
     length = re.search(r"Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)", told)
     picture = re.search(r"Stream #0:\d+.*: Video: .*?, (\d{2,5})x(\d{2,5})", told)
     sound = re.search(r"Stream #0:\d+.*: Audio: ", told)
@@ -249,7 +253,12 @@ def _run(arguments: list[str], folder: Path, limit_seconds: float) -> Iterator[f
         ) as process,
     ):
         overdue = threading.Event()
-        timer = threading.Timer(limit_seconds, lambda: (overdue.set(), process.kill()))
+
+        def give_up() -> None:
+            overdue.set()
+            process.kill()
+
+        timer = threading.Timer(limit_seconds, give_up)
         timer.start()
         try:
             for line in process.stdout or ():

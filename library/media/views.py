@@ -3,19 +3,18 @@
 import mimetypes
 from uuid import UUID
 
+from accounts.sign_in.current import current_hat
 from flask import Blueprint, Response, current_app, request, send_file, send_from_directory
 from flask.typing import ResponseReturnValue
 
 from accounts.people.policy import is_staff
-from accounts.sign_in.current import current_hat
 from core import clock
-from core.access import allow, anyone_signed_in
+from core.access import allow, anyone_signed_in, find
 from core.errors import Invalid, NotFound
 from core.files import files
 from library.media import queries, services, uploads
 from library.media.models import MediaAsset, MediaKind
 from library.media.tokens import LIFETIME, read_token
-from core.access import find
 
 bp = Blueprint("media", __name__)
 
