@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from core.access import worn_hat
 from core.errors import (
     Conflict,
     DomainError,
@@ -83,12 +84,18 @@ def wants_json() -> bool:
 
 def _refused(error: DomainError) -> ResponseReturnValue:
     status = status_of(error)
-    if status == STATUSES[SignInNeeded] and not wants_json():
-        return redirect(url_for("sign_in.show", next=_return_path()))
+    if type(error) is SignInNeeded and not wants_json():
+        return _to_sign_in()
     headers = {}
     if "retry_after_seconds" in error.details:
         headers["Retry-After"] = str(error.details["retry_after_seconds"])
     return _answer(status, error.code, str(error), error.details, headers)
+
+
+def _to_sign_in() -> ResponseReturnValue:
+    if "HX-Request" in request.headers:  # a part of a page cannot go elsewhere: the page does
+        return "", 200, {"HX-Redirect": url_for("sign_in.show", next=request.headers.get("HX-Current-URL"))}
+    return redirect(url_for("sign_in.show", next=_return_path()))
 
 
 def _return_path() -> str:
@@ -115,6 +122,8 @@ def _api_error(error: HTTPError) -> ResponseReturnValue:
 
 def _forged(error: CSRFError) -> ResponseReturnValue:
     del error
+    if worn_hat() is None and not wants_json():  # the session ended while the form was being filled in
+        return _to_sign_in()
     sentence = _(
         "This form is no longer valid. Please reload the page; what you typed is kept on this device."
     )

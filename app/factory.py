@@ -73,5 +73,6 @@ def create_app(settings: Settings | None = None) -> APIFlask:
         part.init_app(made)
     for package in PACKAGES:
         package.wiring.init_app(made)
+    app.security.check_requests(made)
     app.openapi.init_app(made)
     return made

@@ -62,9 +62,9 @@ def navigation(hat: Wears | None) -> list[Entry]:
 
 
 _ACCOUNT = (
-    Entry("sign_in.hats", lazy("Change role"), "switch-horizontal", _ALL),
+    Entry("account.show", lazy("My account"), "user", _ALL),
+    Entry("sign_in.choose_hat", lazy("Change role"), "switch-horizontal", _ALL),
     Entry("privacy.index", lazy("My data"), "shield-lock", _ALL),
-    Entry("sign_in.change_password", lazy("Change password"), "key", _ALL),
 )
 
 

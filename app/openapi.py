@@ -26,6 +26,10 @@ ERRORS = {
 """What any route may answer beside its own answers."""
 
 
+_ERROR = {"$ref": "#/components/schemas/ErrorAnswer"}
+"""By reference: APIFlask would make an empty instance of the model, which needs its fields."""
+
+
 class ErrorBody(BaseModel):
     """What went wrong: a stable code, a sentence for a person, and the details."""
 
@@ -49,8 +53,8 @@ def init_app(app: APIFlask) -> None:
     app.config.update(
         OPENAPI_VERSION="3.1.0",
         AUTO_404_RESPONSE=False,
-        HTTP_ERROR_SCHEMA=ErrorAnswer,
-        VALIDATION_ERROR_SCHEMA=ErrorAnswer,
+        HTTP_ERROR_SCHEMA=_ERROR,
+        VALIDATION_ERROR_SCHEMA=_ERROR,
         SYNC_LOCAL_SPEC=False,
     )
     app.security_schemes = {
@@ -103,6 +107,6 @@ def _complete_operation(method: str, operation: dict[str, Any]) -> None:
             status,
             {
                 "description": sentence,
-                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorAnswer"}}},
+                "content": {"application/json": {"schema": _ERROR}},
             },
         )

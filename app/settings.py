@@ -97,6 +97,8 @@ class Settings:
             "SESSION_COOKIE_SECURE": self.secure_cookies,
             "SESSION_COOKIE_NAME": "weike_form",
             "WTF_CSRF_TIME_LIMIT": None,
+            # Programs send no Referer; app.security refuses foreign origins instead.
+            "WTF_CSRF_SSL_STRICT": False,
             "TESTING": self.environment is Environment.TEST,
         }
 

@@ -1,24 +1,26 @@
 """The application and a fresh database for each test."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from accounts.people.models import Hat
 from app.factory import create_app
 from app.settings import Environment, Settings
 from core.database import db, transaction
+from tests.browsers import Browser, signed_in_browser
 from tests.stores import PostgresStore, SqliteStore, Store, postgres_server, redis_server
 
 MONDAY = datetime(2026, 9, 7, 2, 0, tzinfo=UTC)
 """Ten in the morning of a school Monday in Beijing."""
 
 
+SignInAs = Callable[[Hat], Browser]
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 INTEGRATION = Path(__file__).parent / "integration"
 
@@ -98,9 +100,23 @@ def roll_back() -> None:
 
 
 @pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    """A browser that is not signed in."""
-    return app.test_client()
+def client(app: Flask) -> Browser:
+    """A browser that is not signed in. It sends CSRF tokens; see ``tests/browsers.py``."""
+    return Browser(app)
+
+
+@pytest.fixture
+def sign_in_as(app: Flask) -> SignInAs:
+    """A browser in which a hat's person is signed in and wears it: ``sign_in_as(hat).get("/")``.
+
+    Call it outside ``transaction()``, with a hat that is committed. Use it without the fixtures
+    ``context`` and ``session``, whose application context would outlive the requests.
+    """
+
+    def sign_in(hat: Hat) -> Browser:
+        return signed_in_browser(app, hat.id)
+
+    return sign_in
 
 
 @pytest.fixture

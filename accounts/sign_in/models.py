@@ -1,15 +1,21 @@
 """Server-side sessions and what is remembered of failed sign-ins."""
 
-from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from typing import ClassVar
 
-from accounts.people.models import person_fk
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from accounts.people.models import Hat, Person, person_fk
 from core.database import Model, pk, sha256, utc
 from core.privacy import Erasure, Personal, Retention, Use
 
 
 class LoginSession(Model):
-    """A signed-in browser or client. The cookie holds a random token; here stands its hash."""
+    """A signed-in browser or client. The cookie holds a random token; here stands its hash.
+
+    It is what Flask-Login calls the user: what is loaded on each request is the session, so that
+    revoking it, suspending the person or ending the hat takes effect on the next one.
+    """
 
     __tablename__ = "login_session"
     __privacy__ = Personal(
@@ -32,14 +38,38 @@ class LoginSession(Model):
     """The hat that is worn; None while the person has yet to choose."""
     created_at: Mapped[utc]
     last_seen_at: Mapped[utc]
+    """When it was last used to change something, to ten minutes; reading alone writes nothing."""
     expires_at: Mapped[utc]
+    """When it ends however much it is used; the idle limit is kept in the cookie."""
     revoked_at: Mapped[utc | None]
     user_agent: Mapped[str] = mapped_column(String(200), default="")
     address: Mapped[str] = mapped_column(String(64), default="")
 
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+    hat: Mapped[Hat | None] = relationship(lazy="joined")
+
+    token = ""
+    """The token itself: at hand while the session is made or carried by a request, never stored."""
+    is_authenticated: ClassVar[bool] = True
+    is_active: ClassVar[bool] = True
+    is_anonymous: ClassVar[bool] = False
+
+    def get_id(self) -> str:
+        """What Flask-Login puts into the signed cookie."""
+        return self.token
+
+    @property
+    def worn_hat(self) -> Hat | None:
+        """The hat, unless it has ended meanwhile."""
+        return self.hat if self.hat is not None and self.hat.ended_at is None else None
+
 
 class FailedSignIn(Model):
-    """One wrong password, to slow down guessing per account and per address."""
+    """One wrong password, to slow down guessing per account and per address.
+
+    A try is written down before its password is looked at, and taken back if it is right: guesses
+    sent at the same moment count as well.
+    """
 
     __tablename__ = "failed_sign_in"
     __table_args__ = (Index(None, "username", "at"), Index(None, "address", "at"))

@@ -1,0 +1,1 @@
+"""A person's own account: password, preferences, and where she is signed in."""

@@ -1,0 +1,1 @@
+"""What an administrator does about people: find, suspend, give a new password."""

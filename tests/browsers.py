@@ -1,0 +1,55 @@
+"""Browsers without pictures: test clients that carry sessions and CSRF tokens as real ones do.
+
+CSRF protection stays on in tests. A ``Browser`` sends the token of its own cookie with every change,
+as a page's form or script would; ``sends_csrf_token=False`` makes one that does not.
+"""
+
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from accounts.people.models import Hat
+from accounts.sign_in import services
+from accounts.sign_in.device import Device
+from core import clock
+from core.database import db, transaction
+
+UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+class Browser(FlaskClient):
+    """A client that sends the CSRF token of its own session with every change."""
+
+    sends_csrf_token = True
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:  # noqa: ANN401 -- werkzeug's own signature
+        """Send a request; see werkzeug's ``Client.open``."""
+        if self.sends_csrf_token and kwargs.get("method", "GET") in UNSAFE:
+            headers = dict(kwargs.pop("headers", None) or {})
+            headers.setdefault("X-CSRFToken", self.csrf_token())
+            kwargs["headers"] = headers
+        return super().open(*args, **kwargs)
+
+    def csrf_token(self) -> str:
+        """A token that fits the session cookie, as ``csrf_token()`` in a page makes it."""
+        with self.session_transaction() as session:
+            raw = session.setdefault("csrf_token", "a" * 40)
+        secret = self.application.secret_key
+        return str(URLSafeTimedSerializer(secret, salt="wtf-csrf-token").dumps(raw))
+
+
+def signed_in_browser(app: Flask, hat_id: int) -> Browser:
+    """A browser in which the hat's person is signed in and wears it."""
+    with app.app_context(), transaction():
+        hat = db.session.scalars(select(Hat).where(Hat.id == hat_id)).one()
+        device = Device(address="127.0.0.1", user_agent="test")
+        login = services.open_session(hat.person, hat, device, lasts=services.LONGEST, now=clock.now())
+        token = login.token
+    browser = Browser(app)
+    with browser.session_transaction() as session:
+        session["_user_id"] = token
+    return browser
