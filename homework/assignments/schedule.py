@@ -1,0 +1,39 @@
+"""When work opens, is due, and is no longer taken: rules of the school day (Asia/Shanghai)."""
+
+from datetime import datetime, time, timedelta
+
+from core.clock import SCHOOL_ZONE
+
+USUAL_TIME = time(20, 0)
+REST_BEGINS = time(21, 0)
+REST_ENDS = time(6, 0)
+LATE_WORK_IS_TAKEN_FOR = timedelta(days=3)
+GRACE = timedelta(seconds=60)
+"""What a slow line may cost: work that reaches the server within it is in time."""
+
+
+def usual_due(now: datetime) -> datetime:
+    """Tomorrow at eight in the evening."""
+    tomorrow = now.astimezone(SCHOOL_ZONE).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, USUAL_TIME, SCHOOL_ZONE)
+
+
+def usual_cut_off(due_at: datetime) -> datetime:
+    """Until when late work is usually taken."""
+    return due_at + LATE_WORK_IS_TAKEN_FOR
+
+
+def is_at_rest(moment: datetime) -> bool:
+    """Whether pupils should rest at *moment*: after 21:00 and before 06:00."""
+    local = moment.astimezone(SCHOOL_ZONE).time()
+    return local > REST_BEGINS or local < REST_ENDS
+
+
+def is_late(due_at: datetime, received_at: datetime) -> bool:
+    """Whether work that the server began to receive at *received_at* came after its time."""
+    return received_at > due_at + GRACE
+
+
+def is_taken(cut_off_at: datetime, received_at: datetime) -> bool:
+    """Whether work is still taken at *received_at*."""
+    return received_at <= cut_off_at + GRACE

@@ -1,0 +1,1 @@
+"""What homework may ask of a pupil's day (作业公示)."""

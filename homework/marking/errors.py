@@ -1,0 +1,37 @@
+"""Why a mark is not taken."""
+
+from core.errors import Conflict, Invalid, NotAllowed
+from core.i18n import lazy
+
+
+class MarkedMeanwhile(Conflict):
+    """Someone else marked the answer since the page was made; what stands there is in the details."""
+
+    message = lazy(
+        "%(by)s has given %(points)s points for this answer in the meantime. "
+        "Look at that mark; you can change it now."
+    )
+
+
+class PointsOutOfRange(Invalid):
+    """Fewer than none, or more than the question is worth."""
+
+    message = lazy("Give between 0 and %(most)s points.")
+
+
+class NothingToReturn(Invalid):
+    """No work is marked completely and still here."""
+
+    message = lazy("Nothing can be returned yet: mark every answer of at least one pupil first.")
+
+
+class NotCompletelyMarked(Invalid):
+    """An answer of this submission has no mark."""
+
+    message = lazy("Not every answer of this pupil is marked yet.")
+
+
+class NotTheLatest(NotAllowed):
+    """The pupil has handed in again; the newer work counts."""
+
+    message = lazy("This pupil has handed in again. Mark the newer work.")

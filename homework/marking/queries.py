@@ -1,0 +1,213 @@
+"""Marks, and how far the marking of work is."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, case, exists, func, select
+
+from accounts.classes.models import Enrolment, SchoolClass
+from accounts.classes.queries import class_ids_of
+from accounts.people.models import Hat, Person, Role
+from core.database import db
+from homework.assignments import queries as assignments
+from homework.assignments.models import Assignment, AssignmentItem, AssignmentTarget
+from homework.marking.models import Feedback, Mark, PastMark
+from homework.submissions import queries as submissions
+from homework.submissions.models import Answer, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an assignment is, in pupils."""
+
+    pupils: int = 0
+    handed_in: int = 0
+    late: int = 0
+    unmarked: int = 0
+    """Handed in, with an answer that nobody has marked."""
+    returned: int = 0
+
+    @property
+    def to_return(self) -> int:
+        """Marked completely, and not given back yet."""
+        return self.handed_in - self.unmarked - self.returned
+
+    @property
+    def missing(self) -> int:
+        """Not handed in."""
+        return max(self.pupils - self.handed_in, 0)
+
+
+def has_unmarked() -> ColumnElement[bool]:
+    """Whether a submission has an answer without a mark."""
+    return exists(
+        select(Answer.id)
+        .outerjoin(Mark, Mark.answer_id == Answer.id)
+        .where(Answer.submission_id == Submission.id, Mark.id.is_(None))
+        .correlate(Submission)
+    )
+
+
+def to_mark(hat: Hat) -> Select[Assignment]:
+    """The teacher's assignments with work that waits to be marked or returned, the earliest due first."""
+    return (
+        assignments.taught_by(hat)
+        .where(
+            exists()
+            .where(Submission.assignment_id == Assignment.id, Submission.returned_at.is_(None))
+            .where(submissions.is_latest())
+        )
+        .order_by(Assignment.due_at, Assignment.id)
+    )
+
+
+def progress(hat: Hat, assignment_ids: Sequence[int]) -> dict[int, Progress]:
+    """How far each assignment is among the pupils that concern *hat*, in two queries."""
+    pupils = {row[0]: row[1] for row in db.session.execute(_pupils(hat, assignment_ids))}
+    handed_in = {row[0]: row for row in db.session.execute(_handed_in(hat, assignment_ids))}
+    found = {}
+    for assignment_id in assignment_ids:
+        _, handed, late, unmarked, returned = handed_in.get(assignment_id, (assignment_id, 0, 0, 0, 0))
+        found[assignment_id] = Progress(pupils.get(assignment_id, 0), handed, late, unmarked, returned)
+    return found
+
+
+def marks_of(answer_ids: Iterable[int]) -> Select[Mark]:
+    """The present marks of the answers."""
+    return select(Mark).where(Mark.answer_id.in_(answer_ids))
+
+
+def history_of(answer_id: int) -> Select[PastMark]:
+    """The marks that the answer had before, the latest first."""
+    return select(PastMark).where(PastMark.answer_id == answer_id).order_by(PastMark.id.desc())
+
+
+def feedback_of(submission_ids: Iterable[int]) -> Select[Feedback]:
+    """What the teacher said about the submissions."""
+    return select(Feedback).where(Feedback.submission_id.in_(submission_ids))
+
+
+def points_of(submission_ids: Iterable[int]) -> Select[int, float]:
+    """Rows (submission id, points given so far)."""
+    return (
+        select(Answer.submission_id, func.sum(Mark.points))
+        .join(Mark, Mark.answer_id == Answer.id)
+        .where(Answer.submission_id.in_(submission_ids))
+        .group_by(Answer.submission_id)
+    )
+
+
+def most_points_of(assignment_ids: Iterable[int]) -> Select[int, float]:
+    """Rows (assignment id, points that it is worth)."""
+    return (
+        select(AssignmentItem.assignment_id, func.sum(AssignmentItem.points))
+        .where(AssignmentItem.assignment_id.in_(assignment_ids))
+        .group_by(AssignmentItem.assignment_id)
+    )
+
+
+def answers_visible_to(hat: Hat) -> Select[Answer]:
+    """The answers that the teacher may mark: those of the work that counts, of his pupils."""
+    readable = submissions.visible_to(hat).where(submissions.is_latest()).with_only_columns(Submission.id)
+    return select(Answer).where(Answer.submission_id.in_(readable))
+
+
+def answers_to(assignment_item_id: int, hat: Hat) -> Select[Answer]:
+    """What the teacher's pupils answered to one question, in the work that counts."""
+    return answers_visible_to(hat).where(Answer.assignment_item_id == assignment_item_id).order_by(Answer.id)
+
+
+def unmarked_by_question(hat: Hat, assignment_id: int) -> Select[int, int, int]:
+    """Rows (question id, answers, answers without a mark) of the work that counts and is not returned."""
+    readable = (
+        submissions.visible_to(hat)
+        .where(Submission.assignment_id == assignment_id, submissions.is_latest())
+        .with_only_columns(Submission.id)
+    )
+    return (
+        select(
+            Answer.assignment_item_id,
+            func.count(Answer.id),
+            func.sum(case((Mark.id.is_(None), 1), else_=0)),
+        )
+        .outerjoin(Mark, Mark.answer_id == Answer.id)
+        .where(Answer.submission_id.in_(readable))
+        .group_by(Answer.assignment_item_id)
+    )
+
+
+def ready_to_return(assignment_id: int, hat: Hat) -> Select[Submission]:
+    """Work that counts, is marked completely and is still here."""
+    return (
+        submissions.visible_to(hat)
+        .where(
+            Submission.assignment_id == assignment_id,
+            Submission.returned_at.is_(None),
+            submissions.is_latest(),
+            ~has_unmarked(),
+        )
+        .order_by(Submission.id)
+    )
+
+
+def held(answer_ids: Sequence[int]) -> Select[int]:
+    """The answers' rows, held until the transaction ends: two teachers mark one after the other."""
+    return (
+        select(Answer.id).where(Answer.id.in_(answer_ids)).order_by(Answer.id).with_for_update(key_share=True)
+    )
+
+
+def pupils_of(assignment_id: int, hat: Hat) -> Select[Person, int | None, int]:
+    """Rows (pupil, seat number, class id) of those who owe the assignment and concern *hat*."""
+    return (
+        select(Person, Enrolment.seat_number, Enrolment.class_id)
+        .join(Enrolment, Enrolment.person_id == Person.id)
+        .where(
+            Enrolment.role == Role.STUDENT,
+            Enrolment.ends_on.is_(None),
+            Enrolment.class_id.in_(assignments.class_ids_targeted(assignment_id, hat)),
+        )
+        .order_by(Enrolment.class_id, Enrolment.seat_number, Person.name, Person.id)
+    )
+
+
+def _concerned_classes(hat: Hat) -> Select[int]:
+    if hat.is_administrator:
+        return select(SchoolClass.id).where(SchoolClass.school_id == hat.organisation_id)
+    return class_ids_of(hat)
+
+
+def _pupils(hat: Hat, assignment_ids: Sequence[int]) -> Select[int, int]:
+    return (
+        select(AssignmentTarget.assignment_id, func.count(Enrolment.person_id.distinct()))
+        .join(Enrolment, Enrolment.class_id == AssignmentTarget.class_id)
+        .where(
+            AssignmentTarget.assignment_id.in_(assignment_ids),
+            AssignmentTarget.class_id.in_(_concerned_classes(hat)),
+            Enrolment.role == Role.STUDENT,
+            Enrolment.ends_on.is_(None),
+        )
+        .group_by(AssignmentTarget.assignment_id)
+    )
+
+
+def _handed_in(hat: Hat, assignment_ids: Sequence[int]) -> Select[int, int, int, int, int]:
+    concerned = (
+        exists()
+        .where(AssignmentTarget.assignment_id == Submission.assignment_id)
+        .where(AssignmentTarget.class_id.in_(_concerned_classes(hat)))
+        .where(Enrolment.class_id == AssignmentTarget.class_id, Enrolment.person_id == Submission.student_id)
+        .where(Enrolment.role == Role.STUDENT, Enrolment.ends_on.is_(None))
+    )
+    still_here = Submission.returned_at.is_(None)
+    return (
+        select(
+            Submission.assignment_id,
+            func.count(Submission.id),
+            func.sum(case((Submission.is_late, 1), else_=0)),
+            func.sum(case((still_here & has_unmarked(), 1), else_=0)),
+            func.sum(case((still_here, 0), else_=1)),
+        )
+        .where(Submission.assignment_id.in_(assignment_ids), submissions.is_latest(), concerned)
+        .group_by(Submission.assignment_id)
+    )

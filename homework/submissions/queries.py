@@ -1,0 +1,137 @@
+"""Submissions as a hat may see them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, exists, false, or_, select
+from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.sql.base import ExecutableOption
+
+from accounts.classes.models import Enrolment
+from accounts.classes.queries import class_ids_of, students_visible_to
+from accounts.people.models import Hat, Person, Role
+from homework.assignments import queries as assignments
+from homework.assignments.models import Assignment, AssignmentItem, AssignmentTarget
+from homework.submissions.models import Answer, Draft, Page, Submission
+
+
+def by_client_key(client_key: UUID) -> Select[Submission]:
+    """The submission that was sent with this key."""
+    return select(Submission).where(Submission.client_key == client_key)
+
+
+def is_latest() -> ColumnElement[bool]:
+    """Whether a submission is the pupil's last one for its assignment: the one that counts."""
+    later = aliased(Submission)
+    return ~exists().where(
+        later.assignment_id == Submission.assignment_id,
+        later.student_id == Submission.student_id,
+        later.number > Submission.number,
+    )
+
+
+def latest_of(assignment_id: int, student_id: int) -> Select[Submission]:
+    """The pupil's last hand-in of the assignment."""
+    return (
+        select(Submission)
+        .where(Submission.assignment_id == assignment_id, Submission.student_id == student_id)
+        .order_by(Submission.number.desc())
+        .limit(1)
+    )
+
+
+def latest_for(assignment_ids: Iterable[int], student_ids: Iterable[int]) -> Select[Submission]:
+    """What counts of the pupils' hand-ins for the assignments."""
+    return select(Submission).where(
+        Submission.assignment_id.in_(assignment_ids), Submission.student_id.in_(student_ids), is_latest()
+    )
+
+
+def unfinished(student_id: int, now: datetime) -> Select[Assignment]:
+    """What the pupil can still hand in and has not, the nearest due time first."""
+    done = exists().where(Submission.assignment_id == Assignment.id, Submission.student_id == student_id)
+    return assignments.open_for(student_id, now).where(~done)
+
+
+def returned_for(student_id: int, since: datetime) -> Select[Submission]:
+    """The pupil's work that came back marked at or after *since*, the newest first."""
+    return (
+        select(Submission)
+        .where(Submission.student_id == student_id, Submission.returned_at >= since, is_latest())
+        .order_by(Submission.returned_at.desc(), Submission.id.desc())
+    )
+
+
+def visible_to(hat: Hat) -> Select[Submission]:
+    """The submissions that the hat may read.
+
+    A pupil reads her own, a guardian those of linked children, a teacher those of pupils in his
+    classes to work that was given there by him or in his subject. Administrators read counts only.
+    """
+    submissions = select(Submission)
+    match hat.role:
+        case Role.STUDENT:
+            return submissions.where(Submission.student_id == hat.person_id)
+        case Role.GUARDIAN:
+            children = students_visible_to(hat).with_only_columns(Person.id)
+            return submissions.where(Submission.student_id.in_(children))
+        case Role.TEACHER:
+            return submissions.where(
+                Submission.assignment_id.in_(assignments.taught_by(hat).with_only_columns(Assignment.id)),
+                exists()
+                .where(Enrolment.person_id == Submission.student_id)
+                .where(Enrolment.role == Role.STUDENT, Enrolment.ends_on.is_(None))
+                .where(Enrolment.class_id.in_(class_ids_of(hat)))
+                .where(
+                    Enrolment.class_id.in_(
+                        select(AssignmentTarget.class_id).where(
+                            AssignmentTarget.assignment_id == Submission.assignment_id
+                        )
+                    )
+                ),
+            )
+        case Role.ADMINISTRATOR:
+            return submissions.where(false())
+
+
+def answers_of(submission_ids: Iterable[int]) -> Select[Answer]:
+    """The answers of the submissions with their questions and attempts, in the order of the questions."""
+    return (
+        select(Answer)
+        .join(AssignmentItem, AssignmentItem.id == Answer.assignment_item_id)
+        .where(Answer.submission_id.in_(submission_ids))
+        .order_by(Answer.submission_id, AssignmentItem.position)
+        .options(*with_question())
+    )
+
+
+def with_question() -> tuple[ExecutableOption, ...]:
+    """Load answers with what was asked and what was answered."""
+    return (
+        joinedload(Answer.attempt),
+        joinedload(Answer.assignment_item).joinedload(AssignmentItem.item_version),
+    )
+
+
+def pages_of(answer_ids: Iterable[int]) -> Select[Page]:
+    """The photographed pages of the answers, in order."""
+    return select(Page).where(Page.answer_id.in_(answer_ids)).order_by(Page.answer_id, Page.position)
+
+
+def pages_visible_to(hat: Hat) -> Select[Page]:
+    """The photographed pages that the hat may see."""
+    readable = visible_to(hat).with_only_columns(Submission.id)
+    return select(Page).join(Answer, Answer.id == Page.answer_id).where(Answer.submission_id.in_(readable))
+
+
+def draft_of(assignment_id: int, student_id: int) -> Select[Draft]:
+    """What the pupil has typed so far."""
+    return select(Draft).where(Draft.assignment_id == assignment_id, Draft.student_id == student_id)
+
+
+def readable_assignments(hat: Hat, now: datetime) -> Select[Assignment]:
+    """What the hat may see, and what her own or her child's work stands under, even after a move."""
+    own = visible_to(hat).with_only_columns(Submission.assignment_id)
+    seen = assignments.visible_to(hat, now).with_only_columns(Assignment.id)
+    return select(Assignment).where(or_(Assignment.id.in_(seen), Assignment.id.in_(own)))

@@ -1,0 +1,214 @@
+"""Keep drafts, and take work in."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from sqlalchemy import delete
+
+from accounts.people.models import Hat
+from core.database import db, publish
+from homework.assignments import queries as assignments
+from homework.assignments.models import Assignment, AssignmentItem
+from homework.assignments.schedule import is_late, is_taken
+from homework.submissions import queries
+from homework.submissions.errors import (
+    Closed,
+    DifferentWork,
+    DraftIsNewer,
+    NothingAnswered,
+    UnknownQuestion,
+)
+from homework.submissions.events import HandedIn
+from homework.submissions.models import Answer, Draft, Page, Submission
+from learning.attempts.models import AttemptContext
+from learning.attempts.services import record_attempt
+from learning.records.services import Record, count_activity, record_statement
+from learning.records.verbs import EXTENSION, ObjectType, Verb
+from library.items.marking import is_answered
+from library.items.models import ItemKind
+from library.media.pictures import Picture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What a pupil hands in: responses and photos by the id of the assignment's question.
+
+    The photos are stored already; nothing is read from the network once the transaction is open.
+    """
+
+    client_key: UUID
+    responses: Mapping[int, Mapping[str, Any]]
+    pictures: Mapping[int, tuple[Picture, ...]] = field(default_factory=dict)
+    device_time: datetime | None = None
+
+    @property
+    def sha256(self) -> str:
+        """A hash over responses and uploaded photos, which the device can compute too."""
+        content = {
+            "answers": {str(key): self.responses[key] for key in sorted(self.responses)},
+            "photos": {
+                str(key): [one.upload_sha256 for one in self.pictures[key]]
+                for key in sorted(self.pictures)
+                if self.pictures[key]
+            },
+        }
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def record_work(assignment: Assignment, hat: Hat, work: Work, *, now: datetime) -> tuple[Submission, bool]:
+    """Record the pupil's next hand-in; tell whether it is new.
+
+    *now* is when the request began, so that a slow line costs nobody the deadline. The same key with
+    the same content gives the submission that stands already.
+
+    Raises:
+        Closed: the assignment takes no more work.
+        DifferentWork: the key was used for other content.
+        NothingAnswered: there is no answer at all.
+        UnknownQuestion: an answer belongs to no question of the assignment.
+        BadResponse: an answer does not fit its question.
+    """
+    db.session.execute(assignments.turn_of(hat.person_id))
+    if earlier := db.session.scalar(queries.by_client_key(work.client_key)):
+        return _same_work(earlier, assignment, hat, work), False
+    if assignment.withdrawn_at is not None or not is_taken(assignment.cut_off_at, now):
+        raise Closed(title=assignment.title)
+    questions = {one.id: one for one in db.session.scalars(assignments.questions_of(assignment.id))}
+    responses = _answered(questions, work)
+    last = db.session.scalar(queries.latest_of(assignment.id, hat.person_id))
+    submission = Submission(
+        client_key=work.client_key,
+        assignment_id=assignment.id,
+        student_id=hat.person_id,
+        number=last.number + 1 if last else 1,
+        content_sha256=work.sha256,
+        received_at=now,
+        is_late=is_late(assignment.due_at, now),
+        device_time=work.device_time,
+    )
+    db.session.add(submission)
+    db.session.flush()
+    for question, response in responses:
+        _record_answer(submission, question, response, work.pictures.get(question.id, ()), now)
+    db.session.execute(
+        delete(Draft).where(Draft.assignment_id == assignment.id, Draft.student_id == hat.person_id)
+    )
+    record_statement(
+        Record(
+            uuid=work.client_key,
+            actor_id=hat.person_id,
+            verb=Verb.SUBMITTED,
+            object_type=ObjectType.ASSIGNMENT,
+            object_id=assignment.id,
+            timestamp=now,
+            result={
+                "extensions": {
+                    f"{EXTENSION}number": submission.number,
+                    f"{EXTENSION}is-late": submission.is_late,
+                }
+            },
+        ),
+        now=now,
+    )
+    count_activity(hat.person_id, now, handed_in=1)
+    publish(HandedIn(submission.id, hat.person_id, assignment.id))
+    return submission, True
+
+
+def save_draft(
+    assignment: Assignment, hat: Hat, content: Mapping[str, Any], *, version: int, now: datetime
+) -> Draft:
+    """Keep what the pupil has typed; *version* is the one that the page knows, 0 for none.
+
+    Raises:
+        Closed: the assignment takes no more work.
+        DraftIsNewer: another page or device saved meanwhile; its content stands in the details.
+    """
+    if assignment.withdrawn_at is not None or not is_taken(assignment.cut_off_at, now):
+        raise Closed(title=assignment.title)
+    db.session.execute(assignments.turn_of(hat.person_id))
+    draft = db.session.scalar(queries.draft_of(assignment.id, hat.person_id))
+    if draft is None:
+        draft = Draft(
+            assignment_id=assignment.id,
+            student_id=hat.person_id,
+            content=dict(content),
+            version=1,
+            saved_at=now,
+        )
+        db.session.add(draft)
+    elif draft.content != dict(content):
+        if draft.version != version:
+            raise DraftIsNewer(version=draft.version, content=draft.content)
+        draft.content = dict(content)
+        draft.version += 1
+        draft.saved_at = now
+    db.session.flush()
+    return draft
+
+
+def _same_work(earlier: Submission, assignment: Assignment, hat: Hat, work: Work) -> Submission:
+    if (earlier.student_id, earlier.assignment_id, earlier.content_sha256) != (
+        hat.person_id,
+        assignment.id,
+        work.sha256,
+    ):
+        raise DifferentWork
+    return earlier
+
+
+def _answered(
+    questions: Mapping[int, AssignmentItem], work: Work
+) -> list[tuple[AssignmentItem, dict[str, Any]]]:
+    if (work.responses.keys() | work.pictures.keys()) - questions.keys():
+        raise UnknownQuestion
+    given = []
+    for question in questions.values():
+        kind = question.item_version.kind
+        response = dict(work.responses.get(question.id, {}))
+        if kind is ItemKind.PHOTO:
+            response = {"photos": [one.sha256 for one in work.pictures.get(question.id, ())]}
+        if is_answered(kind, response):
+            given.append((question, response))
+    if not given:
+        raise NothingAnswered
+    return given
+
+
+def _record_answer(
+    submission: Submission,
+    question: AssignmentItem,
+    response: dict[str, Any],
+    pictures: tuple[Picture, ...],
+    now: datetime,
+) -> None:
+    attempt = record_attempt(
+        submission.student_id,
+        question.item_version,
+        response,
+        context=AttemptContext.HOMEWORK,
+        context_id=submission.assignment_id,
+        client_key=uuid5(submission.client_key, str(question.id)),
+        now=now,
+    )
+    answer = Answer(submission_id=submission.id, assignment_item_id=question.id, attempt_id=attempt.id)
+    db.session.add(answer)
+    db.session.flush()
+    db.session.add_all(
+        Page(
+            answer_id=answer.id,
+            position=position,
+            upload_sha256=picture.upload_sha256,
+            picture_sha256=picture.sha256,
+            thumbnail_sha256=picture.thumbnail_sha256,
+            width=picture.width,
+            height=picture.height,
+        )
+        for position, picture in enumerate(pictures, start=1)
+    )

@@ -1,0 +1,149 @@
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from accounts.classes.models import SchoolClass
+from accounts.people.models import Hat
+from core.audit.models import AuditEntry
+from homework.assignments import errors
+from homework.assignments.models import Assignment, AssignmentItem
+from homework.assignments.queries import questions_of
+from homework.assignments.services import PhotoQuestion, assign
+from learning.records.models import DailyActivity
+from library.items.models import ItemKind
+from tests.factories.accounts import enrol, make_class, make_student, make_teacher
+from tests.factories.homework import make_assignment, make_plan
+from tests.factories.library import make_version
+
+
+@pytest.fixture
+def school_class(session: Session) -> SchoolClass:
+    found = make_class()
+    make_student(found)
+    return found
+
+
+@pytest.fixture
+def teacher(school_class: SchoolClass) -> Hat:
+    return make_teacher(school_class)
+
+
+def test_work_goes_to_several_classes_at_once(
+    session: Session, teacher: Hat, school_class: SchoolClass, now: datetime
+) -> None:
+    other = make_class(school_class.school, name="七年级(2)班")
+    make_student(other)
+    enrol(teacher, other, "mathematics")
+    versions = [make_version(minutes=4.0), make_version(ItemKind.NUMERIC, minutes=6.0)]
+    assignment = assign(teacher, make_plan(school_class, other, versions=versions), now=now)
+    assert [one.item_version_id for one in session.scalars(questions_of(assignment.id))] == [
+        one.id for one in versions
+    ]
+    assert assignment.estimated_minutes == 10
+    assert session.get(DailyActivity, (teacher.person_id, now.date())).assigned == 1
+
+
+def test_a_double_click_assigns_once(
+    session: Session, teacher: Hat, school_class: SchoolClass, now: datetime
+) -> None:
+    plan = make_plan(school_class)
+    assert assign(teacher, plan, now=now) is assign(teacher, plan, now=now)
+    assert session.scalar(select(func.count(Assignment.id))) == 1
+
+
+def test_a_form_that_was_used_assigns_nothing_else(
+    teacher: Hat, school_class: SchoolClass, now: datetime
+) -> None:
+    plan = make_plan(school_class)
+    assign(teacher, plan, now=now)
+    with pytest.raises(errors.OtherWork):
+        assign(teacher, replace(plan, title="别的作业"), now=now)
+
+
+def test_a_photo_question_becomes_an_item_of_its_own(
+    session: Session, teacher: Hat, school_class: SchoolClass, now: datetime
+) -> None:
+    plan = replace(make_plan(school_class), questions=(PhotoQuestion(prompt="写出解题过程", points=10),))
+    assignment = assign(teacher, plan, now=now)
+    (question,) = session.scalars(questions_of(assignment.id))
+    assert question.item_version.kind is ItemKind.PHOTO
+    assert (question.item_version.prompt, question.points) == ("写出解题过程", 10)
+
+
+def test_work_without_questions_or_lesson_is_refused(
+    teacher: Hat, school_class: SchoolClass, now: datetime
+) -> None:
+    with pytest.raises(errors.NothingAssigned):
+        assign(teacher, make_plan(school_class, versions=[]), now=now)
+
+
+def test_a_due_time_in_the_past_is_refused(teacher: Hat, school_class: SchoolClass, now: datetime) -> None:
+    with pytest.raises(errors.DueInThePast):
+        assign(teacher, make_plan(school_class, due_at=now), now=now)
+
+
+def test_times_must_follow_each_other(teacher: Hat, school_class: SchoolClass, now: datetime) -> None:
+    plan = make_plan(school_class)
+    with pytest.raises(errors.TimesOutOfOrder):
+        assign(teacher, replace(plan, opens_at=plan.due_at), now=now)
+    with pytest.raises(errors.TimesOutOfOrder):
+        assign(teacher, replace(plan, cut_off_at=plan.due_at - timedelta(seconds=1)), now=now)
+
+
+def test_a_class_without_pupils_is_refused_by_name(
+    teacher: Hat, school_class: SchoolClass, now: datetime
+) -> None:
+    empty = make_class(school_class.school, name="七年级(9)班")
+    enrol(teacher, empty, "mathematics")
+    with pytest.raises(errors.NoPupils, match=r"七年级\(9\)班"):
+        assign(teacher, make_plan(empty), now=now)
+
+
+def test_another_teachers_class_is_refused(teacher: Hat, school_class: SchoolClass, now: datetime) -> None:
+    foreign = make_class(school_class.school, name="七年级(3)班")
+    make_student(foreign)
+    with pytest.raises(errors.NotYourClass):
+        assign(teacher, make_plan(school_class, foreign), now=now)
+    with pytest.raises(errors.NoClassChosen):
+        assign(teacher, make_plan(), now=now)
+
+
+def test_the_first_two_grades_get_no_written_homework(session: Session, now: datetime) -> None:
+    second = make_class(grade=2, name="二年级(1)班")
+    make_student(second)
+    with pytest.raises(errors.NoWrittenHomework, match="二年级"):
+        assign(make_teacher(second), make_plan(second), now=now)
+
+
+def test_more_minutes_than_the_law_allows_need_a_reason_which_is_kept(
+    session: Session, now: datetime
+) -> None:
+    fifth = make_class(grade=5, name="五年级(1)班")
+    make_student(fifth)
+    teacher = make_teacher(fifth)
+    make_assignment(teacher, fifth, estimated_minutes=50.0)
+    make_assignment(teacher, make_class(fifth.school, grade=5), estimated_minutes=500.0)
+    make_assignment(teacher, fifth, estimated_minutes=500.0, withdrawn_at=now)
+    plan = make_plan(fifth, versions=[make_version(minutes=11.0)])
+    with pytest.raises(errors.OverTheCap) as refused:
+        assign(teacher, plan, now=now)
+    assert refused.value.details == {"class_name": "五年级(1)班", "minutes": 61, "cap": 60}
+    assert session.scalar(select(func.count(AuditEntry.id))) == 0
+    assign(teacher, replace(plan, reason="周五停课,提前布置"), now=now)
+    entry = session.scalars(select(AuditEntry)).one()
+    assert entry.verb == "exceed_homework_cap"
+    assert entry.details["reason"] == "周五停课,提前布置"
+
+
+def test_a_question_that_is_not_there_is_refused(
+    session: Session, teacher: Hat, school_class: SchoolClass, now: datetime
+) -> None:
+    plan = make_plan(school_class)
+    gone = tuple(replace(one, item_version_id=10**6) for one in plan.questions)
+    with pytest.raises(errors.QuestionGone):
+        assign(teacher, replace(plan, client_key=uuid4(), questions=gone), now=now)
+    assert session.scalar(select(func.count(AssignmentItem.id))) == 0
