@@ -1,0 +1,74 @@
+"""Micro-lessons as a hat may see them, and what hangs on them."""
+
+from sqlalchemy import Select, select
+
+from accounts.people.models import Hat
+from learning.lessons.models import Chapter, Checkpoint, MicroLesson, TextTrack, TrackKind
+from library.items.models import Item, ItemVersion
+from library.media.models import MediaAsset, MediaState
+from library.resources import queries as resources
+from library.resources.models import Resource
+
+
+def visible_to(hat: Hat) -> Select[MicroLesson]:
+    """The lessons that the hat may open: ready ones of the resources it may see, and its own."""
+    may_see = resources.visible_to(hat).with_only_columns(Resource.id)
+    return (
+        select(MicroLesson)
+        .join(MicroLesson.asset)
+        .join(MicroLesson.resource)
+        .where(
+            MicroLesson.resource_id.in_(may_see),
+            (MediaAsset.state == MediaState.READY) | (Resource.created_by_id == hat.person_id),
+        )
+    )
+
+
+def made_by(hat: Hat) -> Select[MicroLesson]:
+    """The lessons that the hat's person made, and may edit."""
+    return select(MicroLesson).join(MicroLesson.resource).where(Resource.created_by_id == hat.person_id)
+
+
+def lesson_of_resource(resource_id: int) -> Select[MicroLesson]:
+    """The lesson that a resource of kind micro-lesson is."""
+    return select(MicroLesson).where(MicroLesson.resource_id == resource_id)
+
+
+def chapters_of(lesson_id: int) -> Select[Chapter]:
+    """A lesson's chapters in order."""
+    return select(Chapter).where(Chapter.lesson_id == lesson_id).order_by(Chapter.start_seconds)
+
+
+def tracks_of(lesson_id: int) -> Select[TextTrack]:
+    """A lesson's captions, Chinese before English."""
+    return select(TextTrack).where(TextTrack.lesson_id == lesson_id).order_by(TextTrack.language.desc())
+
+
+def track(lesson_id: int, language: str) -> Select[TextTrack]:
+    """A lesson's captions in one language."""
+    return tracks_of(lesson_id).where(TextTrack.language == language, TextTrack.kind == TrackKind.CAPTIONS)
+
+
+def checkpoints_of(lesson_id: int) -> Select[Checkpoint]:
+    """A lesson's questions in order."""
+    return (
+        select(Checkpoint)
+        .where(Checkpoint.lesson_id == lesson_id)
+        .order_by(Checkpoint.at_seconds, Checkpoint.id)
+    )
+
+
+def required_item_ids(lesson_id: int) -> Select[int]:
+    """Ids of the items that must have been answered before the lesson counts as done."""
+    return select(Checkpoint.item_id).where(Checkpoint.lesson_id == lesson_id, Checkpoint.is_required)
+
+
+def asked_version(lesson_id: int, item_id: int) -> Select[ItemVersion]:
+    """The present wording of an item that the lesson asks."""
+    return (
+        select(ItemVersion)
+        .join(Item, Item.current_version_id == ItemVersion.id)
+        .join(Checkpoint, Checkpoint.item_id == Item.id)
+        .where(Checkpoint.lesson_id == lesson_id, Item.id == item_id)
+        .distinct()
+    )
