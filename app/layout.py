@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask, current_app, url_for
 from flask_babel import LazyString
 
-from app.navigation import account_places, navigation
+from app.navigation import MOST_TABS, account_places, navigation
 from app.preferences import current_preferences
 from core.access import worn_hat
 from core.i18n import is_chinese, lazy, localized
@@ -44,6 +44,7 @@ def init_app(app: Flask) -> None:
         account_places=account_places,
         has_page=has_page,
         localized=localized,
+        most_tabs=MOST_TABS,
         navigation=navigation,
         page_language=page_language,
         preferences=current_preferences,

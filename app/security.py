@@ -51,7 +51,7 @@ def init_app(app: Flask) -> None:
 
 
 def check_requests(app: Flask) -> None:
-    """Guard every request. Called after the packages, so that a refusal knows whether someone is signed in."""
+    """Guard every request. Called after the packages, so that a refusal knows who asks."""
     app.before_request(_refuse_foreign_origins)
     app.before_request(_refuse_disguised_json)
     app.before_request(_refuse_forgeries)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from app.settings import Environment
 from core.access import allow, everyone
@@ -22,11 +23,12 @@ class SampleForm(FlaskForm):  # type: ignore[misc] # flask_wtf ships no types
 
     title = StringField(lazy("Title"))
     subject = SelectField(
-        lazy("Subject"), choices=[("math", lazy("Mathematics")), ("chinese", lazy("Chinese"))]
+        lazy("Subject"),
+        choices=[SelectChoice("math", lazy("Mathematics")), SelectChoice("chinese", lazy("Chinese"))],
     )
     answer = TextAreaField(lazy("Answer"))
     late = BooleanField(lazy("Take late work"))
-    unit = RadioField(lazy("Unit"), choices=[("cm", "cm"), ("m", "m")])
+    unit = RadioField(lazy("Unit"), choices=[SelectChoice("cm"), SelectChoice("m")])
 
 
 def _form(prefix: str) -> SampleForm:

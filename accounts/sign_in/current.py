@@ -114,7 +114,8 @@ def _last_seen(login: LoginSession) -> datetime:
 
 
 def _login() -> LoginSession | None:
-    return current_user._get_current_object() if current_user.is_authenticated else None
+    # The row itself: SQLAlchemy does not see through Flask-Login's proxy.
+    return current_user._get_current_object() if current_user.is_authenticated else None  # noqa: SLF001 -- werkzeug documents it
 
 
 def _put_on_hat() -> ResponseReturnValue | None:

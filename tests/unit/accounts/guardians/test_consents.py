@@ -2,33 +2,43 @@ from datetime import date
 
 import pytest
 
-from accounts.guardians.consents import age_on, may_personalise
-from accounts.guardians.models import ConsentRecord, Purpose
+from accounts.guardians.consents import age, may_personalise
+from accounts.guardians.models import ConsentRecord
 
 TODAY = date(2026, 9, 7)
-CHILD = date(2014, 1, 1)
-FOURTEEN_TODAY = date(2012, 9, 7)
+STUDENT, GUARDIAN = 1, 2
+THIRTEEN, FOURTEEN = date(2012, 9, 8), date(2012, 9, 7)
 
 
-def decision(*, is_granted: bool) -> ConsentRecord:
-    return ConsentRecord(purpose=Purpose.RECOMMENDATIONS, is_granted=is_granted)
+def decision(*, is_granted: bool, by: int) -> ConsentRecord:
+    return ConsentRecord(student_id=STUDENT, is_granted=is_granted, decided_by_id=by)
 
 
-@pytest.mark.parametrize(("born_on", "age"), [(FOURTEEN_TODAY, 14), (date(2012, 9, 8), 13)])
-def test_a_year_of_life_is_complete_on_the_birthday(born_on: date, age: int) -> None:
-    assert age_on(born_on, TODAY) == age
+GRANTED_BY_GUARDIAN = decision(is_granted=True, by=GUARDIAN)
+GRANTED_BY_STUDENT = decision(is_granted=True, by=STUDENT)
+REFUSED = decision(is_granted=False, by=GUARDIAN)
 
 
-def test_a_child_needs_a_standing_grant() -> None:
-    assert not may_personalise(CHILD, None, TODAY)
-    assert may_personalise(CHILD, decision(is_granted=True), TODAY)
-    assert not may_personalise(CHILD, decision(is_granted=False), TODAY)
+@pytest.mark.parametrize(
+    ("born_on", "latest", "is_allowed"),
+    [
+        (THIRTEEN, None, False),
+        (THIRTEEN, GRANTED_BY_GUARDIAN, True),
+        (THIRTEEN, GRANTED_BY_STUDENT, False),
+        (THIRTEEN, REFUSED, False),
+        (FOURTEEN, None, True),
+        (FOURTEEN, GRANTED_BY_STUDENT, True),
+        (FOURTEEN, REFUSED, False),
+        (None, None, False),
+        (None, GRANTED_BY_GUARDIAN, True),
+    ],
+)
+def test_a_child_needs_a_guardians_grant_and_a_youth_only_no_refusal(
+    born_on: date | None, latest: ConsentRecord | None, *, is_allowed: bool
+) -> None:
+    assert may_personalise(born_on, latest, TODAY) is is_allowed
 
 
-def test_from_fourteen_on_it_is_allowed_until_it_is_refused() -> None:
-    assert may_personalise(FOURTEEN_TODAY, None, TODAY)
-    assert not may_personalise(FOURTEEN_TODAY, decision(is_granted=False), TODAY)
-
-
-def test_who_has_no_recorded_birthday_counts_as_a_child() -> None:
-    assert not may_personalise(None, None, TODAY)
+def test_years_are_completed_on_the_birthday() -> None:
+    assert age(date(2012, 2, 29), date(2026, 2, 28)) == 13
+    assert age(date(2012, 2, 29), date(2026, 3, 1)) == 14

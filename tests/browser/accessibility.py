@@ -1,0 +1,31 @@
+"""What axe-core finds on a page, in both themes."""
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+THEMES = ("light", "dark")
+
+
+def assert_accessible(page: Page, *, themes: tuple[str, ...] = THEMES) -> None:
+    """Fail with every violation of WCAG and of good practice on the page as it stands now.
+
+    Movement is stilled first: a colour half-way between two themes has no contrast to measure.
+    """
+    page.emulate_media(reduced_motion="reduce")
+    for theme in themes:
+        page.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", theme)
+        found = Axe().run(page).response["violations"]
+        assert [_told(violation, theme) for violation in found] == [], page.url
+
+
+def assert_fits(page: Page) -> None:
+    """Fail if the page scrolls sideways."""
+    wide, room = page.evaluate("() => [document.documentElement.scrollWidth, window.innerWidth]")
+    assert wide <= room, f"{page.url} is {wide} px wide in a window of {room}"
+
+
+def _told(violation: dict[str, Any], theme: str) -> str:
+    places = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
+    return f"{theme}: {violation['id']}: {violation['help']} ({len(violation['nodes'])}): {places}"

@@ -1,0 +1,21 @@
+import pytest
+from flask import Flask
+
+from app.navigation import ENTRIES, MOST_TABS, navigation
+
+ROLES = ("student", "teacher", "guardian", "administrator")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_role_starts_at_its_space_and_fits_the_tabs_of_a_phone(role: str) -> None:
+    places = [entry.endpoint for entry in ENTRIES if role in entry.roles]
+    assert places[0] == "home.index"
+    assert len(places) <= MOST_TABS
+
+
+def test_every_role_named_exists() -> None:
+    assert {role for entry in ENTRIES for role in entry.roles} == set(ROLES)
+
+
+def test_who_is_not_signed_in_has_nowhere_to_go(context: Flask) -> None:
+    assert navigation(None) == []
