@@ -84,3 +84,13 @@ def test_the_first_tab_stop_leads_past_the_navigation(desktop: Page) -> None:
     expect(skip).to_be_in_viewport()
     desktop.keyboard.press("Enter")
     expect(desktop.locator("#main")).to_be_focused()
+
+
+def test_a_double_click_sends_a_form_once(desktop: Page) -> None:
+    desktop.goto("/style")
+    sent: list[str] = []
+    desktop.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    desktop.locator("details.menu > summary").click()
+    desktop.get_by_role("button", name="English").dblclick()
+    expect(desktop.locator("html")).to_have_attribute("lang", "en")
+    assert len(sent) == 1
