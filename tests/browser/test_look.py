@@ -94,3 +94,14 @@ def test_a_double_click_sends_a_form_once(desktop: Page) -> None:
     desktop.get_by_role("button", name="English").dblclick()
     expect(desktop.locator("html")).to_have_attribute("lang", "en")
     assert len(sent) == 1
+
+
+def test_every_tab_stop_shows_where_it_is(desktop: Page) -> None:
+    desktop.goto("/style")
+    for _ in range(40):
+        desktop.keyboard.press("Tab")
+        stop = desktop.evaluate(
+            "() => { const at = document.activeElement, look = getComputedStyle(at);"
+            " return [at.outerHTML.slice(0, 80), look.outlineStyle, parseFloat(look.outlineWidth)] }"
+        )
+        assert stop[1:] == ["solid", 3], stop[0]
