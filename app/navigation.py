@@ -28,11 +28,12 @@ class Entry:
     label: LazyString
     icon: str
     roles: frozenset[str]
+    also: frozenset[str] = frozenset()
+    """Blueprints beside the endpoint's own whose pages belong to this place."""
 
-    @property
-    def room(self) -> str:
-        """The blueprint: every page of the room keeps its entry marked."""
-        return self.endpoint.partition(".")[0]
+    def holds(self, blueprint: str | None) -> bool:
+        """Whether a page of *blueprint* belongs here, so that the entry stays marked on it."""
+        return blueprint == self.endpoint.partition(".")[0] or blueprint in self.also
 
 
 _ALL = frozenset({"student", "teacher", "guardian", "administrator"})
@@ -44,9 +45,15 @@ ENTRIES = (
     Entry("home.index", lazy("My space"), "home", _ALL),
     Entry("schools.index", lazy("Indicators"), "chart-bar", _ADMINISTRATOR),
     Entry("lessons.index", lazy("Micro-lessons"), "player-play", _STUDENT | _TEACHER),
-    Entry("assignments.index", lazy("Homework"), "clipboard-list", _STUDENT | _TEACHER),
+    Entry(
+        "assignments.index",
+        lazy("Homework"),
+        "clipboard-list",
+        _STUDENT | _TEACHER,
+        also=frozenset({"submissions", "marking", "workbook", "overview"}),
+    ),
     Entry("classes.index", lazy("Classes"), "users", _TEACHER),
-    Entry("search.index", lazy("Library"), "books", _ALL),
+    Entry("search.index", lazy("Library"), "books", _ALL, also=frozenset({"resources", "items", "media"})),
     Entry("profiles.index", lazy("Mastery"), "plant", _STUDENT),
     Entry("roster.index", lazy("People"), "users", _ADMINISTRATOR),
 )

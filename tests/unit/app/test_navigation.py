@@ -19,3 +19,11 @@ def test_every_role_named_exists() -> None:
 
 def test_who_is_not_signed_in_has_nowhere_to_go(context: Flask) -> None:
     assert navigation(None) == []
+
+
+def test_a_place_stays_marked_on_all_pages_that_belong_to_it() -> None:
+    homework = next(entry for entry in ENTRIES if entry.endpoint == "assignments.index")
+    assert homework.holds("assignments")
+    assert homework.holds("marking")
+    assert not homework.holds("lessons")
+    assert not homework.holds(None)
