@@ -19,6 +19,14 @@ def test_every_part_of_the_look_is_accessible_and_fits(
     assert_fits(page)
 
 
+def test_large_touch_fits_the_narrowest_phone(open_page: OpenPage) -> None:
+    """320 px, as WCAG 1.4.10 asks."""
+    page = open_page({"width": 320, "height": 640}, locale="en")
+    page.goto("/style")
+    page.locator("html").evaluate("root => { root.dataset.touch = 'large' }")
+    assert_fits(page)
+
+
 def test_the_error_page_is_accessible(phone: Page) -> None:
     phone.goto("/nowhere")
     assert_accessible(phone)
