@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Final
 
 from flask import Flask, Response, current_app, request, url_for
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 from core.access import allow, everyone
 from core.errors import NotFound
 
+ENDPOINT: Final = "asset"
 _ROOT = Path(__file__).resolve().parent.parent
 _PACKAGES = ("app", "spaces", "recommender", "homework", "learning", "library", "accounts")
 _YEAR: Final = 365 * 24 * 3600
@@ -98,7 +100,7 @@ def folders(root: Path = _ROOT) -> list[Path]:
 
 def asset_url(name: str) -> str:
     """The address of the static file *name*, e.g. ``app/css/tokens.css`` or ``vendor/htmx.min.js``."""
-    return url_for("asset", build=_index().build, name=name)
+    return url_for(ENDPOINT, build=_index().build, name=name)
 
 
 def _index() -> AssetIndex:
@@ -146,8 +148,18 @@ def _encoded(asset: Asset) -> tuple[bytes, str | None]:
     return asset.path.read_bytes(), None
 
 
+class PageSessions(SecureCookieSessionInterface):
+    """Flask's sessions, but for static files: they are the same for everyone, so no cache keys them by cookie."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Write the cookie, and mark the answer as one that depends on it; never for a static file."""
+        if request.endpoint != ENDPOINT:
+            super().save_session(app, session, response)
+
+
 def init_app(app: Flask) -> None:
     """Read the static files, serve them, and give templates ``asset_url``."""
+    app.session_interface = PageSessions()
     app.extensions["assets"] = AssetIndex(folders())
-    app.add_url_rule("/static/<build>/<path:name>", "asset", serve)
+    app.add_url_rule("/static/<build>/<path:name>", ENDPOINT, serve)
     app.add_template_global(asset_url)

@@ -4,12 +4,12 @@ from functools import cache
 from pathlib import Path
 
 from babel.support import Translations
-from flask import Flask, g, has_request_context, request
+from flask import Flask, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
 
+from app.preferences import chosen
 from core.i18n import DEFAULT_LANGUAGE, LANGUAGES, is_chinese, localized
 
-COOKIE = "weike_language"
 CATALOGUES = ("app", "core", "accounts", "library", "learning", "homework", "recommender", "spaces")
 
 _ROOT = Path(__file__).parent.parent
@@ -47,10 +47,8 @@ def choose_locale() -> str:
     """The language of this request, e.g. ``zh_CN``; jobs and commands speak Chinese."""
     if not has_request_context():
         return DEFAULT_LANGUAGE
-    hat = getattr(g, "hat", None)
-    chosen = (hat.person.locale if hat else "") or request.cookies.get(COOKIE, "")
-    if chosen in LANGUAGES:
-        return chosen
+    if language := chosen("language"):
+        return language
     best = request.accept_languages.best_match(["zh-CN", "zh", "en"])
     return "en" if best == "en" else DEFAULT_LANGUAGE
 

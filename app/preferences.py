@@ -5,6 +5,7 @@ from typing import Final
 
 from flask import Blueprint, Flask, g, redirect, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
 from core.access import allow, everyone, worn_hat
@@ -18,7 +19,7 @@ CHOICES: Final = {
     "theme": ("auto", "light", "dark"),
     "touch": ("normal", "large"),
 }
-_COOKIE: Final = "weike_"  # app.language reads weike_language
+_COOKIE: Final = "weike_"
 _YEAR: Final = 365 * 24 * 3600
 
 
@@ -32,37 +33,48 @@ class Preferences:
 
 
 def current_preferences() -> Preferences:
-    """The account's choice where there is one, else this browser's, else the default."""
+    """What the person chose, else the default."""
     if "preferences" not in g:
-        g.preferences = Preferences("zh_CN" if is_chinese() else "en", _now("theme"), _now("touch"))
+        theme, touch = (chosen(name) or CHOICES[name][0] for name in ("theme", "touch"))
+        g.preferences = Preferences("zh_CN" if is_chinese() else "en", theme, touch)
     found: Preferences = g.preferences
     return found
 
 
-def _now(name: str) -> str:
+def chosen(name: str) -> str:
+    """The account's choice where there is one, else this browser's, else an empty string."""
+    given = (_of_account(name), request.cookies.get(_COOKIE + name, ""))
+    return next((value for value in given if value in CHOICES[name]), "")
+
+
+def _of_account(name: str) -> str:
     hat = worn_hat()
-    for value in (getattr(hat.person, name) if hat else "", request.cookies.get(_COOKIE + name, "")):
-        if value in CHOICES[name]:
-            return str(value)
-    return CHOICES[name][0]
+    try:
+        return str(getattr(hat.person, _column(name))) if hat else ""
+    except SQLAlchemyError:
+        return ""  # The page that says so must not need the database that does not answer.
+
+
+def _column(name: str) -> str:
+    return "locale" if name == "language" else name
 
 
 @bp.post("/preferences")
 @allow(everyone)
 def save() -> ResponseReturnValue:
     """Keep the choices of the form, and go back to where it was sent from."""
-    chosen = {
+    wanted = {
         name: request.form[name] for name, values in CHOICES.items() if request.form.get(name) in values
     }
     hat = worn_hat()
-    if hat is not None and chosen:
+    if hat is not None and wanted:
         with transaction():
-            for name, value in chosen.items():
-                setattr(hat.person, "locale" if name == "language" else name, value)
+            for name, value in wanted.items():
+                setattr(hat.person, _column(name), value)
     response: Response = redirect(_back(request.form.get("next", "")), 303)
     if request.headers.get("X-Requested-With") == "fetch":
         response = Response(status=204)
-    for name, value in chosen.items():
+    for name, value in wanted.items():
         response.set_cookie(
             _COOKIE + name, value, max_age=_YEAR, samesite="Lax", secure=request.is_secure, httponly=True
         )

@@ -49,6 +49,13 @@ def test_text_comes_compressed_to_who_takes_it(client: FlaskClient, address: str
     assert "Accept-Encoding" in packed.headers["Vary"]
 
 
+def test_who_asks_makes_no_difference(client: FlaskClient, address: str) -> None:
+    client.get("/style")
+    answer = client.get(address)
+    assert answer.headers.getlist("Vary") == ["Accept-Encoding"]
+    assert "Set-Cookie" not in answer.headers
+
+
 def test_a_kept_file_is_not_sent_again(client: FlaskClient, address: str) -> None:
     etag = client.get(address).headers["ETag"]
     answer = client.get(address, headers={"If-None-Match": etag})

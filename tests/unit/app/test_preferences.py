@@ -1,7 +1,12 @@
-import pytest
-from flask.testing import FlaskClient
+from types import SimpleNamespace
 
-from app.preferences import _back
+import pytest
+from flask import Flask, g
+from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
+
+from app.preferences import Preferences, _back, current_preferences
+from core.access import worn_hat
 
 
 def test_a_choice_is_kept_in_the_browser_and_leads_back(client: FlaskClient) -> None:
@@ -34,3 +39,26 @@ def test_scripts_get_an_empty_answer(client: FlaskClient) -> None:
     answer = client.post("/preferences", data={"touch": "large"}, headers={"X-Requested-With": "fetch"})
     assert answer.status_code == 204
     assert 'data-touch="large"' in client.get("/style").text
+
+
+class Unreadable:
+    """A person whose row must be read again from a database that does not answer."""
+
+    @property
+    def theme(self) -> str:
+        raise OperationalError("SELECT", {}, Exception("gone"))
+
+    touch = locale = theme
+
+
+def test_the_page_that_says_the_database_is_gone_does_not_ask_it(app: Flask) -> None:
+    with app.test_request_context(headers={"Cookie": "weike_theme=dark; weike_language=en"}):
+        g.hat = SimpleNamespace(person=Unreadable())
+        assert worn_hat() is g.hat
+        assert current_preferences() == Preferences("en", "dark", "normal")
+
+
+def test_the_accounts_choice_goes_before_the_browsers(app: Flask) -> None:
+    with app.test_request_context(headers={"Cookie": "weike_theme=dark; weike_touch=large"}):
+        g.hat = SimpleNamespace(person=SimpleNamespace(theme="light", touch="", locale=""))
+        assert current_preferences() == Preferences("zh_CN", "light", "large")
