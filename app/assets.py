@@ -149,7 +149,7 @@ def _encoded(asset: Asset) -> tuple[bytes, str | None]:
 
 
 class PageSessions(SecureCookieSessionInterface):
-    """Flask's sessions, but for static files: they are the same for everyone, so no cache keys them by cookie."""
+    """Flask's sessions, but static files are the same for everyone: no cache may key them by cookie."""
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write the cookie, and mark the answer as one that depends on it; never for a static file."""
