@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import ParamSpec
 
 from flask import Flask
 
@@ -23,6 +24,7 @@ from app.settings import Environment, Settings
 from core.database import db
 
 RESULTS = Path(__file__).parent / "results"
+P = ParamSpec("P")
 Figure = float | int | str
 
 
@@ -39,10 +41,10 @@ def fresh_application() -> Iterator[Flask]:
             db.engine.dispose()
 
 
-def seconds(work: Callable[[], object]) -> float:
+def seconds(work: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> float:
     """How long *work* takes, once."""
     started = time.perf_counter()
-    work()
+    work(*args, **kwargs)
     return time.perf_counter() - started
 
 
