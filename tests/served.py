@@ -1,0 +1,79 @@
+"""The platform as `weike serve` runs it: supervisor, web process and workers on a data folder of its own."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from http.client import HTTPException
+from pathlib import Path
+
+from scripts.services import free_port
+from tests.devices import Device
+
+PATIENCE_SECONDS = 90.0
+
+
+def until(holds: Callable[[], bool], what: str) -> None:
+    """Wait for a condition.
+
+    Raises:
+        TimeoutError: it does not come to hold.
+    """
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not holds():
+        if time.monotonic() > deadline:
+            raise TimeoutError(what)
+        time.sleep(0.05)
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running platform."""
+
+    url: str
+    supervisor: subprocess.Popen[bytes]
+
+    def answers(self) -> bool:
+        """Whether it serves requests now."""
+        with contextlib.suppress(OSError, HTTPException):
+            return Device(self.url).get("/healthz").status == 200
+        return False
+
+    def web_process(self) -> int | None:
+        """The id of the web process, None while there is none."""
+        for place in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                command = (place / "cmdline").read_bytes().split(b"\0")
+                parent = (place / "stat").read_text().rpartition(")")[2].split()[1]
+                if int(parent) == self.supervisor.pid and b"app.web" in command:
+                    return int(place.name)
+        return None
+
+    def kill_web_process(self) -> None:
+        """Kill it with no chance to tidy up, and wait for its successor to exist."""
+        until(lambda: self.web_process() is not None, "there is no web process to kill")
+        killed = self.web_process()
+        assert killed is not None
+        os.kill(killed, signal.SIGKILL)
+        until(lambda: self.web_process() not in {None, killed}, "the web process was not started again")
+
+
+@contextlib.contextmanager
+def served(data_dir: Path) -> Iterator[Served]:
+    """Serve *data_dir*, which holds a database with people, until the block ends."""
+    port = free_port()
+    environment = {**os.environ, "HOST": "127.0.0.1", "PORT": str(port), "DATA_DIR": str(data_dir)}
+    supervisor = subprocess.Popen(
+        [sys.executable, "-m", "app.serve"], env=environment, stdout=subprocess.DEVNULL
+    )
+    running = Served(f"http://127.0.0.1:{port}", supervisor)
+    try:
+        until(running.answers, "the platform does not answer")
+        yield running
+    finally:
+        supervisor.terminate()
+        supervisor.wait()
