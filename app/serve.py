@@ -86,8 +86,9 @@ def serve(settings: Settings, supervisor: Supervisor, listener: socket.socket) -
         return 0 if supervisor.is_stopping() else 1
     show_address(listener, with_demo=has_demo_city(settings))
     supervisor.keep(Child("The worker", _python("app.worker", "short", "2")))
-    # Transcodes and training take minutes: they get a process of their own, one at a time.
-    supervisor.keep(Child("The heavy worker", _python("app.worker", "video,train", "1")))
+    # What takes minutes gets a process of its own, one job at a time, and stands back behind the web server.
+    supervisor.keep(Child("The video worker", ["nice", *_python("app.worker", "video", "1")]))
+    supervisor.keep(Child("The training worker", ["nice", *_python("app.worker", "train", "1")]))
     while not supervisor.is_stopping():
         supervisor.wait(CHECKPOINT_SECONDS)
         if not settings.database_url:
