@@ -1,10 +1,14 @@
 """Text for people: the catalogue, and names that stand in the data in two languages."""
 
+from collections.abc import Callable
 from typing import Protocol
 
-from flask_babel import get_locale, ngettext
-from flask_babel import gettext as _
+import flask_babel
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as lazy
+
+_: Callable[..., str] = flask_babel.gettext
+ngettext: Callable[..., str] = flask_babel.ngettext
 
 LANGUAGES = {"zh_CN": "中文", "en": "English"}
 DEFAULT_LANGUAGE = "zh_CN"

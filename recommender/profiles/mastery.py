@@ -144,6 +144,11 @@ def authored_difficulty(difficulty: float) -> float:
     return (difficulty - 0.5) * _DIFFICULTY_SPAN
 
 
+def difficulty_for(standing: float, chance: float) -> float:
+    """The authored difficulty (0-1, or outside) at which a learner of *standing* logits has that *chance*."""
+    return 0.5 + (standing - logit_of(chance)) / _DIFFICULTY_SPAN
+
+
 def predicted(learner: Learner, population: Population, answer: Answer) -> float:
     """The chance, 0-1, that *learner* answers so asked an item right at ``answer.at``."""
     return sigmoid(_logit(learner, population, answer))

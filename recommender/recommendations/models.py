@@ -10,16 +10,7 @@ from accounts.people.models import person_fk
 from core.database import Model, pk, short_strings, utc
 from core.privacy import Erasure, Personal, Retention, Use
 from library.resources.models import Resource
-
-
-class Reason(StrEnum):
-    """Why something is suggested; the sentence and its numbers come from the evidence."""
-
-    WEAK_POINT = "weak_point"
-    MISSING_PREREQUISITE = "missing_prerequisite"
-    UNFINISHED = "unfinished"
-    SIMILAR = "similar"
-    NEXT_IN_TEXTBOOK = "next_in_textbook"
+from recommender.candidates.candidate import Reason
 
 
 class Word(StrEnum):

@@ -11,7 +11,7 @@ from library.items.models import Item
 from recommender.profiles import queries, services
 from recommender.profiles.mastery import Level
 from recommender.profiles.models import ItemDifficulty, LearnerAbility, Mastery, PointStatistics
-from tests.factories.accounts import make_student
+from tests.factories.accounts import make_guardian, make_student
 from tests.factories.library import make_item, make_point
 from tests.factories.recommender import make_answer, make_decision
 
@@ -57,7 +57,7 @@ def test_a_child_without_a_guardians_consent_leaves_no_profile(pupil: Hat, item:
     make_answer(pupil, item, at=now)
     assert services.learn_from_new_answers(pupil.person_id, now) == 0
     assert rows(Mastery) == rows(LearnerAbility) == 0
-    make_decision(pupil, is_granted=True, at=now)
+    make_decision(pupil, is_granted=True, by=make_guardian(pupil), at=now)
     assert services.learn_from_new_answers(pupil.person_id, now) == 1
 
 

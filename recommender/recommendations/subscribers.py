@@ -1,0 +1,26 @@
+"""What happens below and changes what is suggested: each only asks for the learner's list anew."""
+
+from core.jobs.services import enqueue
+from homework.marking.events import Returned
+from learning.attempts.events import Answered
+from learning.playback.events import Watched
+from recommender.recommendations.tasks import refresh
+
+
+def when_answered(event: Answered) -> None:
+    """An answer moves mastery."""
+    _ask(event.person_id)
+
+
+def when_watched(event: Watched) -> None:
+    """What was watched is begun, or done."""
+    _ask(event.person_id)
+
+
+def when_returned(event: Returned) -> None:
+    """Marks given by hand are new evidence."""
+    _ask(event.student_id)
+
+
+def _ask(person_id: int) -> None:
+    enqueue(refresh, key=f"recommender.refresh:{person_id}", arguments={"person_id": person_id})
