@@ -97,8 +97,8 @@ def clock_length(seconds: float) -> str:
 
 def _recently(evidence: Evidence) -> str:
     return ngettext(
-        "Of your latest answer on “%(point)s”, %(right)s was right, mastery %(mastery)s",
-        "Of your latest %(num)s answers on “%(point)s”, %(right)s were right, mastery %(mastery)s",
+        "Your latest answer on “%(point)s”: %(right)s right, mastery %(mastery)s",
+        "Your latest %(num)s answers on “%(point)s”: %(right)s right, mastery %(mastery)s",
         evidence["recent"],
         point=_named(evidence["point"]),
         right=evidence["recent_right"],
