@@ -63,9 +63,8 @@ class Diary:
         lines = [
             "# First use",
             "",
-            "What a newcomer goes through, timed by `scripts/first_use.py`: a fresh clone in an empty folder,",
-            "empty caches, `make run`, a walk through the pages of five people in Chromium, a second start, and",
-            "`make test`.",
+            "What a newcomer goes through, timed by `scripts/first_use.py`: a fresh clone, empty caches,",
+            "`make run`, a walk through the pages of five people in Chromium, a second start, `make test`.",
             "",
             f"{self.started_at:%Y-%m-%d}, {machine}.",
             "",
