@@ -43,15 +43,20 @@ class Served:
             return Device(self.url).get("/healthz").status == 200
         return False
 
-    def web_process(self) -> int | None:
-        """The id of the web process, None while there is none."""
+    def children(self) -> dict[int, str]:
+        """The processes that the supervisor keeps running: id and command."""
+        found = {}
         for place in Path("/proc").glob("[0-9]*"):
             with contextlib.suppress(OSError):
-                command = (place / "cmdline").read_bytes().split(b"\0")
+                command = (place / "cmdline").read_bytes().replace(b"\0", b" ").decode()
                 parent = (place / "stat").read_text().rpartition(")")[2].split()[1]
-                if int(parent) == self.supervisor.pid and b"app.web" in command:
-                    return int(place.name)
-        return None
+                if int(parent) == self.supervisor.pid and command:
+                    found[int(place.name)] = command
+        return found
+
+    def web_process(self) -> int | None:
+        """The id of the web process, None while there is none."""
+        return next((pid for pid, command in self.children().items() if "app.web" in command), None)
 
     def kill_web_process(self) -> None:
         """Kill it with no chance to tidy up, and wait for its successor to exist."""
