@@ -23,16 +23,25 @@ def main() -> int:
         raise Stop(message)
     bootstrap.ensure(dev=True)
     if choice == "skip":
-        return pytest({})
+        print("Without services: nothing runs on PostgreSQL, on Redis or in a browser.")
+        return pytest({}, "--ignore=tests/browser")
     services.install_missing()
     with services.running() as found:
         return pytest(found.environment())
 
 
-def pytest(settings: dict[str, str]) -> int:
+def pytest(settings: dict[str, str], *options: str) -> int:
     """Run pytest and return its exit status."""
     workers = min(os.cpu_count() or 1, MOST_WORKERS)
-    command = [str(PYTHON), "-m", "pytest", f"--numprocesses={workers}", "--dist=worksteal", *sys.argv[1:]]
+    command = [
+        str(PYTHON),
+        "-m",
+        "pytest",
+        f"--numprocesses={workers}",
+        "--dist=worksteal",
+        *options,
+        *sys.argv[1:],
+    ]
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings})
     try:
         return process.wait()
