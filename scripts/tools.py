@@ -4,6 +4,7 @@ import os
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 from scripts.paths import LOGS, ROOT
 from scripts.progress import Step
@@ -49,14 +50,23 @@ def run(
             message = f"{label}: the program {command[0]} is missing."
             raise Stop(message) from error
         with process:
-            assert process.stdout is not None
-            for line in process.stdout:
-                lines.write(line)
-                if (share := measure(line)) is not None:
-                    step.reach(share)
+            try:
+                follow(process, lines, step, measure)
+            except BaseException:
+                process.terminate()
+                raise
         if process.returncode:
             lines.flush()
             raise failure(label, log, place=cwd)
+
+
+def follow(process: subprocess.Popen[str], log: IO[str], step: Step, measure: Measure) -> None:
+    """Read what *process* says until it ends."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        log.write(line)
+        if (share := measure(line)) is not None:
+            step.reach(share)
 
 
 def failure(label: str, log: Path, *, place: Path) -> Stop:

@@ -44,3 +44,12 @@ def test_apt_fetches_in_the_first_half_and_unpacks_in_the_second() -> None:
     assert apt_share("dlstatus:1:50.0:Retrieving file 1 of 2\n") == pytest.approx(0.25)
     assert apt_share("pmstatus:redis-server:40.0:Unpacking redis-server\n") == pytest.approx(0.7)
     assert apt_share("Reading package lists...\n") is None
+
+
+def test_a_tool_ends_with_the_step_that_is_interrupted(tmp_path: Path) -> None:
+    def interrupt(_line: str) -> None:
+        raise KeyboardInterrupt
+
+    program = "import time; print('begun', flush=True); time.sleep(600)"
+    with pytest.raises(KeyboardInterrupt):
+        tools.run("Step", [sys.executable, "-c", program], expected_seconds=1, measure=interrupt)
