@@ -14,6 +14,7 @@ import sys
 import time
 import unicodedata
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
@@ -115,6 +116,24 @@ def prepare(settings: Settings, supervisor: Supervisor) -> None:
         if supervisor.finish(Child("The demo city", _weike("demo", "start"))):
             message = "The demo city could not be built; the reason stands above."
             raise CannotServe(message)
+    if not supervisor.is_stopping():
+        release_jobs(settings)
+
+
+def release_jobs(settings: Settings) -> None:
+    """Let jobs that a stopped or killed worker left in the middle begin again now, not when their lease ends.
+
+    Where database and queue lie in our own data folder, no other worker can be at them.
+    """
+    if settings.database_url or settings.redis_url:
+        return
+    long_ago = datetime.now(UTC) - timedelta(days=1)
+    with _connection(settings) as connection:
+        connection.execute(
+            text("UPDATE job SET lease_until = :long_ago WHERE state = 'running'"),
+            {"long_ago": f"{long_ago:%Y-%m-%d %H:%M:%S.%f}"},
+        )
+        connection.commit()
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -1,11 +1,17 @@
 import socket
 import sqlite3
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from app.checkpoints import checkpoint
-from app.serve import CannotServe, box, listen, main, only_one
+from app.serve import CannotServe, box, listen, main, only_one, release_jobs
+from app.settings import Settings
+from core.database import db, transaction
+from core.jobs import queries
+from core.jobs.models import Job, JobState
 
 
 def test_a_taken_port_is_one_sentence(
@@ -67,3 +73,16 @@ def test_checkpoints_move_the_whole_log_into_the_database(tmp_path: Path) -> Non
         assert database.stat().st_size > before
     finally:
         writer.close()
+
+
+def test_jobs_of_a_worker_that_is_gone_begin_again_at_the_next_start(context: Flask, now: datetime) -> None:
+    later = datetime.now(UTC) + timedelta(hours=1)
+    with transaction():
+        left = Job(task="demo.library", arguments={}, created_at=now, run_after=now)
+        left.state, left.lease_until = JobState.RUNNING, later
+        db.session.add(left)
+
+    release_jobs(Settings(data_dir=Path(context.config["DATA_DIR"])))
+
+    db.session.expire_all()
+    assert [job.id for job in db.session.scalars(queries.due(datetime.now(UTC)))] == [left.id]
