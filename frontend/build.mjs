@@ -107,9 +107,9 @@ const underOurPolicy = {
   setup(build) {
     build.onLoad({ filter: /[\\/]media-chrome[\\/]dist[\\/].*\.js$/ }, ({ path }) => {
       const source = readFileSync(path, "utf8").replace("<img crossorigin", '<img alt="" crossorigin');
-      if (!source.includes("<style>")) return { contents: source };
+      if (!/<style[ >]/.test(source)) return { contents: source };
       const nonce = JSON.stringify(join(HERE, "src", "nonce.js"));
-      const contents = source.replaceAll("<style>", '<style nonce="${pageNonce}">');
+      const contents = source.replaceAll(/<style(?=[ >])/g, '<style nonce="${pageNonce}"');
       return { contents: `import { nonce as pageNonce } from ${nonce};\n${contents}` };
     });
   },
