@@ -73,7 +73,7 @@ class WrongOffset(Conflict):
     message = lazy("The upload goes on at another place. Please try again.")
 
 
-class UploadGone(Conflict):
+class UploadGone(Invalid):
     """The parts of an upload are not here, or not all of them."""
 
     message = lazy("The upload is not complete. Please choose the file again.")

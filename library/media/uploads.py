@@ -17,6 +17,18 @@ from library.media.errors import FileTooLarge, UploadGone, WrongOffset
 KEPT = timedelta(days=2)
 
 
+def read_key(text: str) -> UUID:
+    """The key that a form names.
+
+    Raises:
+        UploadGone: it is none, so nothing can be here under it.
+    """
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise UploadGone from error
+
+
 def received_bytes(owner_id: int, key: UUID) -> int:
     """How much of the upload is here; 0 if nothing is."""
     place = _place(owner_id, key)

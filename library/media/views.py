@@ -3,11 +3,11 @@
 import mimetypes
 from uuid import UUID
 
-from accounts.sign_in.current import current_hat
 from flask import Blueprint, Response, current_app, request, send_file, send_from_directory
 from flask.typing import ResponseReturnValue
 
 from accounts.people.policy import is_staff
+from accounts.sign_in.current import current_hat
 from core import clock
 from core.access import allow, anyone_signed_in, find
 from core.errors import Invalid, NotFound
