@@ -20,3 +20,9 @@ class AnswerFirst(NotAllowed):
     """Hints and solutions open after an own attempt."""
 
     message = lazy("Please try it yourself first; hints open after your first answer.")
+
+
+class Unanswered(Invalid):
+    """There is no answer to mark."""
+
+    message = lazy("Please answer the question first.")

@@ -3,9 +3,15 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, false, func, select
 
+from accounts.people.models import Hat
 from learning.attempts.models import Attempt, AttemptContext
+from learning.lessons import queries as lessons
+from learning.lessons.models import MicroLesson
+from library.items.models import ItemVersion
+from library.resources import queries as resources
+from library.resources.models import Resource
 
 
 def by_client_key(client_key: UUID) -> Select[Attempt]:
@@ -47,3 +53,23 @@ def latest_in_place(
         .group_by(Attempt.item_id)
     )
     return select(Attempt).where(Attempt.id.in_(latest))
+
+
+def asked(hat: Hat, context: AttemptContext, context_id: int, item_id: int) -> Select[ItemVersion]:
+    """The present wording of an item that a lesson or exercise asks which the hat may open.
+
+    What an assignment asks is answered by handing in.
+    """
+    match context:
+        case AttemptContext.LESSON:
+            may_open = lessons.visible_to(hat).where(MicroLesson.id == context_id)
+            return lessons.asked_version(context_id, item_id).where(
+                may_open.with_only_columns(MicroLesson.id).exists()
+            )
+        case AttemptContext.PRACTICE:
+            may_see = resources.visible_to(hat).where(Resource.id == context_id)
+            return resources.items_of_resource(context_id).where(
+                ItemVersion.item_id == item_id, may_see.with_only_columns(Resource.id).exists()
+            )
+        case AttemptContext.HOMEWORK:
+            return select(ItemVersion).where(false())
