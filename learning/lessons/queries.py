@@ -4,10 +4,11 @@ from sqlalchemy import Select, select
 
 from accounts.people.models import Hat
 from learning.lessons.models import Chapter, Checkpoint, MicroLesson, TextTrack, TrackKind
-from library.items.models import Item, ItemVersion
+from library.curriculum.models import KnowledgePoint
+from library.items.models import Item, ItemKind, ItemPoint, ItemVersion
 from library.media.models import MediaAsset, MediaState
 from library.resources import queries as resources
-from library.resources.models import Resource
+from library.resources.models import Resource, ResourcePoint
 
 
 def visible_to(hat: Hat) -> Select[MicroLesson]:
@@ -71,4 +72,30 @@ def asked_version(lesson_id: int, item_id: int) -> Select[ItemVersion]:
         .join(Checkpoint, Checkpoint.item_id == Item.id)
         .where(Checkpoint.lesson_id == lesson_id, Item.id == item_id)
         .distinct()
+    )
+
+
+def fitting_versions(lesson: MicroLesson) -> Select[ItemVersion]:
+    """Questions about the lesson's knowledge points that it does not ask yet, the easiest first."""
+    about = select(ResourcePoint.point_id).where(ResourcePoint.resource_id == lesson.resource_id)
+    fitting = select(ItemPoint.item_id).where(ItemPoint.point_id.in_(about))
+    asked = select(Checkpoint.item_id).where(Checkpoint.lesson_id == lesson.id)
+    return (
+        select(ItemVersion)
+        .join(Item, Item.current_version_id == ItemVersion.id)
+        .where(Item.id.in_(fitting), Item.id.not_in(asked), ItemVersion.kind != ItemKind.PHOTO)
+        .order_by(ItemVersion.difficulty, Item.id)
+    )
+
+
+def near_points(lesson: MicroLesson) -> Select[KnowledgePoint]:
+    """Knowledge points of the lesson's subject, within a grade of its own."""
+    resource = lesson.resource
+    return (
+        select(KnowledgePoint)
+        .where(
+            KnowledgePoint.subject_id == resource.subject_id,
+            KnowledgePoint.grade.between(resource.grade_from - 1, resource.grade_to + 1),
+        )
+        .order_by(KnowledgePoint.grade, KnowledgePoint.id)
     )

@@ -1,0 +1,494 @@
+"""The pages of a micro-lesson: to watch it, and to make it."""
+
+from typing import IO
+
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from accounts.classes.queries import visible_to as classes_visible_to
+from accounts.people.models import Hat
+from accounts.sign_in.current import current_hat
+from core import clock
+from core.access import allow, anyone_signed_in, find
+from core.clock import school_day
+from core.database import db, transaction
+from core.errors import DomainError, Invalid
+from core.i18n import _, is_chinese, localized
+from core.jobs import services as jobs
+from core.jobs.queries import unfinished
+from core.paging import newest_first
+from learning.classroom.queries import on_day
+from learning.lessons import queries, services
+from learning.lessons.captions import read_captions, write_time
+from learning.lessons.errors import NoSuchItem
+from learning.lessons.forms import CaptionsForm, CheckpointForm, DetailsForm, UploadForm
+from learning.lessons.models import Chapter, Checkpoint, MicroLesson
+from learning.lessons.moments import ChapterLine, read_chapters, read_moment, write_chapters
+from learning.lessons.policy import may_author, may_learn
+from library.curriculum.models import Subject
+from library.items.models import ItemVersion
+from library.items.queries import current_versions
+from library.media import services as media
+from library.media import uploads
+from library.media.addresses import media_url
+from library.media.errors import VIDEO_PROBLEMS, NotAVideo
+from library.media.models import MediaAsset, MediaState
+from library.media.tasks import transcode
+from library.resources.models import Resource, Tier
+from library.resources.queries import points_of
+
+bp = Blueprint("lessons", __name__)
+
+MOST_SUGGESTIONS = 12
+MOST_POINTS = 200
+
+
+# To watch
+
+
+@bp.get("/lessons")
+@allow(anyone_signed_in)
+def index() -> ResponseReturnValue:
+    """The lessons that I may open, the newest first; a teacher's own ones on request."""
+    hat = current_hat()
+    mine = may_author(hat) and request.args.get("mine") == "1"
+    subject_id = request.args.get("subject", type=int)
+    lessons = queries.made_by(hat) if mine else queries.visible_to(hat)
+    if subject_id:
+        lessons = lessons.where(Resource.subject_id == subject_id)
+    page = newest_first(lessons, MicroLesson.id, request.args.get("cursor"), size=24)
+    return render_template(
+        "learning/lessons/index.html",
+        page=page,
+        posters={one.id: _poster(one, hat) for one in page.rows},
+        subjects=db.session.scalars(select(Subject).order_by(Subject.position, Subject.id)).all(),
+        subject_id=subject_id,
+        mine=mine,
+        may_author=may_author(hat),
+        may_learn=may_learn(hat),
+    )
+
+
+@bp.get("/lessons/<int:lesson_id>")
+@allow(anyone_signed_in)
+def show(lesson_id: int) -> ResponseReturnValue:
+    """Watch a lesson. What is personal about it the player asks from the API."""
+    hat = current_hat()
+    lesson = _visible(lesson_id)
+    tracks = db.session.scalars(queries.tracks_of(lesson.id)).all()
+    return render_template(
+        "learning/lessons/show.html",
+        lesson=lesson,
+        chapters=db.session.scalars(queries.chapters_of(lesson.id)).all(),
+        tracks=tracks,
+        cues={track.language: read_captions(track.text) for track in tracks},
+        points=db.session.scalars(points_of(lesson.resource_id)).all(),
+        poster=_poster(lesson, hat),
+        chapter_title=chapter_title,
+        asks=db.session.scalars(queries.checkpoints_of(lesson.id)).all(),
+        may_learn=may_learn(hat),
+        may_edit=may_author(hat) and lesson.resource.created_by_id == hat.person_id,
+        classes=db.session.scalars(classes_visible_to(hat)).all() if hat.is_teacher else [],
+        taught=_taught_today(hat, lesson),
+    )
+
+
+@bp.get("/lessons/<int:lesson_id>/captions/<language>.vtt")
+@allow(anyone_signed_in)
+def captions(lesson_id: int, language: str) -> ResponseReturnValue:
+    """A lesson's captions in one language."""
+    lesson = _visible(lesson_id)
+    track = find(queries.track(lesson.id, language))
+    return Response(track.text, content_type="text/vtt; charset=utf-8")
+
+
+@bp.get("/lessons/<int:lesson_id>/chapters.vtt")
+@allow(anyone_signed_in)
+def chapters(lesson_id: int) -> ResponseReturnValue:
+    """A lesson's chapters, as the track that a player marks them by."""
+    lesson = _visible(lesson_id)
+    starts = list(db.session.scalars(queries.chapters_of(lesson.id)))
+    ends = [*(one.start_seconds for one in starts[1:]), lesson.asset.duration_seconds or 0.0]
+    text = render_template(
+        "learning/lessons/chapters.vtt",
+        chapters=[
+            (write_time(one.start_seconds), write_time(end), chapter_title(one))
+            for one, end in zip(starts, ends, strict=False)
+        ],
+    )
+    return Response(text, content_type="text/vtt; charset=utf-8")
+
+
+@bp.get("/lessons/<int:lesson_id>/transcript")
+@allow(anyone_signed_in)
+def transcript(lesson_id: int) -> ResponseReturnValue:
+    """What is said in a lesson, to read or print."""
+    lesson = _visible(lesson_id)
+    tracks = db.session.scalars(queries.tracks_of(lesson.id)).all()
+    return render_template(
+        "learning/lessons/transcript.html",
+        lesson=lesson,
+        chapters=db.session.scalars(queries.chapters_of(lesson.id)).all(),
+        chapter_title=chapter_title,
+        texts=[(track, read_captions(track.text)) for track in tracks],
+    )
+
+
+# To make
+
+
+@bp.get("/lessons/new")
+@allow(may_author)
+def new() -> ResponseReturnValue:
+    """Ask for a video and its title."""
+    return _new_page(_upload_form())
+
+
+@bp.post("/lessons/new")
+@allow(may_author)
+def create() -> ResponseReturnValue:
+    """Take a video in, and begin to prepare it."""
+    form = _upload_form()
+    if not form.validate_on_submit():
+        return _new_page(form), 422
+    try:
+        upload = _received(form)
+    except Invalid as refusal:
+        form.video.errors = [str(refusal)]
+        return _new_page(form), 422
+    hat = current_hat()
+    with transaction():
+        now = clock.now()
+        asset = media.add_asset(upload, hat.person_id, now=now)
+        details = services.Details(
+            title=form.title.data.strip(),
+            subject_id=form.subject_id.data or None,
+            grade_from=form.grade_from.data,
+            grade_to=form.grade_from.data,
+            author=hat.person.name,
+            tier=Tier.SCHOOL,
+            organisation_id=hat.organisation_id,
+        )
+        lesson = services.create_lesson(asset, details, created_by_id=hat.person_id, now=now)
+        _prepare(asset)
+        lesson_id = lesson.id
+    flash(_("The video is here. You can describe the lesson while it is being prepared."), "success")
+    return redirect(url_for(".edit", lesson_id=lesson_id))
+
+
+@bp.get("/lessons/<int:lesson_id>/edit")
+@allow(may_author)
+def edit(lesson_id: int) -> ResponseReturnValue:
+    """Everything about a lesson of mine."""
+    return _edit_page(_mine(lesson_id))
+
+
+@bp.post("/lessons/<int:lesson_id>/edit")
+@allow(may_author)
+def describe(lesson_id: int) -> ResponseReturnValue:
+    """Save what the lesson's entry says, its knowledge points and its chapters."""
+    lesson = _mine(lesson_id)
+    form = _details_form(lesson)
+    if not form.validate_on_submit():
+        return _edit_page(lesson, details=form), 422
+    try:
+        chapters = read_chapters(form.chapters.data or "", lesson.asset.duration_seconds)
+    except Invalid as refusal:
+        form.chapters.errors = [str(refusal)]
+        return _edit_page(lesson, details=form), 422
+    with transaction():
+        lesson = _mine(lesson_id)
+        services.describe(
+            lesson, _details(form, lesson), version=int(form.version.data or 0), now=clock.now()
+        )
+        services.set_points(lesson, form.point_ids.data or [])
+        services.set_chapters(lesson, chapters)
+    flash(_("Saved."), "success")
+    return redirect(url_for(".edit", lesson_id=lesson_id))
+
+
+@bp.get("/lessons/<int:lesson_id>/state")
+@allow(may_author)
+def state(lesson_id: int) -> ResponseReturnValue:
+    """How far the preparation of the video is; htmx asks while it goes on."""
+    lesson = _mine(lesson_id)
+    answer = Response(_state_fragment(lesson))
+    if lesson.asset.state in (MediaState.READY, MediaState.FAILED):
+        answer.headers["HX-Refresh"] = "true"
+    return answer
+
+
+@bp.post("/lessons/<int:lesson_id>/video")
+@allow(may_author)
+def replace(lesson_id: int) -> ResponseReturnValue:
+    """Take another video for the lesson."""
+    _mine(lesson_id)
+    form = UploadForm()
+    try:
+        upload = _received(form)
+    except Invalid as refusal:
+        flash(str(refusal), "danger")
+        return redirect(url_for(".edit", lesson_id=lesson_id))
+    with transaction():
+        asset = media.add_asset(upload, current_hat().person_id, now=clock.now())
+        services.replace_video(_mine(lesson_id), asset)
+        _prepare(asset)
+    return redirect(url_for(".edit", lesson_id=lesson_id))
+
+
+@bp.post("/lessons/<int:lesson_id>/captions")
+@allow(may_author)
+def attach_captions(lesson_id: int) -> ResponseReturnValue:
+    """Attach captions from a file or from pasted text."""
+    lesson = _mine(lesson_id)
+    form = CaptionsForm()
+    if not form.validate_on_submit():
+        return _edit_page(lesson, captions=form), 422
+    text = _text_of(form.file.data) if form.file.data else form.text.data or ""
+    try:
+        with transaction():
+            services.attach_tracks(_mine(lesson_id), [services.Track(form.language.data, text)])
+    except Invalid as refusal:
+        form.text.data = text
+        form.text.errors = [str(refusal)]
+        return _edit_page(_mine(lesson_id), captions=form), 422
+    flash(_("The captions are attached."), "success")
+    return redirect(url_for(".edit", lesson_id=lesson_id, _anchor="captions"))
+
+
+@bp.post("/lessons/<int:lesson_id>/captions/<language>/remove")
+@allow(may_author)
+def remove_captions(lesson_id: int, language: str) -> ResponseReturnValue:
+    """Take captions away."""
+    with transaction():
+        services.remove_track(_mine(lesson_id), language)
+    return redirect(url_for(".edit", lesson_id=lesson_id, _anchor="captions"))
+
+
+@bp.post("/lessons/<int:lesson_id>/checkpoints")
+@allow(may_author)
+def add_checkpoint(lesson_id: int) -> ResponseReturnValue:
+    """Ask a question at a moment of the video."""
+    lesson = _mine(lesson_id)
+    form = CheckpointForm()
+    if not form.validate_on_submit():
+        return _edit_page(lesson, checkpoint=form), 422
+    try:
+        moment = read_moment(form.at.data, lesson.asset.duration_seconds)
+        with transaction():
+            services.add_checkpoint(
+                _mine(lesson_id), moment, form.item_id.data, is_required=form.required.data == "1"
+            )
+    except DomainError as refusal:
+        wrong = form.item_id if isinstance(refusal, NoSuchItem) else form.at
+        wrong.errors = [str(refusal)]
+        return _edit_page(_mine(lesson_id), checkpoint=form), 422
+    return redirect(url_for(".edit", lesson_id=lesson_id, _anchor="questions"))
+
+
+@bp.post("/lessons/<int:lesson_id>/checkpoints/<int:checkpoint_id>/remove")
+@allow(may_author)
+def remove_checkpoint(lesson_id: int, checkpoint_id: int) -> ResponseReturnValue:
+    """Ask it no more."""
+    with transaction():
+        services.remove_checkpoint(_mine(lesson_id), checkpoint_id)
+    return redirect(url_for(".edit", lesson_id=lesson_id, _anchor="questions"))
+
+
+@bp.post("/lessons/<int:lesson_id>/publish")
+@allow(may_author)
+def release(lesson_id: int) -> ResponseReturnValue:
+    """Let others see the lesson."""
+    with transaction():
+        services.release(_mine(lesson_id), now=clock.now())
+    flash(_("The lesson is published."), "success")
+    return redirect(url_for(".show", lesson_id=lesson_id))
+
+
+@bp.post("/lessons/<int:lesson_id>/withdraw")
+@allow(may_author)
+def withdraw(lesson_id: int) -> ResponseReturnValue:
+    """Hide the lesson from others."""
+    with transaction():
+        services.withdraw(_mine(lesson_id), now=clock.now())
+    flash(_("Only you see the lesson now."), "info")
+    return redirect(url_for(".edit", lesson_id=lesson_id))
+
+
+# What the pages need
+
+
+def _visible(lesson_id: int) -> MicroLesson:
+    lesson: MicroLesson = find(queries.visible_to(current_hat()).where(MicroLesson.id == lesson_id))
+    return lesson
+
+
+def _mine(lesson_id: int) -> MicroLesson:
+    lesson: MicroLesson = find(queries.made_by(current_hat()).where(MicroLesson.id == lesson_id))
+    return lesson
+
+
+def _poster(lesson: MicroLesson, hat: Hat) -> str:
+    made = lesson.asset.renditions
+    return media_url(lesson.asset, made["poster"], hat.person_id, clock.now()) if "poster" in made else ""
+
+
+def chapter_title(chapter: Chapter) -> str:
+    """The chapter's title in the language of the page."""
+    return chapter.title if is_chinese() or not chapter.title_en else chapter.title_en
+
+
+def _taught_today(hat: Hat, lesson: MicroLesson) -> set[int]:
+    if not hat.is_teacher:
+        return set()
+    today = on_day(hat.person_id, lesson.resource_id, school_day(clock.now()))
+    return {one.class_id for one in db.session.scalars(today)}
+
+
+def _received(form: UploadForm) -> media.Upload:
+    """The video of the form, wherever it is: in parts that came before, or in the form itself.
+
+    Raises:
+        NotAVideo: there is none, or it is something else.
+    """
+    if form.upload_key.data:
+        key, size = uploads.read_key(form.upload_key.data), form.upload_size.data or ""
+        with uploads.opened(current_hat().person_id, key, int(size) if size.isdigit() else -1) as content:
+            return media.receive_video(content)
+    if not form.video.data:
+        raise NotAVideo
+    stream: IO[bytes] = form.video.data.stream
+    return media.receive_video(stream)
+
+
+def _prepare(asset: MediaAsset) -> None:
+    jobs.enqueue(transcode, key=f"media.transcode:{asset.id}", arguments={"asset_id": asset.id})
+
+
+def _text_of(file: IO[bytes]) -> str:
+    content = file.read()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030", errors="replace")
+
+
+def _upload_form() -> UploadForm:
+    form = UploadForm()
+    form.subject_id.choices = _subject_choices()
+    return form
+
+
+def _subject_choices() -> list[tuple[int, str]]:
+    subjects = db.session.scalars(select(Subject).order_by(Subject.position, Subject.id))
+    return [(0, _("Not set")), *((one.id, localized(one)) for one in subjects)]
+
+
+def _new_page(form: UploadForm) -> str:
+    return render_template(
+        "learning/lessons/new.html", form=form, limit_mb=current_app.config["UPLOAD_LIMIT_MB"]
+    )
+
+
+def _details_form(lesson: MicroLesson) -> DetailsForm:
+    resource = lesson.resource
+    about = list(db.session.scalars(points_of(resource.id)))
+    form = DetailsForm(
+        version=resource.version,
+        title=resource.title,
+        description=resource.description,
+        subject_id=resource.subject_id or 0,
+        grade_from=resource.grade_from,
+        grade_to=resource.grade_to,
+        tier=resource.tier.value,
+        point_ids=[point.id for point in about],
+        chapters=write_chapters(
+            [
+                ChapterLine(one.start_seconds, one.title, one.title_en)
+                for one in db.session.scalars(queries.chapters_of(lesson.id))
+            ]
+        ),
+    )
+    form.subject_id.choices = _subject_choices()
+    near = db.session.scalars(queries.near_points(lesson).limit(MOST_POINTS))
+    offered = {point.id: localized(point) for point in [*about, *near]}
+    form.point_ids.choices = list(offered.items())
+    if lesson.resource.tier not in (Tier.SCHOOL, Tier.PERSONAL):
+        form.tier.choices = [*form.tier.choices, (lesson.resource.tier.value, _("As before"))]
+    return form
+
+
+def _details(form: DetailsForm, lesson: MicroLesson) -> services.Details:
+    hat, resource = current_hat(), lesson.resource
+    tier = Tier(form.tier.data)
+    return services.Details(
+        title=form.title.data.strip(),
+        description=(form.description.data or "").strip(),
+        keywords=tuple(resource.keywords),
+        language=resource.language,
+        subject_id=form.subject_id.data or None,
+        grade_from=form.grade_from.data,
+        grade_to=form.grade_to.data,
+        unit_id=resource.unit_id,
+        difficulty=resource.difficulty,
+        author=resource.author or hat.person.name,
+        licence=resource.licence,
+        source=resource.source,
+        tier=tier,
+        organisation_id=None if tier in (Tier.PUBLIC, Tier.PERSONAL) else hat.organisation_id,
+    )
+
+
+def _state_fragment(lesson: MicroLesson) -> str:
+    job = next(
+        (
+            one
+            for one in db.session.scalars(unfinished(transcode.name))
+            if one.arguments.get("asset_id") == lesson.asset_id
+        ),
+        None,
+    )
+    problem = VIDEO_PROBLEMS.get(lesson.asset.problem)
+    return render_template(
+        "learning/lessons/state.html",
+        lesson=lesson,
+        done=job.progress_done if job else 0,
+        total=job.progress_total if job else 0,
+        problem=str(problem(limit=60)) if problem else "",
+        poster=_poster(lesson, current_hat()),
+    )
+
+
+def _edit_page(
+    lesson: MicroLesson,
+    *,
+    details: DetailsForm | None = None,
+    captions: CaptionsForm | None = None,
+    checkpoint: CheckpointForm | None = None,
+) -> str:
+    asked = list(db.session.scalars(queries.checkpoints_of(lesson.id)))
+    return render_template(
+        "learning/lessons/edit.html",
+        lesson=lesson,
+        state=_state_fragment(lesson),
+        form=UploadForm(formdata=None),
+        limit_mb=current_app.config["UPLOAD_LIMIT_MB"],
+        details=details or _details_form(lesson),
+        captions=captions or CaptionsForm(formdata=None),
+        checkpoint=checkpoint or CheckpointForm(formdata=None),
+        tracks=db.session.scalars(queries.tracks_of(lesson.id)).all(),
+        checkpoints=asked,
+        wordings=_wordings(asked),
+        suggestions=_suggestions(lesson),
+    )
+
+
+def _wordings(asked: list[Checkpoint]) -> dict[int, ItemVersion]:
+    found = db.session.scalars(current_versions([one.item_id for one in asked]))
+    return {version.item_id: version for version in found}
+
+
+def _suggestions(lesson: MicroLesson) -> list[ItemVersion]:
+    found = db.session.scalars(queries.fitting_versions(lesson).limit(MOST_SUGGESTIONS))
+    return list(found)

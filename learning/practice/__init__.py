@@ -1,0 +1,1 @@
+"""Exercises done for oneself: ungraded, question by question (练习)."""
