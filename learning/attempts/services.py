@@ -62,7 +62,7 @@ def record_attempt(  # noqa: PLR0913 -- an answer's parts are named at the call,
     attempt = db.session.scalars(queries.by_client_key(client_key)).one()
     if not is_new:
         return _same_answer(attempt, person_id, digest)
-    record_statement(_statement(attempt), now=now)
+    record_statement(statement_of(attempt), now=now)
     count_activity(person_id, now, answers=1, correct_answers=int(attempt.is_correct is True))
     publish(Answered(attempt.id, person_id, attempt.item_id))
     return attempt
@@ -82,7 +82,8 @@ def _same_answer(attempt: Attempt, person_id: int, digest: str) -> Attempt:
     return attempt
 
 
-def _statement(attempt: Attempt) -> Record:
+def statement_of(attempt: Attempt) -> Record:
+    """What the record says of an answer."""
     result: dict[str, Any] = {"response": json.dumps(attempt.response, ensure_ascii=False)}
     if attempt.score is not None:
         result["score"] = {"scaled": attempt.score}

@@ -133,26 +133,7 @@ def complete_if_done(registration: Registration, lesson: MicroLesson, *, now: da
     if registration.completed_at is not None or not is_done(registration, lesson):
         return
     registration.completed_at = now
-    record_statements(
-        [
-            Record(
-                uuid=uuid5(registration.uuid, "completed"),
-                actor_id=registration.person_id,
-                verb=Verb.COMPLETED,
-                object_type=ObjectType.LESSON,
-                object_id=lesson.id,
-                timestamp=now,
-                result={
-                    "completion": True,
-                    "duration": f"PT{registration.seen_seconds:.1f}S",
-                    "extensions": {f"{VIDEO}progress": round(share_seen(registration, lesson), DIGITS)},
-                },
-                context=_context(lesson),
-                registration=registration.uuid,
-            )
-        ],
-        now=now,
-    )
+    record_statements([statement_of_completion(registration, lesson, now)], now=now)
     publish(Watched(registration.person_id, lesson.id, lesson.resource_id))
 
 
@@ -209,7 +190,7 @@ def _count(
             "received_at": now,
         }
     )
-    tally.records.append(_played(interval, registration, lesson, covered_seconds(tally.seen)))
+    tally.records.append(statement_of(interval, registration, lesson, covered_seconds(tally.seen)))
     return None
 
 
@@ -231,7 +212,7 @@ def _keep(registration: Registration, lesson: MicroLesson, tally: _Tally, now: d
     publish(Watched(registration.person_id, lesson.id, lesson.resource_id))
 
 
-def _played(interval: Interval, registration: Registration, lesson: MicroLesson, seen: float) -> Record:
+def statement_of(interval: Interval, registration: Registration, lesson: MicroLesson, seen: float) -> Record:
     """The statement of one interval, after the xAPI Video Profile."""
     length = lesson.asset.duration_seconds
     extensions: dict[str, Any] = {
@@ -251,6 +232,25 @@ def _played(interval: Interval, registration: Registration, lesson: MicroLesson,
         timestamp=interval.wall_end,
         result={"duration": f"PT{interval.wall_seconds:.1f}S", "extensions": extensions},
         context=context,
+        registration=registration.uuid,
+    )
+
+
+def statement_of_completion(registration: Registration, lesson: MicroLesson, now: datetime) -> Record:
+    """The statement that the lesson was done at *now*."""
+    return Record(
+        uuid=uuid5(registration.uuid, "completed"),
+        actor_id=registration.person_id,
+        verb=Verb.COMPLETED,
+        object_type=ObjectType.LESSON,
+        object_id=lesson.id,
+        timestamp=now,
+        result={
+            "completion": True,
+            "duration": f"PT{registration.seen_seconds:.1f}S",
+            "extensions": {f"{VIDEO}progress": round(share_seen(registration, lesson), DIGITS)},
+        },
+        context=_context(lesson),
         registration=registration.uuid,
     )
 
