@@ -1,0 +1,1 @@
+"""Micro-lessons drawn by code: pictures that move, captions, chapters, a question, a quiet sound."""
