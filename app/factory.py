@@ -1,5 +1,6 @@
 """The application factory: the one place that knows every package."""
 
+from importlib.metadata import entry_points
 from pathlib import Path
 
 from apiflask import APIFlask
@@ -45,6 +46,8 @@ PARTS = (
 )
 PACKAGES = (accounts, library, learning, homework, recommender, spaces)
 """Lower floors first: an upper one may subscribe to what a lower one publishes."""
+EXTENSIONS = "weike.extensions"
+"""Entry points of installed distributions that join the application without its knowing them."""
 
 
 def create_app(settings: Settings | None = None) -> APIFlask:
@@ -73,6 +76,8 @@ def create_app(settings: Settings | None = None) -> APIFlask:
         part.init_app(made)
     for package in PACKAGES:
         package.wiring.init_app(made)
+    for extension in entry_points(group=EXTENSIONS):
+        extension.load().init_app(made)
     app.security.check_requests(made)
     app.openapi.init_app(made)
     return made

@@ -1,0 +1,96 @@
+"""``weike demo``: build the demo city."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+from flask.cli import with_appcontext
+from tqdm import tqdm
+
+from core import clock
+from core.database import transaction
+from demo import city, history, media, shelf, stock, tasks
+
+SEED, SCALE = 2026, 1.0
+
+scale_option = click.option(
+    "--scale", default=SCALE, show_default=True, help="Size of the city: 1.0 is 4,000 pupils."
+)
+seed_option = click.option(
+    "--seed", default=SEED, show_default=True, help="The same seed gives the same city."
+)
+media_option = click.option("--media/--no-media", default=True, help="Whether to draw the micro-lessons.")
+
+
+@click.group("demo", invoke_without_command=True)
+@scale_option
+@seed_option
+@media_option
+@click.pass_context
+def demo(context: click.Context, *, scale: float, seed: int, media: bool) -> None:
+    """Build the demo city in an empty database, and wait for all of it."""
+    if context.invoked_subcommand is None:
+        context.invoke(build, scale=scale, seed=seed, media=media)
+
+
+@demo.command()
+@scale_option
+@seed_option
+@media_option
+@with_appcontext
+def start(*, scale: float, seed: int, media: bool) -> None:
+    """Build people and classes now; leave library, history and lessons to the workers."""
+    _people(seed, scale)
+    tasks.enqueue_all(seed, scale, with_media=media)
+    click.echo("People and classes are there; library, history and lessons follow in the background.")
+
+
+@demo.command()
+@scale_option
+@seed_option
+@media_option
+@with_appcontext
+def build(*, scale: float, seed: int, media: bool) -> None:
+    """Build everything now."""
+    _people(seed, scale)
+    with _bar("eight weeks of school life") as on_progress:
+        history.write_history(seed, now=clock.now(), on_progress=on_progress)
+    if media:
+        _lessons(seed)
+    with _bar("library") as on_progress:
+        stock.stock_library(seed, scale, now=clock.now(), on_progress=on_progress)
+
+
+def _lessons(seed: int) -> None:
+    with _bar("micro-lessons") as on_progress:
+        media.make_lessons(seed, now=clock.now(), on_progress=on_progress)
+
+
+def _people(seed: int, scale: float) -> None:
+    if city.is_built():
+        message = "This database holds a demo city already; choose an empty DATA_DIR for another one."
+        raise click.ClickException(message)
+    if scale <= 0:
+        message = "The scale must be larger than 0."
+        raise click.BadParameter(message)
+    started = time.monotonic()
+    now = clock.now()
+    with transaction():
+        made = city.build_city(seed=seed, scale=scale, now=now)
+        shelf.fill_shelf(seed, now=now)
+    click.echo(
+        f"{len(made.schools)} schools, {len(made.pupils())} pupils and a first shelf of the library "
+        f"in {time.monotonic() - started:.1f} s."
+    )
+
+
+@contextmanager
+def _bar(name: str) -> Iterator[Callable[[int, int], None]]:
+    with tqdm(desc=name, unit="", leave=True) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        yield show

@@ -1,0 +1,38 @@
+"""What goes on in the background after the city's people are there."""
+
+from datetime import timedelta
+
+from core import clock
+from core.jobs.services import enqueue, report_progress
+from core.jobs.tasks import task
+from demo.history import write_history
+from demo.media import make_lessons
+from demo.stock import stock_library
+
+LONG = timedelta(minutes=15)
+
+
+@task("demo.history", queue="train", lease=LONG, label="Writing eight weeks of school life")
+def history(seed: int) -> None:
+    """Write what the city's people did in the last eight weeks."""
+    write_history(seed, now=clock.now(), on_progress=report_progress)
+
+
+@task("demo.library", queue="train", lease=LONG, label="Filling the library of the demo city")
+def library(seed: int, scale: float) -> None:
+    """Import the demo library."""
+    stock_library(seed, scale, now=clock.now(), on_progress=report_progress)
+
+
+@task("demo.lessons", queue="video", lease=LONG, label="Drawing the micro-lessons of the demo city")
+def lessons(seed: int) -> None:
+    """Render the micro-lessons and give them to the library."""
+    make_lessons(seed, now=clock.now(), on_progress=report_progress)
+
+
+def enqueue_all(seed: int, scale: float, *, with_media: bool) -> None:
+    """Have everything after the people done in the background, what is seen first first."""
+    enqueue(history, key="demo.history", arguments={"seed": seed})
+    if with_media:
+        enqueue(lessons, key="demo.lessons", arguments={"seed": seed})
+    enqueue(library, key="demo.library", arguments={"seed": seed, "scale": scale})
