@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
@@ -68,12 +68,14 @@ class Served:
 
 
 @contextlib.contextmanager
-def served(data_dir: Path) -> Iterator[Served]:
-    """Serve *data_dir*, which holds a database with people, until the block ends."""
+def served(data_dir: Path, settings: Mapping[str, str] | None = None) -> Iterator[Served]:
+    """Serve a database that holds people, by default the one in *data_dir*, until the block ends."""
     port = free_port()
-    environment = {**os.environ, "HOST": "127.0.0.1", "PORT": str(port), "DATA_DIR": str(data_dir)}
+    place = {"HOST": "127.0.0.1", "PORT": str(port), "DATA_DIR": str(data_dir)}
     supervisor = subprocess.Popen(
-        [sys.executable, "-m", "app.serve"], env=environment, stdout=subprocess.DEVNULL
+        [sys.executable, "-m", "app.serve"],
+        env={**os.environ, **place, **(settings or {})},
+        stdout=subprocess.DEVNULL,
     )
     running = Served(f"http://127.0.0.1:{port}", supervisor)
     try:
