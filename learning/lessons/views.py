@@ -189,7 +189,7 @@ def edit(lesson_id: int) -> ResponseReturnValue:
 def describe(lesson_id: int) -> ResponseReturnValue:
     """Save what the lesson's entry says, its knowledge points and its chapters."""
     lesson = _mine(lesson_id)
-    form = _details_form(lesson)
+    form = _details_form(lesson, sent=True)
     if not form.validate_on_submit():
         return _edit_page(lesson, details=form), 422
     try:
@@ -391,10 +391,12 @@ def _new_page(form: UploadForm) -> str:
     )
 
 
-def _details_form(lesson: MicroLesson) -> DetailsForm:
+def _details_form(lesson: MicroLesson, *, sent: bool) -> DetailsForm:
+    """The form as it was *sent*, or as the lesson stands (another form of the page may have been sent)."""
     resource = lesson.resource
     about = list(db.session.scalars(points_of(resource.id)))
     form = DetailsForm(
+        request.form if sent else None,
         version=resource.version,
         title=resource.title,
         description=resource.description,
@@ -474,7 +476,7 @@ def _edit_page(
         state=_state_fragment(lesson),
         form=UploadForm(formdata=None),
         limit_mb=current_app.config["UPLOAD_LIMIT_MB"],
-        details=details or _details_form(lesson),
+        details=details or _details_form(lesson, sent=False),
         captions=captions or CaptionsForm(formdata=None),
         checkpoint=checkpoint or CheckpointForm(formdata=None),
         tracks=db.session.scalars(queries.tracks_of(lesson.id)).all(),

@@ -82,7 +82,8 @@ def answer(resource_id: int) -> ResponseReturnValue:
         try:
             response = _response(step.version)
         except (BadResponse, Unanswered) as refusal:
-            return _step_page(place, step, error=str(refusal)), 422
+            # htmx puts in what comes with 200 only.
+            return _step_page(place, step, error=str(refusal)), 200 if _is_part() else 422
         record_attempt(
             current_hat().person_id,
             step.version,
@@ -96,7 +97,7 @@ def answer(resource_id: int) -> ResponseReturnValue:
         )
         place = _place(resource_id)
         answered = place.round.step(step.number)
-        if request.headers.get("HX-Request") and answered:
+        if _is_part() and answered:
             return _step_page(place, answered)
     return redirect(place.url(step.number), code=303)
 
