@@ -5,6 +5,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import HiddenField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -13,8 +14,8 @@ from library.resources.models import Tier
 
 FIRST_GRADE, LAST_GRADE = 1, 12
 TIERS = (
-    (Tier.SCHOOL.value, lazy("My school")),
-    (Tier.PERSONAL.value, lazy("Only me")),
+    SelectChoice(Tier.SCHOOL.value, lazy("My school")),
+    SelectChoice(Tier.PERSONAL.value, lazy("Only me")),
 )
 
 
@@ -70,7 +71,9 @@ class DetailsForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
 class CaptionsForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
     """Captions, as a file or as text."""
 
-    language = SelectField(lazy("Language"), choices=[("zh-CN", "中文"), ("en", "English")])
+    language = SelectField(
+        lazy("Language"), choices=[SelectChoice("zh-CN", "中文"), SelectChoice("en", "English")]
+    )
     file = FileField(lazy("WebVTT or SubRip file"))
     text = TextAreaField(lazy("Or paste the captions"), validators=[Length(max=500_000)])
 
@@ -81,5 +84,7 @@ class CheckpointForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
     at = StringField(lazy("Moment"), validators=[DataRequired(), Length(max=12)])
     item_id = IntegerField(lazy("Question number"), validators=[InputRequired(), NumberRange(min=1)])
     required = SelectField(
-        lazy("Needed for completion"), choices=[("1", lazy("Yes")), ("0", lazy("No"))], default="1"
+        lazy("Needed for completion"),
+        choices=[SelectChoice("1", lazy("Yes")), SelectChoice("0", lazy("No"))],
+        default="1",
     )

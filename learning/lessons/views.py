@@ -5,6 +5,7 @@ from typing import IO
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
+from wtforms.fields.choices import SelectChoice
 
 from accounts.classes.queries import visible_to as classes_visible_to
 from accounts.people.models import Hat
@@ -380,9 +381,9 @@ def _upload_form() -> UploadForm:
     return form
 
 
-def _subject_choices() -> list[tuple[int, str]]:
+def _subject_choices() -> list[SelectChoice]:
     subjects = db.session.scalars(select(Subject).order_by(Subject.position, Subject.id))
-    return [(0, _("Not set")), *((one.id, localized(one)) for one in subjects)]
+    return [SelectChoice(0, _("Not set")), *(SelectChoice(one.id, localized(one)) for one in subjects)]
 
 
 def _new_page(form: UploadForm) -> str:
@@ -415,9 +416,9 @@ def _details_form(lesson: MicroLesson, *, sent: bool) -> DetailsForm:
     form.subject_id.choices = _subject_choices()
     near = db.session.scalars(queries.near_points(lesson).limit(MOST_POINTS))
     offered = {point.id: localized(point) for point in [*about, *near]}
-    form.point_ids.choices = list(offered.items())
+    form.point_ids.choices = [SelectChoice(point_id, name) for point_id, name in offered.items()]
     if lesson.resource.tier not in (Tier.SCHOOL, Tier.PERSONAL):
-        form.tier.choices = [*form.tier.choices, (lesson.resource.tier.value, _("As before"))]
+        form.tier.choices = [*form.tier.choices, SelectChoice(lesson.resource.tier.value, _("As before"))]
     return form
 
 

@@ -1,5 +1,7 @@
 """What pages tell about their being opened; reading a page writes nothing by itself."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
@@ -19,12 +21,22 @@ bp = Blueprint("records", __name__)
 @allow(anyone_signed_in)
 def opened() -> ResponseReturnValue:
     """Count that the person opened a resource; a page's script sends its ``resource_id`` once."""
-    given = request.get_json(silent=True) if request.is_json else request.form
-    resource_id = given.get("resource_id") if given else None
-    if not str(resource_id).isascii() or not str(resource_id).isdigit():
-        raise Invalid
+    resource_id = _resource_id()
     hat = current_hat()
     with transaction():
-        resource: Resource = find(visible_to(hat).where(Resource.id == int(str(resource_id))))
+        resource: Resource = find(visible_to(hat).where(Resource.id == resource_id))
         services.opened(hat.person_id, resource.id, now=clock.now())
     return "", 204
+
+
+def _resource_id() -> int:
+    """The id that the beacon names, in JSON or as a form.
+
+    Raises:
+        Invalid: it names none.
+    """
+    given = request.get_json(silent=True) if request.is_json else request.form
+    text = str(given.get("resource_id")) if isinstance(given, Mapping) else ""
+    if not text.isascii() or not text.isdigit():
+        raise Invalid
+    return int(text)
