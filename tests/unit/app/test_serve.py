@@ -1,11 +1,13 @@
 import socket
 import sqlite3
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from app import checkpoints
 from app.checkpoints import checkpoint
 from app.serve import CannotServe, box, listen, main, only_one, release_jobs
 from app.settings import Settings
@@ -59,20 +61,33 @@ def test_the_frame_is_straight_with_chinese_in_it() -> None:
     ]
 
 
-def test_checkpoints_move_the_whole_log_into_the_database(tmp_path: Path) -> None:
-    database = tmp_path / "weike.db"
-    writer = sqlite3.connect(database, isolation_level=None)
-    try:
-        writer.execute("PRAGMA journal_mode=WAL")
-        writer.execute("PRAGMA wal_autocheckpoint=0")
-        writer.execute("CREATE TABLE row (id)")
-        writer.executemany("INSERT INTO row VALUES (?)", [(number,) for number in range(1_000)])
-        before = database.stat().st_size
+@pytest.fixture
+def writer(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that has written a thousand rows and leaves checkpoints to others."""
+    connection = sqlite3.connect(tmp_path / "weike.db", isolation_level=None)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA wal_autocheckpoint=0")
+    connection.execute("CREATE TABLE row (id)")
+    connection.executemany("INSERT INTO row VALUES (?)", [(number,) for number in range(1_000)])
+    yield connection
+    connection.close()
 
-        assert checkpoint(database)
-        assert database.stat().st_size > before
-    finally:
-        writer.close()
+
+def test_checkpoints_move_the_whole_log_into_the_database(writer: sqlite3.Connection, tmp_path: Path) -> None:
+    before = (tmp_path / "weike.db").stat().st_size
+
+    assert checkpoint(tmp_path / "weike.db")
+    assert (tmp_path / "weike.db").stat().st_size > before
+
+
+def test_a_log_that_has_grown_large_begins_anew(
+    writer: sqlite3.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkpoints, "LARGE_BYTES", 1_000)
+
+    assert checkpoint(tmp_path / "weike.db")
+    assert (tmp_path / "weike.db-wal").stat().st_size == 0
+    assert writer.execute("SELECT count(*) FROM row").fetchone() == (1_000,)
 
 
 def test_jobs_of_a_worker_that_is_gone_begin_again_at_the_next_start(context: Flask, now: datetime) -> None:

@@ -1,3 +1,5 @@
+import threading
+import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -6,9 +8,11 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from accounts.people.models import Person
-from core.database import OutsideTransaction, db, insert_if_absent, publish, transaction, upsert
+from core.database import LONG_SECONDS, OutsideTransaction, db, insert_if_absent, publish, transaction, upsert
 from core.events import subscribe
 from tests.factories.accounts import make_person
+
+MANY = 20
 
 
 class Happened:
@@ -109,3 +113,29 @@ def test_sqlite_is_durable_and_leaves_checkpoints_to_one_connection(context: Fla
     assert db.session.scalar(text("PRAGMA synchronous")) == 2
     assert db.session.scalar(text("PRAGMA wal_autocheckpoint")) == 0
     assert db.session.scalar(text("PRAGMA foreign_keys")) == 1
+
+
+def test_a_bulk_job_does_not_keep_other_writers_out(context: Flask) -> None:
+    begun, written = threading.Event(), threading.Event()
+    portions = 0
+
+    def work_in_bulk() -> None:
+        nonlocal portions
+        with context.app_context():
+            while not written.is_set() and portions < MANY:
+                with transaction():
+                    make_person()
+                    begun.set()
+                    time.sleep(LONG_SECONDS * 2)  # stands for a portion of rows
+                portions += 1
+            db.session.remove()
+
+    bulk = threading.Thread(target=work_in_bulk)
+    bulk.start()
+    begun.wait()
+    with transaction():
+        make_person()
+    written.set()
+    bulk.join()
+
+    assert portions < MANY
