@@ -64,7 +64,6 @@ def _like(rng: Random, *, simplify: bool) -> Question:
         spellings(value),
         [
             (f"{top}/{d + d}" if add else f"{a + b}/{d}", "分母不变，只把分子相加减。"),
-            (raw, "结果还可以约分。"),
         ],
         why=f"分母不变，分子 {a} {sign} {b} = {top}，得 {raw}{f' = {value}' if simplify else ''}。",
         hints=["分母相同，分母不变。", "分子相加或相减。"],
@@ -106,8 +105,6 @@ def unlike(rng: Random) -> Question:
         (f"{wrong_top}/{wrong_bottom}", "分母不同不能直接把分子、分母分别相加减，要先通分。"),
         (f"{wrong_top}/{common}", "通分时分子也要乘相同的数。"),
     ]
-    if Fraction(top, common).denominator != common:
-        slips.append((f"{top}/{common}", "结果还可以约分。"))
     simplified = f" = {value}" if value.denominator != common else ""
     return text(
         f"{a} {sign} {b} = ？（结果写成最简分数）",
@@ -180,12 +177,17 @@ def simplify(rng: Random) -> Question:
     f, k = proper(rng), rng.randint(2, 12)
     n, d = f.numerator * k, f.denominator * k
     p = next(p for p in range(2, k + 1) if k % p == 0)
-    slips: list[tuple[object, str]] = [(f"{n - 1}/{d - 1}", "约分是同时除以相同的数，不是减。")]
+    slips: list[tuple[object, str]] = [
+        (f"{n - f.numerator}/{d - f.numerator}", "约分是同时除以相同的数，不是减。"),
+        (f"{f.numerator}/{d}", "分子和分母要同时除以相同的数。"),
+        (f"{n}/{f.denominator}", "分子和分母要同时除以相同的数。"),
+    ]
     if p != k:
-        slips.append((f"{n // p}/{d // p}", "还没有约到最简，再找公因数。"))
-    return text(
-        f"把 {n}/{d} 约成最简分数。",
-        spellings(f),
+        slips.insert(0, (f"{n // p}/{d // p}", "还没有约到最简，再找公因数。"))
+    return choice(
+        rng,
+        f"把 {n}/{d} 约成最简分数，结果是哪一个？",
+        f,
         slips,
         why=f"{n} 和 {d} 的最大公因数是 {k}，同时除以 {k}，得 {f}。",
         hints=["分子和分母有哪些公因数？", "一直约到只有公因数 1 为止。"],
@@ -223,11 +225,17 @@ def to_decimal(rng: Random) -> Question:
     n = rng.randint(1, 3 * d)
     if gcd(n, d) != 1:
         raise Ambiguous
-    return number(
-        f"把 {n}/{d} 化成小数。",
-        Decimal(n) / d,
-        [(Decimal(d) / n if d % n == 0 else Decimal(f"{n}.{d}"), "分数化小数，用分子除以分母。")],
-        why=f"{n} ÷ {d} = {(Decimal(n) / d).normalize():f}。",
+    value = Decimal(n) / d
+    return choice(
+        rng,
+        f"把 {n}/{d} 化成小数，结果是哪一个？",
+        value,
+        [
+            (Decimal(f"{n}.{d}"), "分数化小数，用分子除以分母，不是把分子分母写在小数点两边。"),
+            (value / 10, "小数点的位置错了，用分子除以分母再算一次。"),
+            (value * 10, "小数点的位置错了，用分子除以分母再算一次。"),
+        ],
+        why=f"{n} ÷ {d} = {value.normalize():f}。",
         hints=["分数线相当于除号。", "用分子除以分母。"],
         label=f"{n}/{d} 化成小数",
     )
@@ -243,7 +251,6 @@ def product(rng: Random) -> Question:
         f"{a} × {b} = ？（结果写成最简分数）",
         spellings(v),
         [
-            (raw, "结果还可以约分，先约分再乘更简便。"),
             (
                 f"{a.numerator + b.numerator}/{a.denominator + b.denominator}",
                 "分数乘法是分子乘分子、分母乘分母。",
@@ -408,10 +415,15 @@ def percent_convert(rng: Random) -> Question:
             hints=["小数点向右移动两位。", "再添上百分号。"],
             label=f"{d.normalize():f} 化成百分数",
         )
-    return number(
-        f"把 {p.normalize():f}% 化成小数。",
+    return choice(
+        rng,
+        f"把 {p.normalize():f}% 化成小数，结果是哪一个？",
         d,
-        [(p / 10, "去掉百分号，小数点要向左移动两位。"), (p, "百分号相当于除以 100。")],
+        [
+            (p / 10, "去掉百分号，小数点要向左移动两位。"),
+            (p, "百分号相当于除以 100。"),
+            (d / 10, "小数点只向左移动两位。"),
+        ],
         why=f"去掉百分号，小数点向左移动两位，得 {d.normalize():f}。",
         hints=["去掉百分号。", "小数点向左移动两位。"],
         label=f"{p.normalize():f}% 化成小数",

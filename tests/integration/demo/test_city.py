@@ -1,0 +1,147 @@
+"""A tiny demo city, built from end to end: its people can sign in, and there is something to see."""
+
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import ColumnElement, func, select
+
+from accounts.guardians.models import GuardianLink
+from accounts.organisations.models import Organisation, OrganisationKind
+from accounts.people.models import Hat, Person, Role
+from accounts.sign_in.passwords import fits
+from core.database import Model, db, transaction
+from demo.city import PASSWORD, build_city, is_built
+from demo.history import write_history
+from demo.shelf import fill_shelf
+from demo.stock import stock_library
+from homework.assignments.models import Assignment
+from homework.marking.models import Mark
+from homework.submissions.models import Answer, Submission
+from learning.attempts.models import Attempt
+from learning.records.models import DailyActivity, Statement
+from library.items.marking import mark
+from library.items.models import ItemVersion
+from library.resources.models import Resource
+from recommender.profiles.models import Mastery
+from tests.stores import Store
+
+TUESDAY = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+SEED, SCALE = 2026, 0.01
+
+
+def count(model: type[Model], *where: ColumnElement[bool]) -> int:
+    return db.session.scalar(select(func.count()).select_from(model).where(*where)) or 0
+
+
+def unseen(_done: int, _total: int) -> None:
+    """Nobody looks at the progress of a test."""
+
+
+def build() -> str:
+    with transaction():
+        made = build_city(seed=SEED, scale=SCALE, now=TUESDAY)
+        shelf = fill_shelf(SEED, now=TUESDAY)
+    return made.digest + shelf
+
+
+@pytest.fixture
+def city(context: Flask) -> None:
+    build()
+
+
+@pytest.fixture
+def history(city: None) -> None:
+    write_history(SEED, now=TUESDAY, on_progress=unseen)
+
+
+def test_a_city_has_its_districts_schools_and_classes(city: None) -> None:
+    assert is_built()
+    kinds = dict(
+        db.session.execute(select(Organisation.kind, func.count()).group_by(Organisation.kind)).all()
+    )
+    assert kinds == {OrganisationKind.CITY: 1, OrganisationKind.DISTRICT: 3, OrganisationKind.SCHOOL: 12}
+
+
+def test_the_demo_people_sign_in_and_nobody_else_can(city: None) -> None:
+    people = {p.username: p for p in db.session.scalars(select(Person))}
+    demo = {name: p for name, p in people.items() if name.startswith("demo-")}
+    assert set(demo) == {"demo-student", "demo-teacher", "demo-guardian", "demo-district", "demo-city"}
+    for person in demo.values():
+        assert fits(person.password_hash, PASSWORD)
+        assert not person.must_change_password
+    assert not any(p.password_hash for name, p in people.items() if name not in demo)
+
+
+def test_the_demo_people_belong_together(city: None) -> None:
+    people = {
+        p.username: p.id for p in db.session.scalars(select(Person).where(Person.username.like("demo-%")))
+    }
+    wards = set(
+        db.session.scalars(
+            select(GuardianLink.student_id).where(GuardianLink.guardian_id == people["demo-guardian"])
+        )
+    )
+    assert people["demo-student"] in wards
+    assert len(wards) == 2
+    roles = set(db.session.scalars(select(Hat.role).where(Hat.person_id == people["demo-teacher"])))
+    assert roles == {Role.TEACHER, Role.GUARDIAN}
+
+
+def test_the_history_is_marked_as_the_product_marks(history: None) -> None:
+    attempts = db.session.execute(select(Attempt, ItemVersion).join(ItemVersion)).all()
+    assert attempts
+    for attempt, version in attempts:
+        judgement = mark(version.kind, version.correct, attempt.response)
+        assert (attempt.score, attempt.is_correct) == (judgement.score, judgement.is_correct)
+
+
+def test_nothing_in_the_history_is_in_the_future(history: None) -> None:
+    for column in (Attempt.answered_at, Submission.received_at, Statement.timestamp):
+        assert db.session.scalar(select(func.max(column))) < TUESDAY
+
+
+def test_days_say_what_the_answers_say(history: None) -> None:
+    answers = db.session.scalar(select(func.sum(DailyActivity.answers)))
+    assert answers == count(Attempt)
+    assert db.session.scalar(select(func.sum(DailyActivity.handed_in))) == count(Submission)
+
+
+def test_the_loop_can_be_walked(history: None) -> None:
+    demo = db.session.scalars(select(Person).where(Person.username == "demo-student")).one()
+    teacher = db.session.scalars(select(Person).where(Person.username == "demo-teacher")).one()
+    own = select(Submission.assignment_id).where(Submission.student_id == demo.id)
+    waiting = count(
+        Assignment,
+        Assignment.teacher_id == teacher.id,
+        Assignment.due_at > TUESDAY,
+        Assignment.id.not_in(own),
+    )
+    assert waiting >= 1
+    assert count(Submission, Submission.student_id == demo.id, Submission.returned_at.is_not(None)) >= 1
+    marked = select(Mark.answer_id)
+    assert count(Answer, Answer.id.not_in(marked)) >= 1
+    assert count(Mastery, Mastery.person_id == demo.id) >= 1
+
+
+def test_history_written_twice_is_written_once(history: None) -> None:
+    before = (count(Attempt), count(Statement), count(DailyActivity), count(Submission))
+    write_history(SEED, now=TUESDAY, on_progress=unseen)
+    assert (count(Attempt), count(Statement), count(DailyActivity), count(Submission)) == before
+
+
+def test_the_library_keeps_what_the_first_shelf_holds(city: None) -> None:
+    shelved = count(Resource)
+    stock_library(SEED, 0.001, now=TUESDAY, on_progress=unseen)
+    stock_library(SEED, 0.001, now=TUESDAY, on_progress=unseen)
+    assert count(Resource) >= shelved
+
+
+def test_the_same_seed_builds_the_same_city(store: Store, app: Flask) -> None:
+    with app.app_context():
+        first = build()
+        db.session.remove()
+        db.engine.dispose()
+    store.empty(app)
+    with app.app_context():
+        assert build() == first

@@ -1,0 +1,75 @@
+"""The films: long enough, told in two languages, with chapters, a question and a picture that moves."""
+
+import wave
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from demo.curriculum import points
+from demo.fonts import NoChineseFont, font_path
+from demo.items.bank import generators
+from demo.items.question import Kind
+from demo.lessons.catalogue import FILMS
+from demo.lessons.film import FRAMES_A_SECOND, Film, frames
+from demo.lessons.pen import HEIGHT, WIDTH
+from demo.lessons.sound import RATE, write_sound
+from learning.lessons.captions import read_captions
+
+
+def test_there_are_at_least_eight_films_in_four_subjects() -> None:
+    assert len(FILMS) >= 8
+    assert {film.subject for film in FILMS} == {"math", "physics", "chinese", "english"}
+    assert len({film.slug for film in FILMS}) == len(FILMS)
+
+
+@pytest.mark.parametrize("film", FILMS, ids=lambda f: f.slug)
+def test_a_film_is_a_minute_or_two_and_says_what_it_is_about(film: Film) -> None:
+    assert 60 <= film.seconds <= 120
+    assert all(code in points() for code in film.points)
+    assert points()[film.points[0]].subject == film.subject
+
+
+@pytest.mark.parametrize("film", FILMS, ids=lambda f: f.slug)
+@pytest.mark.parametrize("language", [0, 1])
+def test_captions_are_what_the_platform_reads_and_stay_within_the_film(film: Film, language: int) -> None:
+    cues = read_captions(film.captions(language))
+    assert cues
+    assert cues[-1].end <= film.seconds
+
+
+@pytest.mark.parametrize("film", FILMS, ids=lambda f: f.slug)
+def test_chapters_begin_with_the_film_and_follow_each_other(film: Film) -> None:
+    starts = [at for at, _ in film.chapters()]
+    assert starts[0] == 0
+    assert all(a < b for a, b in pairwise(starts))
+
+
+@pytest.mark.parametrize("film", FILMS, ids=lambda f: f.slug)
+def test_the_question_is_asked_before_the_end_and_can_be_marked_at_once(film: Film) -> None:
+    assert 0 < film.question_at < film.seconds
+    maker = next(one for one in generators() if one.name == film.question)
+    assert maker.point in film.points
+    assert maker.make(f"checkpoint/{film.slug}").kind is not Kind.PHOTO
+
+
+def test_a_film_moves() -> None:
+    try:
+        font_path()
+    except NoChineseFont:
+        pytest.skip("no Chinese font on this machine")
+    film = min(FILMS, key=lambda f: f.seconds)
+    shown = set()
+    for number, one in enumerate(frames(film)):
+        assert len(one) == WIDTH * HEIGHT * 3
+        shown.add(hash(one))
+        if number == 6 * FRAMES_A_SECOND:
+            break
+    assert len(shown) > FRAMES_A_SECOND
+
+
+def test_the_sound_is_as_long_as_the_film_and_not_silent(tmp_path: Path) -> None:
+    write_sound(tmp_path / "a.wav", 5.0, [0.0, 2.0])
+    with wave.open(str(tmp_path / "a.wav")) as sound:
+        assert sound.getnframes() == 5 * RATE
+        assert any(sound.readframes(5 * RATE))
