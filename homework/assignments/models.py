@@ -32,6 +32,7 @@ class Assignment(Model):
                     "title",
                     "instructions",
                     "subject_id",
+                    "lesson_id",
                     "estimated_minutes",
                     "opens_at",
                     "due_at",
