@@ -1,7 +1,7 @@
 """Who may enter: every route names its rule, and what has none is refused.
 
 ``@allow(rule)`` is the one declaration. A rule takes the hat that is worn (or None) and answers
-yes or no; ``tests/integration/test_access_matrix.py`` reads all rules and walks every route with
+yes or no; ``tests/integration/access/test_matrix.py`` reads all rules and walks every route with
 every role. Objects are loaded through queries that know the person, so a foreign one is a 404.
 """
 

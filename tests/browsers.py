@@ -49,7 +49,13 @@ def signed_in_browser(app: Flask, hat_id: int) -> Browser:
         device = Device(address="127.0.0.1", user_agent="test")
         login = services.open_session(hat.person, hat, device, lasts=services.LONGEST, now=clock.now())
         token = login.token
+    return browser_with(app, token)
+
+
+def browser_with(app: Flask, token: str) -> Browser:
+    """A browser that carries the session of *token*; with an empty one, nobody is signed in."""
     browser = Browser(app)
-    with browser.session_transaction() as session:
-        session["_user_id"] = token
+    if token:
+        with browser.session_transaction() as session:
+            session["_user_id"] = token
     return browser

@@ -23,6 +23,12 @@ class Store(Protocol):
     def empty(self, app: Flask) -> None:
         """Remove every row, and let ids begin at 1 again."""
 
+    def keep(self, app: Flask) -> None:
+        """Remember the rows as they are now."""
+
+    def restore(self, app: Flask) -> None:
+        """Put the rows back as they were at the last ``keep``."""
+
 
 @dataclass
 class SqliteStore:
@@ -39,9 +45,20 @@ class SqliteStore:
 
     def empty(self, app: Flask) -> None:
         del app
+        self._put("template.db")
+
+    def keep(self, app: Flask) -> None:
+        _disconnect(app)
+        shutil.copy(self.folder / "weike.db", self.folder / "kept.db")
+
+    def restore(self, app: Flask) -> None:
+        _disconnect(app)
+        self._put("kept.db")
+
+    def _put(self, copy: str) -> None:
         for leftover in self.folder.glob("weike.db-*"):
             leftover.unlink()
-        shutil.copy(self.folder / "template.db", self.folder / "weike.db")
+        shutil.copy(self.folder / copy, self.folder / "weike.db")
 
 
 @dataclass
@@ -75,6 +92,33 @@ class PostgresStore:
             emptied = "; ".join(f"DELETE FROM {table.name}" for table in tables)  # noqa: S608 -- our own names
             connection.exec_driver_sql(emptied)
             connection.exec_driver_sql(RESTART_IDS)
+
+    def keep(self, app: Flask) -> None:
+        names = [table.name for table in db.metadata.sorted_tables]
+        with app.app_context(), db.engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA IF EXISTS kept CASCADE"))
+            connection.execute(text("CREATE SCHEMA kept"))
+            connection.exec_driver_sql(
+                "; ".join(f"CREATE TABLE kept.{name} AS SELECT * FROM public.{name}" for name in names)  # noqa: S608 -- our own names
+            )
+
+    def restore(self, app: Flask) -> None:
+        names = [table.name for table in db.metadata.sorted_tables]
+        with app.app_context(), db.engine.begin() as connection:
+            connection.execute(text("SET LOCAL session_replication_role = replica"))
+            connection.exec_driver_sql(
+                "; ".join(
+                    f"DELETE FROM {name}; INSERT INTO {name} SELECT * FROM kept.{name}"  # noqa: S608 -- our own names
+                    for name in names
+                )
+            )
+
+
+def _disconnect(app: Flask) -> None:
+    """Close every connection, so that the database's file holds all that was written."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 RESTART_IDS = """

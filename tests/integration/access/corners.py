@@ -1,0 +1,182 @@
+"""A class with everything that can belong to one: the same in each place of the world."""
+
+import io
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from flask import current_app
+from sqlalchemy import select
+
+from accounts.classes.models import SchoolClass
+from accounts.people.models import Hat
+from accounts.sign_in.device import Device
+from accounts.sign_in.services import LONGEST, open_session
+from core import clock
+from core.database import db
+from core.files import files
+from homework.assignments.models import Assignment
+from homework.assignments.queries import questions_of
+from homework.submissions.models import Answer, Page, Submission
+from homework.submissions.services import Work
+from homework.workbook.services import hand_in
+from learning.lessons import services as lessons
+from library.items.models import Item, ItemKind
+from library.media.models import MediaAsset, MediaKind, MediaState
+from library.media.pictures import take_picture
+from library.media.tokens import make_token
+from library.resources.models import Resource, ResourceKind, Tier
+from recommender.candidates.candidate import Reason
+from recommender.recommendations.models import Recommendation
+from tests.factories.accounts import added, make_student, make_teacher
+from tests.factories.homework import RIGHT, make_assignment
+from tests.factories.learning import make_attempt, make_lesson, make_registration
+from tests.factories.library import make_item, make_resource
+from tests.factories.media import picture_bytes
+
+HOUR = timedelta(hours=1)
+CAPTIONS = "WEBVTT\n\n00:00.000 --> 00:02.000\n我们先移项。\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corner:
+    """Ids of the things of one class, its first pupil and its teacher."""
+
+    school_id: int
+    class_id: int
+    student_id: int
+    student_hat_id: int
+    teacher_hat_id: int
+    session_id: int
+    """Another device on which the pupil is signed in."""
+    subject_id: int
+    item_id: int
+    exercise_id: int
+    """The school's own exercise."""
+    lesson_id: int
+    """The school's own micro-lesson, made by the teacher."""
+    lesson_resource_id: int
+    lesson_version: int
+    checkpoint_id: int
+    registration: UUID
+    asset_id: int
+    media_token: str
+    """Lets the pupil, and nobody else, read the asset."""
+    assignment_id: int
+    choice_id: int
+    photo_id: int
+    submission_id: int
+    answer_id: int
+    page_id: int
+    open_assignment_id: int
+    """One that nobody has handed in yet."""
+    recommendation_id: int
+
+
+def furnish(school_class: SchoolClass) -> Corner:
+    """Fill the class with a pupil, a teacher, and what belongs to them. Inside an open transaction."""
+    student, teacher = make_student(school_class), make_teacher(school_class)
+    item = make_item()
+    exercise = _exercise(school_class, item)
+    lesson = make_lesson(created_by=teacher.person, tier=Tier.SCHOOL)
+    lesson.resource.organisation_id = school_class.school_id
+    lessons.attach_tracks(lesson, [lessons.Track("zh-CN", CAPTIONS)])
+    make_attempt(student.person, item.current_version, RIGHT[ItemKind.CHOICE], now=clock.now())
+    checkpoint = lessons.add_checkpoint(lesson, 20.0, item.id, is_required=True)
+    asset = _picture(teacher)
+    assignment = _assignment(teacher, school_class)
+    questions = {one.item_version.kind: one.id for one in db.session.scalars(questions_of(assignment.id))}
+    submission = _submission(assignment, student, questions)
+    page = db.session.scalars(select(Page).join(Answer).where(Answer.submission_id == submission.id)).one()
+    choice = select(Answer.id).where(
+        Answer.submission_id == submission.id, Answer.assignment_item_id == questions[ItemKind.CHOICE]
+    )
+    return Corner(
+        school_id=school_class.school_id,
+        class_id=school_class.id,
+        student_id=student.person_id,
+        student_hat_id=student.id,
+        teacher_hat_id=teacher.id,
+        session_id=open_session(
+            student.person, student, Device(address="127.0.0.1"), lasts=LONGEST, now=clock.now()
+        ).id,
+        subject_id=assignment.subject_id,
+        item_id=item.id,
+        exercise_id=exercise.id,
+        lesson_id=lesson.id,
+        lesson_resource_id=lesson.resource_id,
+        lesson_version=lesson.resource.version,
+        checkpoint_id=checkpoint.id,
+        registration=make_registration(student.person, lesson, now=clock.now()).uuid,
+        asset_id=asset.id,
+        media_token=make_token(
+            current_app.config["SECRET_KEY"], asset.id, student.person_id, clock.now() + LONGEST
+        ),
+        assignment_id=assignment.id,
+        choice_id=questions[ItemKind.CHOICE],
+        photo_id=questions[ItemKind.PHOTO],
+        submission_id=submission.id,
+        answer_id=db.session.scalars(choice).one(),
+        page_id=page.id,
+        open_assignment_id=_assignment(teacher, school_class).id,
+        recommendation_id=_recommendation(student, exercise).id,
+    )
+
+
+def _exercise(school_class: SchoolClass, item: Item) -> Resource:
+    return make_resource(
+        kind=ResourceKind.PRACTICE, tier=Tier.SCHOOL, organisation=school_class.school, items=[item]
+    )
+
+
+def _picture(teacher: Hat) -> MediaAsset:
+    stored = files().put(io.BytesIO(picture_bytes()))
+    return added(
+        MediaAsset(
+            kind=MediaKind.PICTURE,
+            source_sha256=stored.sha256,
+            media_type="image/jpeg",
+            size_bytes=stored.size_bytes,
+            state=MediaState.READY,
+            renditions={},
+            uploaded_by_id=teacher.person_id,
+            created_at=clock.now(),
+        )
+    )
+
+
+def _assignment(teacher: Hat, school_class: SchoolClass) -> Assignment:
+    now = clock.now()
+    return make_assignment(
+        teacher,
+        school_class,
+        kinds=(ItemKind.CHOICE, ItemKind.PHOTO),
+        opens_at=now - HOUR,
+        due_at=now + HOUR,
+        cut_off_at=now + 2 * HOUR,
+    )
+
+
+def _submission(assignment: Assignment, student: Hat, questions: dict[ItemKind, int]) -> Submission:
+    work = Work(
+        client_key=UUID(int=student.id),
+        responses={questions[ItemKind.CHOICE]: RIGHT[ItemKind.CHOICE]},
+        pictures={questions[ItemKind.PHOTO]: (take_picture(io.BytesIO(picture_bytes())),)},
+        device_time=None,
+    )
+    submission, _is_new = hand_in(assignment, student, work, now=clock.now())
+    return submission
+
+
+def _recommendation(student: Hat, exercise: Resource) -> Recommendation:
+    return added(
+        Recommendation(
+            person_id=student.person_id,
+            resource_id=exercise.id,
+            position=1,
+            reason=Reason.SIMILAR,
+            evidence={"to": {"id": exercise.id, "title": exercise.title}, "similarity": 0.5},
+            score=0.5,
+            made_at=clock.now(),
+        )
+    )

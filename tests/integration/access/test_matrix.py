@@ -1,0 +1,122 @@
+"""Every route, walked by every role, to things of one's own class and of others.
+
+Nothing is undecided: a route that stands in no table of ``expectations`` fails here, and so does one
+whose table says something else than what happens.
+"""
+
+from collections.abc import Iterator
+from http import HTTPStatus
+
+import pytest
+from flask import Flask
+
+from core.access import rule_of
+from tests.integration.access.conftest import REFUSALS, Reply, Walk
+from tests.integration.access.expectation import Expectation, Expectations
+from tests.integration.access.expectations.accounts import ACCOUNTS
+from tests.integration.access.expectations.app import APP
+from tests.integration.access.expectations.homework import HOMEWORK
+from tests.integration.access.expectations.learning import LEARNING
+from tests.integration.access.expectations.library import LIBRARY
+from tests.integration.access.expectations.recommender import RECOMMENDER
+from tests.integration.access.expectations.spaces import SPACES
+from tests.integration.access.people import Actor, Place
+
+TABLES = (APP, ACCOUNTS, LIBRARY, LEARNING, HOMEWORK, RECOMMENDER, SPACES)
+MATRIX: Expectations = {route: expected for table in TABLES for route, expected in table.items()}
+CHANGES = sorted(route for route in MATRIX if not route.startswith("GET "))
+OPENS_WITHOUT_A_TOKEN = "POST sign_in_api.open_session"
+"""Who signs in through the API has no token yet; its content type and origin are checked instead."""
+
+
+def routes_of(app: Flask) -> set[str]:
+    return {
+        f"{method} {rule.endpoint}"
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+
+def test_every_route_declares_a_rule(pristine: Flask) -> None:
+    assert [name for name, view in pristine.view_functions.items() if rule_of(view) is None] == []
+
+
+def test_access_to_every_route_is_decided(pristine: Flask) -> None:
+    assert routes_of(pristine) - MATRIX.keys() == set()
+
+
+def test_no_decision_is_about_a_route_that_is_gone(pristine: Flask) -> None:
+    assert MATRIX.keys() - routes_of(pristine) == set()
+
+
+def test_no_route_is_decided_twice() -> None:
+    assert len(MATRIX) == sum(len(table) for table in TABLES)
+
+
+@pytest.mark.parametrize("route", sorted(MATRIX))
+def test_those_get_in_who_should_and_nobody_else(walk: Walk, route: str) -> None:
+    expected = MATRIX[route]
+    surprises = [
+        f"{actor} at a thing of the {place}: {surprise}"
+        for place in expected.places
+        for actor in Actor
+        for surprise in _surprises(walk, route, expected, actor, place)
+    ]
+    assert not surprises, "\n".join([route, *surprises])
+
+
+def _surprises(walk: Walk, route: str, expected: Expectation, actor: Actor, place: Place) -> Iterator[str]:
+    reply = walk.send(route, expected, actor, place)
+    if actor in expected.reach[place]:
+        yield from _denied(reply, expected)
+        if route.startswith("GET "):
+            yield from (f"a GET writes: {one}" for one in reply.writes)
+    else:
+        yield from _admitted(reply, expected, actor, may_enter=walk.may_enter(route, actor))
+        yield from (f"refused, and yet it writes: {one}" for one in reply.writes)
+
+
+def _denied(reply: Reply, expected: Expectation) -> Iterator[str]:
+    """What went wrong for one who should get in."""
+    if expected.status is not None:
+        if reply.status != expected.status:
+            yield f"should be answered {expected.status}, was {reply.status} {reply.body}"
+    elif reply.leads_to_sign_in or reply.status >= HTTPStatus.BAD_REQUEST:
+        yield f"should get in, but was answered {reply.status} {reply.body}"
+
+
+def _admitted(reply: Reply, expected: Expectation, actor: Actor, *, may_enter: bool) -> Iterator[str]:
+    """What went wrong for one who should not get in."""
+    if actor is Actor.NOBODY:
+        if not reply.asks_to_sign_in:
+            yield f"should be asked to sign in, but was answered {reply.status} {reply.body}"
+    elif reply.status not in REFUSALS | {expected.foreign} or reply.asks_to_sign_in:
+        yield f"should be refused, but was answered {reply.status} {reply.body}"
+    elif may_enter and reply.status != expected.foreign:
+        yield f"the role may enter and the thing is foreign: {reply.status} instead of {expected.foreign}"
+    elif not may_enter and reply.status != HTTPStatus.FORBIDDEN:
+        yield f"the role may not enter: {reply.status} instead of 403"
+
+
+@pytest.mark.parametrize("route", [route for route in CHANGES if route != OPENS_WITHOUT_A_TOKEN])
+def test_a_change_without_its_csrf_token_is_refused(walk: Walk, route: str) -> None:
+    reply = walk.send(route, MATRIX[route], *_someone_who_may(route), sends_csrf_token=False)
+    assert (reply.status, reply.writes) == (HTTPStatus.BAD_REQUEST, []), reply.body
+
+
+@pytest.mark.parametrize("route", CHANGES)
+def test_a_change_that_another_site_sends_is_refused(walk: Walk, route: str) -> None:
+    actor, place = _someone_who_may(route)
+    reply = walk.send(route, MATRIX[route], actor, place, headers={"Origin": "https://elsewhere.example"})
+    assert (reply.status, reply.writes) == (HTTPStatus.FORBIDDEN, []), reply.body
+
+
+def _someone_who_may(route: str) -> tuple[Actor, Place]:
+    """One who is signed in and would get in, so that nothing else can be the reason of a refusal."""
+    expected = MATRIX[route]
+    return next(
+        (actor, place)
+        for place in expected.places
+        for actor in Actor
+        if actor in expected.reach[place] and actor is not Actor.NOBODY
+    )
