@@ -47,7 +47,7 @@ class Pairs:
             b,
             slips,
             why=self.why.format(a=a, b=b),
-            hints=self._hints(a, b),
+            hints=self._hints(rng, a, b),
             label=a,
         )
 
@@ -67,7 +67,7 @@ class Pairs:
             a,
             slips,
             why=self.why.format(a=a, b=b),
-            hints=self._hints(b, a),
+            hints=self._hints(rng, a, a),
             label=b,
         )
 
@@ -81,14 +81,15 @@ class Pairs:
             list(dict.fromkeys(accepted)),
             slips,
             why=self.why.format(a=a, b=b),
-            hints=self._hints(a, b),
+            hints=self._hints(rng, a, b),
             label=f"写：{a}",
         )
 
-    @staticmethod
-    def _hints(given: str, asked: str) -> list[str]:
-        first = f"答案的第一个字（字母）是“{asked[0]}”。" if len(asked) > 1 else "可以先排除确定不对的选项。"
-        return [f"想一想“{given}”在课本里是怎样出现的。", first]
+    def _hints(self, rng: Random, left: str, asked: str) -> list[str]:
+        """Return an example of another pair, and the answer's first character where that does not give it away."""
+        a, b = rng.choice([row for row in self.rows if row[0] != left and row[1] != dict(self.rows)[left]])
+        first = f"答案的第一个字（字母）是“{asked[0]}”。" if len(asked) > 1 else "先排除确定不对的选项。"
+        return [f"对照一个例子：{self.why.format(a=a, b=b)}", first]
 
 
 MARKS = {"?": "ask", "!": "ask_back", ">": "ask_written", "=": "why"}
