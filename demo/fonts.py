@@ -23,7 +23,8 @@ SYSTEM_NAMES = (
     "msyh.ttc",
     "simhei.ttf",
 )
-SAMPLE = "永 A"
+SAMPLE = "永清忄A½²×−"
+NO_CHARACTER = "\U000f0000"
 CHINESE_FACE = 2
 """Index of the simplified Chinese face in the Noto CJK collections."""
 
@@ -75,7 +76,10 @@ def _has_chinese(path: Path) -> bool:
         face = ImageFont.truetype(path, 32)
     except OSError:
         return False
-    # A missing character is drawn as the same box whatever it is.
-    return all(face.getmask(one).getbbox() for one in SAMPLE if one.strip()) and bytes(
-        face.getmask("永")
-    ) != bytes(face.getmask("\U000f0000"))
+    return not lacking(face, SAMPLE)
+
+
+def lacking(face: ImageFont.FreeTypeFont, text: str) -> set[str]:
+    """Return the characters of *text* that *face* has not: those are all drawn as the same box."""
+    box = bytes(face.getmask(NO_CHARACTER))
+    return {one for one in text if one.strip() and bytes(face.getmask(one)) == box}

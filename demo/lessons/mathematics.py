@@ -616,7 +616,9 @@ def _example_move(pen: Pen, u: float) -> None:
     end = on_circle(DISC, RADIUS, 90)
     pen.line([DISC, between(DISC, end, part(u, 0, 0.3))], ROSE, 6)
     pen.text((400, 335), "r = 3", 30, ROSE)
-    for number, row in enumerate(("S = πr²", "  ≈ 3.14 × 3²", "  = 3.14 × 9", "  = 28.26（平方分米）")):
+    for number, row in enumerate(
+        ("S = πr²（π 取 3.14）", "  = 3.14 × 3²", "  = 3.14 × 9", "  = 28.26（平方分米）")
+    ):
         if u > 0.3 + number * 0.17:
             pen.text((640, 220 + number * 90), row, 46, TEAL if number == 3 else INK, is_bold=number == 3)
 

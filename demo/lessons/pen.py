@@ -4,12 +4,14 @@ import math
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from demo.fonts import font
 
 WIDTH, HEIGHT = 1280, 720
 OVERSAMPLING = 2
+PI, PI_WIDTH = "π", 0.62
+"""The letter that we draw ourselves, and its width in ems."""
 
 Colour: TypeAlias = tuple[int, int, int]
 Spot: TypeAlias = tuple[float, float]
@@ -47,8 +49,30 @@ class Pen:
         anchor: str = "lm",
         is_bold: bool = False,
     ) -> None:
-        """Write *text* at *spot*; the anchor is Pillow's, by default left and middle."""
-        self._draw.text(self.at(spot), text, colour, font(size * OVERSAMPLING, is_bold=is_bold), anchor)
+        """Write *text* at *spot*; the anchor is Pillow's, of which the second letter is always ``m``."""
+        face = font(size * OVERSAMPLING, is_bold=is_bold)
+        parts = text.split(PI)
+        gap = size * OVERSAMPLING * PI_WIDTH
+        width = sum(face.getlength(part) for part in parts) + gap * (len(parts) - 1)
+        x, y = self.at(spot)
+        x -= {"l": 0.0, "m": width / 2, "r": width}[anchor[0]]
+        for number, part in enumerate(parts):
+            if number:
+                self._pi((x, y), face, colour, is_bold=is_bold)
+                x += gap
+            self._draw.text((x, y), part, colour, face, "lm")
+            x += face.getlength(part)
+
+    def _pi(self, spot: Spot, face: ImageFont.FreeTypeFont, colour: Colour, *, is_bold: bool) -> None:
+        """Draw the letter π, which the font of the front-end build does not have."""
+        ascent, descent = face.getmetrics()
+        em = face.size
+        x, base = spot[0], spot[1] + (ascent - descent) / 2
+        stroke = round(em * (0.1 if is_bold else 0.07))
+        top = base - 0.5 * em
+        for a, b in (((0.05, 0.0), (0.57, 0.0)), ((0.2, 0.0), (0.16, 0.5)), ((0.41, 0.0), (0.43, 0.5))):
+            ends = [(x + a[0] * em, top + a[1] * em), (x + b[0] * em, top + b[1] * em)]
+            self._draw.line(ends, colour, stroke)
 
     def line(self, spots: Sequence[Spot], colour: Colour = INK, width: float = 4) -> None:
         """Draw a line through *spots*."""

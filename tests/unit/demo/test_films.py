@@ -5,16 +5,20 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from PIL import ImageFont
 
+from demo import lessons
 from demo.curriculum import points
-from demo.fonts import NoChineseFont, font_path
+from demo.fonts import NoChineseFont, font, lacking
 from demo.items.bank import generators
 from demo.items.question import Kind
 from demo.lessons.catalogue import FILMS
 from demo.lessons.film import FRAMES_A_SECOND, Film, frames
-from demo.lessons.pen import HEIGHT, WIDTH
+from demo.lessons.pen import HEIGHT, PI, WIDTH
 from demo.lessons.sound import RATE, write_sound
 from learning.lessons.captions import read_captions
+
+LESSONS = Path(lessons.__file__).parent
 
 
 def test_there_are_at_least_eight_films_in_four_subjects() -> None:
@@ -53,11 +57,23 @@ def test_the_question_is_asked_before_the_end_and_can_be_marked_at_once(film: Fi
     assert maker.make(f"checkpoint/{film.slug}").kind is not Kind.PHOTO
 
 
-def test_a_film_moves() -> None:
+@pytest.fixture
+def face() -> ImageFont.FreeTypeFont:
     try:
-        font_path()
+        return font(40)
     except NoChineseFont:
         pytest.skip("no Chinese font on this machine")
+
+
+def test_nothing_that_is_drawn_comes_out_as_an_empty_box(face: ImageFont.FreeTypeFont) -> None:
+    drawn = "".join(
+        source.read_text(encoding="utf-8") for source in (*LESSONS.glob("*.py"), LESSONS.parent / "pages.py")
+    )
+    assert lacking(face, drawn.replace(PI, "")) == set()
+
+
+@pytest.mark.usefixtures("face")
+def test_a_film_moves() -> None:
     film = min(FILMS, key=lambda f: f.seconds)
     shown = set()
     for number, one in enumerate(frames(film)):
