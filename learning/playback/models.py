@@ -58,6 +58,7 @@ class PlayedInterval(Model):
     """One stretch played without a jump (观看片段), as the player sent it."""
 
     __tablename__ = "played_interval"
+    __table_args__ = (Index(None, "registration_id", "wall_end"),)
     __privacy__ = Personal(
         subjects=("registration_id",),
         uses=(
@@ -72,7 +73,7 @@ class PlayedInterval(Model):
     )
 
     uuid: Mapped[UUID] = mapped_column(primary_key=True)
-    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
     start_seconds: Mapped[float]
     end_seconds: Mapped[float]
     rate: Mapped[float]

@@ -1252,7 +1252,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("played_interval", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_played_interval_registration_id"), ["registration_id"], unique=False
+            batch_op.f("ix_played_interval_registration_id_played_interval_wall_end"),
+            ["registration_id", "wall_end"],
+            unique=False,
         )
 
     op.create_table(
@@ -1440,7 +1442,7 @@ def downgrade() -> None:
 
     op.drop_table("submission")
     with op.batch_alter_table("played_interval", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_played_interval_registration_id"))
+        batch_op.drop_index(batch_op.f("ix_played_interval_registration_id_played_interval_wall_end"))
 
     op.drop_table("played_interval")
     with op.batch_alter_table("draft", schema=None) as batch_op:
