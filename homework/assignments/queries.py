@@ -88,10 +88,15 @@ def visible_to(hat: Hat, now: datetime) -> Select[Assignment]:
 
 def questions_of(assignment_id: int) -> Select[AssignmentItem]:
     """The questions in order, with their wording."""
+    return questions_in([assignment_id])
+
+
+def questions_in(assignment_ids: Iterable[int]) -> Select[AssignmentItem]:
+    """The questions of several assignments, each one's in order, with their wording."""
     return (
         select(AssignmentItem)
-        .where(AssignmentItem.assignment_id == assignment_id)
-        .order_by(AssignmentItem.position)
+        .where(AssignmentItem.assignment_id.in_(assignment_ids))
+        .order_by(AssignmentItem.assignment_id, AssignmentItem.position)
         .options(joinedload(AssignmentItem.item_version))
     )
 

@@ -35,3 +35,9 @@ class NotTheLatest(NotAllowed):
     """The pupil has handed in again; the newer work counts."""
 
     message = lazy("This pupil has handed in again. Mark the newer work.")
+
+
+class UnreadableMark(Invalid):
+    """No points, or points that are no number."""
+
+    message = lazy("Give the points as a number, such as 2 or 1.5.")

@@ -1,9 +1,11 @@
 """Marks, and how far the marking of work is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, exists, func, select
+from sqlalchemy.orm import joinedload
 
 from accounts.classes.models import Enrolment, SchoolClass
 from accounts.classes.queries import class_ids_of
@@ -11,9 +13,10 @@ from accounts.people.models import Hat, Person, Role
 from core.database import db
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment, AssignmentItem, AssignmentTarget
+from homework.marking.alike import sameness
 from homework.marking.models import Feedback, Mark, PastMark
 from homework.submissions import queries as submissions
-from homework.submissions.models import Answer, Submission
+from homework.submissions.models import Answer, Page, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,86 @@ class Progress:
     def missing(self) -> int:
         """Not handed in."""
         return max(self.pupils - self.handed_in, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One pupil's answer to a question, as the teacher marks it."""
+
+    answer: Answer
+    student: Person
+    submission: Submission
+    mark: Mark | None
+    pages: list[Page]
+
+    @property
+    def version(self) -> int:
+        """Of the mark, 0 where there is none: what a change must name."""
+        return self.mark.version if self.mark else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Answers that say the same, and so are marked together."""
+
+    said: list[Said]
+
+    @property
+    def id(self) -> int:
+        """Of the first answer."""
+        return self.said[0].answer.id
+
+    @property
+    def response(self) -> dict[str, Any]:
+        """What they say, in the words of the first."""
+        return dict(self.said[0].answer.attempt.response)
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether each of them has a mark."""
+        return all(one.mark for one in self.said)
+
+    @property
+    def mark(self) -> Mark | None:
+        """The mark that all of them have; None where they differ or lack one."""
+        first = self.said[0].mark
+        if first is None:
+            return None
+        same = all(
+            one.mark and (one.mark.points, one.mark.comment) == (first.points, first.comment)
+            for one in self.said
+        )
+        return first if same else None
+
+
+def groups(question: AssignmentItem, hat: Hat) -> list[Group]:
+    """What the teacher's pupils answered to one question, equal answers together, in four queries.
+
+    What waits for a mark comes first, the answer of most pupils before others.
+    """
+    rows = list(
+        db.session.execute(
+            select(Answer, Submission, Person)
+            .join(Submission, Submission.id == Answer.submission_id)
+            .join(Person, Person.id == Submission.student_id)
+            .where(Answer.id.in_(answers_to(question.id, hat).with_only_columns(Answer.id).order_by(None)))
+            .order_by(Answer.id)
+            .options(joinedload(Answer.attempt))
+        )
+    )
+    ids = [answer.id for answer, _submission, _student in rows]
+    marks = {one.answer_id: one for one in db.session.scalars(marks_of(ids))}
+    pages: dict[int, list[Page]] = {one: [] for one in ids}
+    for page in db.session.scalars(submissions.pages_of(ids)):
+        pages[page.answer_id].append(page)
+    found: dict[Hashable, list[Said]] = {}
+    for answer, submission, student in rows:
+        same = sameness(question.item_version.kind, answer.attempt.response)
+        key: Hashable = answer.id if same is None else same
+        said = Said(answer, student, submission, marks.get(answer.id), pages[answer.id])
+        found.setdefault(key, []).append(said)
+    listed = [Group(said) for said in found.values()]
+    return sorted(listed, key=lambda one: (one.is_marked, -len(one.said), one.id))
 
 
 def has_unmarked() -> ColumnElement[bool]:

@@ -58,6 +58,12 @@ class TooManyBytes(TooLarge):
     message = lazy("The photos are too large together: at most %(most_mb)s MB fit into one hand-in.")
 
 
+class BadAnswer(Invalid):
+    """One of the answers does not fit its question; the sentence says which and why."""
+
+    message = lazy("Question %(question)s: %(reason)s")
+
+
 class BadPhoto(Invalid):
     """One of the photos was refused; the sentence says which and why."""
 

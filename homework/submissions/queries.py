@@ -135,3 +135,15 @@ def readable_assignments(hat: Hat, now: datetime) -> Select[Assignment]:
     own = visible_to(hat).with_only_columns(Submission.assignment_id)
     seen = assignments.visible_to(hat, now).with_only_columns(Assignment.id)
     return select(Assignment).where(or_(Assignment.id.in_(seen), Assignment.id.in_(own)))
+
+
+def is_concerned(assignment_id: int) -> ColumnElement[bool]:
+    """Whether a person owes the assignment through a class now, or has handed something in for it."""
+    owes = (
+        exists()
+        .where(AssignmentTarget.assignment_id == assignment_id)
+        .where(AssignmentTarget.class_id == Enrolment.class_id, Enrolment.person_id == Person.id)
+        .where(Enrolment.role == Role.STUDENT, Enrolment.ends_on.is_(None))
+    )
+    did = exists().where(Submission.assignment_id == assignment_id, Submission.student_id == Person.id)
+    return or_(owes, did)

@@ -1,0 +1,103 @@
+"""Hand in and look back, for programs: ``/api/v1/assignments/…/submissions`` and ``/api/v1/submissions``."""
+
+from apiflask import APIBlueprint
+from flask import request, url_for
+
+from accounts.sign_in.current import current_hat
+from core import clock
+from core.access import allow, find
+from core.database import db, transaction
+from homework.assignments import queries as assignments
+from homework.assignments.models import Assignment
+from homework.submissions.services import Work
+from homework.workbook import forms, policy, queries, services
+from homework.workbook.queries import Line
+from homework.workbook.queries import Work as WorkDone
+from homework.workbook.schemas import AnswerOut, HandIn, KeyHeader, PageOut, Receipt, SubmissionOut
+
+bp = APIBlueprint("submissions_api", __name__, url_prefix="/api/v1", tag="Homework")
+
+
+@bp.post("/assignments/<int:assignment_id>/submissions")
+@bp.input(KeyHeader, location="headers", arg_name="header")
+@bp.input(HandIn, location="form_and_files", arg_name="parts")
+@bp.output(Receipt, status_code=201)
+@bp.doc(
+    summary="Hand in",
+    responses={200: "The same hand-in arrived before; this is its receipt."},
+)
+@allow(policy.may_hand_in)
+def hand_in(assignment_id: int, header: KeyHeader, parts: HandIn) -> tuple[Receipt, int]:
+    """Hand work in. Sent again with the same key and content, it gives the same receipt and changes nothing.
+
+    Answered only when work and photos are on the disk. At most 30 photos and 50 MB.
+    """
+    received_at = clock.now()
+    forms.check_size(request.content_length)
+    hat = current_hat()
+    assignment = find(assignments.assigned_to(hat, received_at).where(Assignment.id == assignment_id))
+    questions = list(db.session.scalars(assignments.questions_of(assignment.id)))
+    work = Work(
+        client_key=header.idempotency_key,
+        responses=forms.responses_in_json(questions, parts.answers),
+        pictures=forms.take_pictures(questions, request.files),
+        device_time=forms.device_time(parts.device_time),
+    )
+    with transaction():
+        submission, is_new = services.hand_in(assignment, hat, work, now=received_at)
+        receipt = Receipt(
+            id=submission.id, sha256=submission.content_sha256, received_at=submission.received_at
+        )
+    return receipt, 201 if is_new else 200
+
+
+@bp.get("/submissions/<int:submission_id>")
+@bp.output(SubmissionOut)
+@bp.doc(summary="Read a hand-in")
+@allow(policy.may_read)
+def show(submission_id: int) -> SubmissionOut:
+    """A hand-in; points, comments and explanations once it is returned. Teachers see them before."""
+    hat = current_hat()
+    work = queries.work_of(find(queries.readable(hat, submission_id)))
+    return _shown(work, tells=work.is_returned or hat.is_teacher)
+
+
+def _shown(work: WorkDone, *, tells: bool) -> SubmissionOut:
+    submission = work.submission
+    return SubmissionOut(
+        id=submission.id,
+        assignment=submission.assignment_id,
+        number=submission.number,
+        sha256=submission.content_sha256,
+        received_at=submission.received_at,
+        is_late=submission.is_late,
+        returned_at=submission.returned_at,
+        points=work.points if tells else None,
+        most_points=work.most_points,
+        feedback=work.feedback if tells else None,
+        answers=[_line(one, tells=tells) for one in work.lines],
+    )
+
+
+def _line(line: Line, *, tells: bool) -> AnswerOut:
+    version = line.question.item_version
+    return AnswerOut(
+        question=line.question.id,
+        prompt=version.prompt,
+        kind=version.kind.value,
+        response=line.answer.attempt.response if line.answer else None,
+        pages=[
+            PageOut(
+                upload_sha256=page.upload_sha256,
+                width=page.width,
+                height=page.height,
+                picture=url_for("submissions.picture", page_id=page.id),
+                thumbnail=url_for("submissions.thumbnail", page_id=page.id),
+            )
+            for page in line.pages
+        ],
+        most_points=line.question.points,
+        points=line.mark.points if tells and line.mark else None,
+        comment=line.mark.comment if tells and line.mark else None,
+        explanation=version.explanation if tells else None,
+    )

@@ -1,0 +1,135 @@
+"""One piece of work with everything a page shows of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import joinedload
+
+from accounts.people.models import Hat, Person
+from core.database import db
+from homework.assignments import queries as assignments
+from homework.assignments.models import Assignment, AssignmentItem
+from homework.marking import queries as marking
+from homework.marking.models import Mark
+from homework.submissions import queries as submissions
+from homework.submissions.models import Answer, Page, Submission
+from library.items.marking import Judgement, misconception_of
+from library.items.models import ItemKind
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One question of a piece of work: what was asked, answered and given for it."""
+
+    question: AssignmentItem
+    answer: Answer | None = None
+    mark: Mark | None = None
+    pages: list[Page] = field(default_factory=list)
+
+    @property
+    def response(self) -> dict[str, Any]:
+        """What was answered; empty where nothing was."""
+        return dict(self.answer.attempt.response) if self.answer else {}
+
+    @property
+    def judgement(self) -> Judgement:
+        """What the given points say of the answer: no answer is a wrong one."""
+        if self.answer is None:
+            return Judgement(0.0, is_correct=False)
+        if self.mark is None:
+            return Judgement(None, None)
+        share = self.mark.points / self.question.points
+        return Judgement(share, is_correct=share == 1)
+
+    @property
+    def hint(self) -> str:
+        """What the typical error in the answer is, if it shows one."""
+        return misconception_of(self.question.item_version, self.response) if self.answer else ""
+
+    @property
+    def is_photo(self) -> bool:
+        """Whether photographs are asked for."""
+        return self.question.item_version.kind is ItemKind.PHOTO
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A hand-in with its lines and, once it is back, its points and feedback."""
+
+    submission: Submission
+    assignment: Assignment
+    student: Person
+    lines: list[Line]
+    feedback: str = ""
+
+    @property
+    def points(self) -> float:
+        """Given so far."""
+        return sum(one.mark.points for one in self.lines if one.mark)
+
+    @property
+    def most_points(self) -> float:
+        """What all questions are worth."""
+        return sum(one.question.points for one in self.lines)
+
+    @property
+    def answered(self) -> int:
+        """How many questions have an answer."""
+        return sum(one.answer is not None for one in self.lines)
+
+    @property
+    def photos(self) -> int:
+        """How many pages arrived."""
+        return sum(len(one.pages) for one in self.lines)
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether marks and solutions may be seen by the pupil."""
+        return self.submission.returned_at is not None
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether every answer has its mark."""
+        return all(one.mark for one in self.lines if one.answer)
+
+
+def readable(hat: Hat, submission_id: int) -> Any:  # noqa: ANN401 -- Select's parameter is not the entity in 2.1
+    """The submission, if the hat may read it, with its assignment and pupil."""
+    return (
+        submissions.visible_to(hat)
+        .where(Submission.id == submission_id)
+        .options(
+            joinedload(Submission.assignment).joinedload(Assignment.subject), joinedload(Submission.student)
+        )
+    )
+
+
+def work_of(submission: Submission) -> Work:
+    """Everything that stands in *submission*, whatever the number of questions in six queries."""
+    answers = {
+        one.assignment_item_id: one for one in db.session.scalars(submissions.answers_of([submission.id]))
+    }
+    marks = _marks([one.id for one in answers.values()])
+    pages = _pages([one.id for one in answers.values()])
+    lines = []
+    for question in db.session.scalars(assignments.questions_of(submission.assignment_id)):
+        answer = answers.get(question.id)
+        if answer is None:
+            lines.append(Line(question))
+        else:
+            lines.append(Line(question, answer, marks.get(answer.id), pages[answer.id]))
+    said = db.session.scalar(marking.feedback_of([submission.id]))
+    return Work(submission, submission.assignment, submission.student, lines, said.text if said else "")
+
+
+def _marks(answer_ids: Iterable[int]) -> dict[int, Mark]:
+    return {one.answer_id: one for one in db.session.scalars(marking.marks_of(list(answer_ids)))}
+
+
+def _pages(answer_ids: Iterable[int]) -> dict[int, list[Page]]:
+    found: dict[int, list[Page]] = defaultdict(list)
+    for page in db.session.scalars(submissions.pages_of(list(answer_ids))):
+        found[page.answer_id].append(page)
+    return found

@@ -1,0 +1,88 @@
+"""Hand-ins as programs send and read them."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class KeyHeader(BaseModel):
+    """The header that makes a hand-in safe to send again."""
+
+    model_config = ConfigDict(extra="ignore", populate_by_name=True)
+
+    idempotency_key: UUID = Field(
+        alias="Idempotency-Key",
+        description="A UUID made by the device; the same for every try of one hand-in.",
+    )
+
+
+class HandIn(BaseModel):
+    """The parts of a hand-in. Photos come as files named ``photos-<question id>``, repeated, in order."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "patternProperties": {
+                "^photos-[0-9]+$": {"type": "array", "items": {"type": "string", "format": "binary"}}
+            }
+        },
+    )
+
+    answers: str = Field(
+        default="{}",
+        description='JSON by question id, e.g. `{"12": {"choices": ["A"]}, "13": {"value": "3.5"}}`.',
+        max_length=1_000_000,
+    )
+    device_time: str = Field(
+        default="", max_length=40, description="When the pupil pressed the button, by the device's clock."
+    )
+
+
+class Receipt(BaseModel):
+    """That the work is stored."""
+
+    id: int
+    sha256: str = Field(description="SHA-256 over the answers and the photos as they were sent.")
+    received_at: datetime
+
+
+class PageOut(BaseModel):
+    """One photographed page."""
+
+    upload_sha256: str
+    width: int
+    height: int
+    picture: str
+    thumbnail: str
+
+
+class AnswerOut(BaseModel):
+    """One question with its answer; points, comment and explanation once the work is returned."""
+
+    question: int
+    prompt: str
+    kind: str
+    response: dict[str, Any] | None
+    pages: list[PageOut]
+    most_points: float
+    points: float | None = None
+    comment: str | None = None
+    explanation: str | None = None
+
+
+class SubmissionOut(BaseModel):
+    """A hand-in as the person may see it."""
+
+    id: int
+    assignment: int
+    number: int
+    sha256: str
+    received_at: datetime
+    is_late: bool
+    returned_at: datetime | None
+    points: float | None
+    most_points: float
+    feedback: str | None
+    answers: list[AnswerOut]

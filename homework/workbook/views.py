@@ -1,0 +1,176 @@
+"""The pupil's pages: work, receipt, and what came back. Guardians and teachers read the last two."""
+
+from uuid import uuid4
+
+from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import joinedload
+
+from accounts.sign_in.current import current_hat
+from core import clock
+from core.access import allow, find
+from core.database import db, transaction
+from core.errors import DomainError
+from core.files import files
+from homework.assignments import queries as assignments
+from homework.assignments.models import Assignment, AssignmentItem
+from homework.assignments.schedule import is_taken
+from homework.submissions import queries as submissions
+from homework.submissions.errors import AlreadyMarked, BadAnswer, Closed
+from homework.submissions.models import Page, Submission
+from homework.submissions.services import Work, save_draft
+from homework.workbook import forms, policy, queries, services
+from library.media.pictures import MEDIA_TYPE
+
+bp = Blueprint("submissions", __name__)
+
+
+@bp.get("/assignments/<int:assignment_id>/work")
+@allow(policy.may_hand_in)
+def edit(assignment_id: int) -> ResponseReturnValue:
+    """The questions, with what was typed so far."""
+    assignment = _assigned(assignment_id)
+    return _work_page(assignment, _responses(assignment))
+
+
+@bp.post("/assignments/<int:assignment_id>/work")
+@allow(policy.may_hand_in)
+def hand_in(assignment_id: int) -> ResponseReturnValue:
+    """Hand in by a plain form; scripts send the same to the API and show how far it is."""
+    received_at = clock.now()
+    forms.check_size(request.content_length)
+    hat = current_hat()
+    assignment = _assigned(assignment_id)
+    questions = _questions(assignment)
+    try:
+        work = Work(
+            client_key=forms.client_key(request.form.get("client_key")),
+            responses=forms.responses_in_form(questions, request.form),
+            pictures=forms.take_pictures(questions, request.files),
+        )
+        with transaction():
+            submission, _is_new = services.hand_in(assignment, hat, work, now=received_at)
+            submission_id = submission.id
+    except (Closed, AlreadyMarked):
+        raise
+    except DomainError as refusal:
+        typed = forms.typed_so_far(questions, request.form)
+        responses = {int(key): response for key, response in typed.items()}
+        return _work_page(_assigned(assignment_id), responses, refusal), 422
+    return redirect(url_for(".receipt", submission_id=submission_id))
+
+
+@bp.post("/assignments/<int:assignment_id>/draft")
+@allow(policy.may_hand_in)
+def draft(assignment_id: int) -> ResponseReturnValue:
+    """Keep what is typed; scripts call this a moment after each change."""
+    hat = current_hat()
+    assignment = _assigned(assignment_id)
+    content = forms.typed_so_far(_questions(assignment), request.form)
+    version = request.form.get("draft_version", default=0, type=int)
+    with transaction():
+        saved = save_draft(assignment, hat, content, version=version, now=clock.now())
+        return {"version": saved.version, "saved_at": saved.saved_at.isoformat()}
+
+
+@bp.get("/submissions/<int:submission_id>/receipt")
+@allow(policy.may_read)
+def receipt(submission_id: int) -> ResponseReturnValue:
+    """That the work is stored: number, time and hash, exactly as the answer to the hand-in said."""
+    work = queries.work_of(find(queries.readable(current_hat(), submission_id)))
+    return render_template("homework/workbook/receipt.html", work=work)
+
+
+@bp.get("/submissions/<int:submission_id>")
+@allow(policy.may_read)
+def show(submission_id: int) -> ResponseReturnValue:
+    """A hand-in; with marks, comments and solutions once it is back."""
+    hat = current_hat()
+    work = queries.work_of(find(queries.readable(hat, submission_id)))
+    return render_template(
+        "homework/workbook/show.html",
+        work=work,
+        tells=work.is_returned or hat.is_teacher,
+        may_hand_in_again=hat.is_student
+        and is_taken(work.assignment.cut_off_at, clock.now())
+        and services.may_hand_in_again(work.submission),
+        earlier=_earlier(work.submission),
+    )
+
+
+@bp.get("/pages/<int:page_id>/picture")
+@allow(policy.may_read)
+def picture(page_id: int) -> Response:
+    """A photographed page."""
+    return _picture(_page(page_id).picture_sha256)
+
+
+@bp.get("/pages/<int:page_id>/thumbnail")
+@allow(policy.may_read)
+def thumbnail(page_id: int) -> Response:
+    """A photographed page, small."""
+    return _picture(_page(page_id).thumbnail_sha256)
+
+
+def _assigned(assignment_id: int) -> Assignment:
+    query = assignments.assigned_to(current_hat(), clock.now()).where(Assignment.id == assignment_id)
+    found: Assignment = find(query.options(joinedload(Assignment.subject), joinedload(Assignment.teacher)))
+    return found
+
+
+def _questions(assignment: Assignment) -> list[AssignmentItem]:
+    return list(db.session.scalars(assignments.questions_of(assignment.id)))
+
+
+def _responses(assignment: Assignment) -> dict[int, forms.Response]:
+    """What the fields begin with: the draft, else the last hand-in."""
+    student_id = current_hat().person_id
+    if draft := db.session.scalar(submissions.draft_of(assignment.id, student_id)):
+        return {int(key): response for key, response in draft.content.items()}
+    last = db.session.scalar(submissions.latest_of(assignment.id, student_id))
+    if last is None:
+        return {}
+    answers = db.session.scalars(submissions.answers_of([last.id]))
+    return {one.assignment_item_id: one.attempt.response for one in answers}
+
+
+def _work_page(
+    assignment: Assignment, responses: dict[int, forms.Response], refusal: DomainError | None = None
+) -> str:
+    student_id = current_hat().person_id
+    saved = db.session.scalar(submissions.draft_of(assignment.id, student_id))
+    last = db.session.scalar(submissions.latest_of(assignment.id, student_id))
+    return render_template(
+        "homework/workbook/edit.html",
+        assignment=assignment,
+        questions=_questions(assignment),
+        responses=responses,
+        refusal=refusal,
+        bad_question=refusal.details.get("id") if isinstance(refusal, BadAnswer) else None,
+        draft=saved,
+        last=last,
+        client_key=uuid4(),
+        is_open=is_taken(assignment.cut_off_at, clock.now()) and services.may_hand_in_again(last),
+        prefix_of=forms.prefix_of,
+        photo_field=forms.photo_field,
+        most_files=forms.MOST_FILES,
+    )
+
+
+def _earlier(submission: Submission) -> list[Submission]:
+    query = submissions.visible_to(current_hat()).where(
+        Submission.assignment_id == submission.assignment_id, Submission.student_id == submission.student_id
+    )
+    return [one for one in db.session.scalars(query.order_by(Submission.number)) if one.id != submission.id]
+
+
+def _page(page_id: int) -> Page:
+    found: Page = find(submissions.pages_visible_to(current_hat()).where(Page.id == page_id))
+    return found
+
+
+def _picture(sha256: str) -> Response:
+    response = send_file(files().path(sha256), mimetype=MEDIA_TYPE, etag=sha256, max_age=None)
+    # The right to see it is asked for each time: nothing in between may keep a copy.
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
