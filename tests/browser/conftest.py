@@ -19,6 +19,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from core.jobs import services as jobs
+from tests.browsers import signed_in_browser
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
@@ -135,3 +136,20 @@ def phone(open_page: OpenPage) -> Page:
 def desktop(open_page: OpenPage) -> Page:
     """A desktop, 1280 px wide, Chinese."""
     return open_page(DESKTOP)
+
+
+SignIn = Callable[[Page, int], None]
+
+
+@pytest.fixture
+def sign_in(site: Site) -> SignIn:
+    """Sign a page's browser in as the hat of this id, without the sign-in page."""
+
+    def carry(page: Page, hat_id: int) -> None:
+        browser = signed_in_browser(site.app, hat_id)
+        name = site.app.config["SESSION_COOKIE_NAME"]
+        cookie = browser.get_cookie(name)
+        assert cookie is not None
+        page.context.add_cookies([{"name": name, "value": cookie.value, "url": site.url}])
+
+    return carry
