@@ -22,7 +22,8 @@ def version(kind: ItemKind) -> ItemVersion:
     interaction, correct = EXAMPLES[kind]
     return ItemVersion(
         id=7, item_id=3, kind=kind, prompt="?", interaction=interaction, correct=correct,
-        explanation="because", hints=["think"], misconceptions=[{"response": correct, "feedback": "no"}], minutes=1.0,
+        explanation="because", hints=["think"], minutes=1.0,
+        misconceptions=[{"response": correct, "feedback": "no"}],
     )  # fmt: skip
 
 

@@ -1,0 +1,68 @@
+"""Kinds, grades and tiers in words for people, and the icon and colour that go with them."""
+
+from core.i18n import is_chinese, lazy
+from library.resources.models import ResourceKind, Tier
+
+KIND_ICONS = {
+    ResourceKind.MICRO_LESSON: "player-play",
+    ResourceKind.PRACTICE: "pencil",
+    ResourceKind.READING: "book-2",
+    ResourceKind.WORKSHEET: "file-text",
+    ResourceKind.VIDEO: "player-play",
+    ResourceKind.DOCUMENT: "file",
+    ResourceKind.LINK: "link",
+}
+KIND_TONES = {
+    ResourceKind.MICRO_LESSON: "blue",
+    ResourceKind.PRACTICE: "amber",
+    ResourceKind.READING: "jade",
+    ResourceKind.WORKSHEET: "plum",
+    ResourceKind.VIDEO: "blue",
+    ResourceKind.DOCUMENT: "neutral",
+    ResourceKind.LINK: "green",
+}
+KIND_NAMES = {
+    ResourceKind.MICRO_LESSON: lazy("Micro-lesson"),
+    ResourceKind.PRACTICE: lazy("Practice"),
+    ResourceKind.READING: lazy("Reading"),
+    ResourceKind.WORKSHEET: lazy("Worksheet"),
+    ResourceKind.VIDEO: lazy("Video"),
+    ResourceKind.DOCUMENT: lazy("Document"),
+    ResourceKind.LINK: lazy("Link"),
+}
+TIER_NAMES = {
+    Tier.PUBLIC: lazy("Public"),
+    Tier.LOCAL: lazy("Local"),
+    Tier.SCHOOL: lazy("School"),
+    Tier.PERSONAL: lazy("Personal"),
+}
+FIRST_OF_UPPER_SECONDARY = 10
+_NUMERALS = "一二三四五六七八九"
+
+
+def kind_name(kind: ResourceKind) -> str:
+    """What a kind of resource is called."""
+    return str(KIND_NAMES[kind])
+
+
+def tier_name(tier: Tier) -> str:
+    """What a collection's tier is called."""
+    return str(TIER_NAMES[tier])
+
+
+def grade_name(grade: int) -> str:
+    """What a grade (1-12) is called: 一年级 to 九年级, then 高一 to 高三."""
+    if not is_chinese():
+        return f"Grade {grade}"
+    if grade >= FIRST_OF_UPPER_SECONDARY:
+        return f"高{_NUMERALS[grade - FIRST_OF_UPPER_SECONDARY]}"
+    return f"{_NUMERALS[grade - 1]}年级"
+
+
+def grades_name(first: int, last: int) -> str:
+    """What a range of grades is called; empty for all of them."""
+    if (first, last) == (1, 12):
+        return ""
+    if first == last:
+        return grade_name(first)
+    return f"{grade_name(first)}–{grade_name(last)}"

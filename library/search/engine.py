@@ -1,0 +1,114 @@
+"""What a search engine does for the library: the one narrow interface behind which each stands."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from core.errors import Unavailable
+from library.search.words import Asked
+
+PUBLIC = 0
+"""The audience of what everyone may see."""
+NOBODY = -1
+"""The audience of drafts: their author only."""
+
+
+class NoIndex(Unavailable):
+    """The index is missing, damaged or of an older make; it is a cache and can be rebuilt."""
+
+
+class Facet(StrEnum):
+    """What results are counted and filtered by. Values are small whole numbers; 0 is "not told"."""
+
+    SUBJECT = "subject"
+    GRADE = "grade"
+    KIND = "kind"
+    LANGUAGE = "language"
+    EDITION = "edition"
+
+
+class Order(StrEnum):
+    """In which order results come."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One resource as an engine keeps it: words with their weights, and numbers to filter by."""
+
+    id: int
+    words: Mapping[str, float]
+    subject: int
+    grade_from: int
+    grade_to: int
+    kind: int
+    language: int
+    edition: int
+    audience: int
+    """``PUBLIC``, ``NOBODY``, or the id of the organisation whose people see it."""
+    author: int
+    """The id of the person who made it, who sees it always; 0 if nobody told."""
+    created: int
+    """Minutes since 1970."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a page ended: the last result's place in the order, and its id."""
+
+    place: int
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question to an engine, with who asks."""
+
+    asked: Asked
+    audiences: frozenset[int]
+    """The audiences that the person belongs to."""
+    person: int
+    filters: Mapping[Facet, frozenset[int]] = field(default_factory=dict)
+    order: Order = Order.RELEVANCE
+    after: Cursor | None = None
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of what was found, and counts over everything that was found."""
+
+    total: int
+    ids: list[int]
+    facets: Mapping[Facet, Mapping[int, int]]
+    """How many there are of each value, were the facet's own filter not set."""
+    next: Cursor | None = None
+    is_relaxed: bool = False
+    """Too few matched all words, so some words were enough."""
+
+
+class Engine(Protocol):
+    """Finds resources by words, for a person, with facets."""
+
+    def index(self, entries: Iterable[Entry], gone: Collection[int] = ()) -> None:
+        """Add or replace *entries* and forget the ids in *gone*; findable when this returns."""
+
+    def rebuild(self, entries: Iterable[Entry]) -> int:
+        """Replace everything by *entries* while the old index goes on answering; returns how many."""
+
+    def search(self, query: Query) -> Results:
+        """Find.
+
+        Raises:
+            NoIndex: there is none that can be read.
+        """
+
+    def suggest(self, prefix: str, limit: int = 8) -> list[str]:
+        """Frequent words that begin with *prefix*.
+
+        Raises:
+            NoIndex: there is none that can be read.
+        """

@@ -1,0 +1,26 @@
+"""The index follows the tables in the background."""
+
+from datetime import timedelta
+
+from core.jobs.services import report_progress
+from core.jobs.tasks import task
+from library.search import services
+from library.search.current import engine
+from library.search.engine import NoIndex
+
+LONG = timedelta(minutes=5)
+
+
+@task("library.index")
+def index(ids: list[int]) -> None:
+    """Bring the entries of some resources up to date."""
+    try:
+        services.index_resources(engine(), ids)
+    except NoIndex:
+        services.rebuild_index(engine(), report_progress)
+
+
+@task("library.rebuild_index", queue="train", lease=LONG, label="Making the library searchable")
+def rebuild_index() -> None:
+    """Make the whole index anew."""
+    services.rebuild_index(engine(), report_progress)

@@ -1,0 +1,284 @@
+"""The one module that imports Whoosh 2.7.4: segments written by it, read back as arrays.
+
+The index is a disposable cache in a private folder: Whoosh pickles inside, syncs nothing and races with
+its own commits, so nothing here is trusted for longer than it can be rebuilt
+(docs/decisions/0005-whoosh-2-7-4.md).
+"""
+
+import time
+import warnings
+import weakref
+from array import array
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from library.search.arrays import Postings, impacts
+from library.search.engine import Entry, NoIndex
+
+with warnings.catch_warnings():
+    # Ten years old: its string literals hold escapes that newer Pythons warn about when they compile it.
+    warnings.simplefilter("ignore", DeprecationWarning)
+    warnings.simplefilter("ignore", SyntaxWarning)
+    from whoosh import columns, fields, formats, index, reading, writing
+    from whoosh.codec.whoosh3 import W3Codec, W3PerDocReader
+    from whoosh.filedb.filestore import FileStorage
+    from whoosh.util.filelock import FileLock, try_for
+
+_DAMAGE = (
+    OSError,
+    EOFError,
+    ValueError,
+    KeyError,
+    IndexError,
+    TypeError,
+    AttributeError,
+    index.EmptyIndexError,
+)
+"""What reading a damaged or vanishing file of Whoosh's raises: it checks nothing itself."""
+_NUMBERS = {
+    "id": "q",
+    "subject": "i",
+    "grade_from": "b",
+    "grade_to": "b",
+    "kind": "b",
+    "language": "b",
+    "edition": "i",
+    "audience": "q",
+    "author": "q",
+    "created": "i",
+}
+"""The columns and their types, as ``struct`` writes them."""
+_WORDS, _LENGTH = "words", "length"
+_BLOCK = 4096
+_OPEN_TRIES = 5
+_LOCK_SECONDS = 30.0
+
+
+class _WeightedWords(fields.FieldType):  # type: ignore[misc] # Whoosh ships no types
+    """A field of words cut beforehand, each with its weight; no positions, nothing stored."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            format=formats.Existence(), analyzer=None, scorable=False, stored=False, unique=False, vector=None
+        )
+
+    def index(self, value: dict[str, float], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """The postings of one document."""
+        for word, weight in value.items():
+            yield word.encode(), 1, weight, b""
+
+
+def _schema() -> Any:  # noqa: ANN401 -- Whoosh ships no types
+    numbers = {name: fields.COLUMN(columns.NumericColumn(code)) for name, code in _NUMBERS.items()}
+    return fields.Schema(
+        **{_WORDS: _WeightedWords(), _LENGTH: fields.COLUMN(columns.NumericColumn("f"))}, **numbers
+    )
+
+
+class _WithoutLengths(W3PerDocReader):  # type: ignore[misc] # as above
+    """Spares a look at the file system for each posting, to find that no lengths are kept."""
+
+    def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
+        """None is kept."""
+        del docnum, fieldname
+        return default
+
+
+class _Codec(W3Codec):  # type: ignore[misc] # as above
+    """Whoosh's own format; only the way it is written differs."""
+
+    def per_document_reader(self, storage: object, segment: object) -> _WithoutLengths:
+        """What the writer asks for lengths."""
+        return _WithoutLengths(storage, segment)
+
+
+class _Pool:
+    """Postings on their way into a segment: eight bytes each, where Whoosh's own pool spills to disk."""
+
+    def __init__(self) -> None:
+        self._postings: dict[bytes, tuple[array[int], array[float]]] = {}
+        self._field = _WORDS
+
+    def add(self, posting: tuple[str, bytes, int, float, bytes]) -> None:
+        """Take one posting; documents come in ascending order."""
+        _, word, document, weight, _ = posting
+        kept = self._postings.get(word)
+        if kept is None:
+            kept = self._postings[word] = (array("I"), array("f"))
+        kept[0].append(document)
+        kept[1].append(weight)
+
+    def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
+        """All of them, by word and document."""
+        for word in sorted(self._postings):
+            for document, weight in zip(*self._postings.pop(word), strict=True):
+                yield self._field, word, document, weight, b""
+
+    def cleanup(self) -> None:
+        """Forget them."""
+        self._postings.clear()
+
+
+@contextmanager
+def single_writer(lock_file: Path) -> Iterator[None]:
+    """Hold the right to write; it ends with the process that holds it.
+
+    Raises:
+        NoIndex: another process has held it for too long.
+    """
+    lock = FileLock(str(lock_file))
+    if not try_for(lock.acquire, timeout=_LOCK_SECONDS, delay=0.05):
+        raise NoIndex
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def create(folder: Path, entries: Iterable[Entry]) -> int:
+    """Write an index of *entries* into the empty *folder*; returns how many there were."""
+    return _write(FileStorage(str(folder)).create_index(_schema()), entries, ())
+
+
+def update(folder: Path, entries: Iterable[Entry], gone: Collection[int]) -> int:
+    """Replace *entries* and remove *gone* in the index of *folder*."""
+    replaced = list(entries)
+    return _write(_open(folder), replaced, {*gone, *(entry.id for entry in replaced)})
+
+
+def _write(opened: Any, entries: Iterable[Entry], gone: Collection[int]) -> int:  # noqa: ANN401 -- as above
+    codec = _Codec(blocklimit=_BLOCK, compression=0)
+    writer = writing.SegmentWriter(opened, timeout=_LOCK_SECONDS, codec=codec, compound=False)
+    writer.pool = _Pool()
+    count = 0
+    try:
+        for document in _documents_of(writer, gone):
+            writer.delete_document(document)
+        for entry in entries:
+            words = dict(entry.words)
+            numbers = {name: getattr(entry, name) for name in _NUMBERS}
+            writer.add_document(**numbers, **{_LENGTH: sum(words.values()), _WORDS: words})
+            count += 1
+        writer.commit()
+    except BaseException:
+        # Without this a failed write leaves the index locked.
+        writer.cancel()
+        raise
+    return count
+
+
+def _documents_of(writer: Any, ids: Collection[int]) -> list[int]:  # noqa: ANN401 -- as above
+    if not ids:
+        return []
+    reader = writer.reader()
+    try:
+        found = []
+        for leaf, base in reader.leaf_readers():
+            column = _numbers(leaf, "id", "q")
+            found += [int(one) + base for one in np.flatnonzero(np.isin(column, list(ids)))]
+        return found
+    finally:
+        reader.close()
+
+
+class Segments:
+    """The segments of one committed generation. A reader is shared by threads under a lock only."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            self._reader = _open(folder).reader()
+        except _DAMAGE as error:
+            raise NoIndex from error
+        # An index without a document has a reader without a segment.
+        self._leaves = [leaf for leaf, _ in self._reader.leaf_readers() if leaf.segment()]
+        # Searches that are under way keep the segments they began with; the last one closes the files.
+        weakref.finalize(self, self._reader.close)
+
+    def names(self) -> list[str]:
+        """An identifier of each segment; a segment of the same name has the same postings for ever."""
+        return [leaf.segment().segment_id() for leaf in self._leaves]
+
+    def columns(self, number: int) -> dict[str, NDArray[np.int64]]:
+        """The columns of segment *number*, each of shape (n,)."""
+        leaf = self._leaves[number]
+        return {name: _numbers(leaf, name, code).astype(np.int64) for name, code in _NUMBERS.items()}
+
+    def lengths(self, number: int) -> NDArray[np.float32]:
+        """The sum of word weights of each document."""
+        return _numbers(self._leaves[number], _LENGTH, "f").astype(np.float32)
+
+    def deleted(self, number: int) -> NDArray[np.bool_]:
+        """Which documents no longer count."""
+        leaf = self._leaves[number]
+        gone = np.zeros(leaf.doc_count_all(), bool)
+        gone[list(leaf.segment().deleted_docs())] = True
+        return gone
+
+    def postings(self, number: int, word: str, lengths: NDArray[np.float32]) -> Postings:
+        """Decode a word's postings, block by block."""
+        leaf = self._leaves[number]
+        try:
+            matcher = leaf.postings(_WORDS, word.encode())
+        except reading.TermNotFound:
+            return Postings(np.zeros(0, np.int32), np.zeros(0, np.float32))
+        documents, weights = _decode(matcher)
+        return Postings(documents, impacts(weights, lengths[documents]))
+
+    def beginning_with(self, prefix: str) -> dict[str, int]:
+        """Words that begin with *prefix*, and in how many documents each stands."""
+        counts: dict[str, int] = {}
+        for leaf in self._leaves:
+            for word in leaf.expand_prefix(_WORDS, prefix.encode()):
+                text = bytes(word).decode()
+                counts[text] = counts.get(text, 0) + int(leaf.doc_frequency(_WORDS, word))
+        return counts
+
+
+def _decode(matcher: Any) -> tuple[NDArray[np.int32], NDArray[np.float32]]:  # noqa: ANN401 -- as above
+    if not hasattr(matcher, "_read_ids"):
+        # A word of a single document is kept beside the word itself.
+        pairs = []
+        while matcher.is_active():
+            pairs.append((matcher.id(), matcher.weight()))
+            matcher.next()
+        return np.array([one for one, _ in pairs], np.int32), np.array([one for _, one in pairs], np.float32)
+    documents, weights = [], []
+    while matcher.is_active():
+        matcher._read_ids()  # noqa: SLF001 -- a block at a time: posting by posting takes fifty times as long
+        matcher._read_weights()  # noqa: SLF001 -- likewise
+        documents.append(np.asarray(matcher._ids, np.int32))  # noqa: SLF001 -- likewise
+        weights.append(np.asarray(matcher._weights, np.float32))  # noqa: SLF001 -- likewise
+        matcher._next_block()  # noqa: SLF001 -- likewise
+    return np.concatenate(documents), np.concatenate(weights)
+
+
+def _numbers(leaf: Any, name: str, code: str) -> NDArray[Any]:  # noqa: ANN401 -- as above
+    """A whole column at once; trailing defaults are not stored."""
+    total = leaf.doc_count_all()
+    found = np.zeros(total, np.dtype(code).newbyteorder(">"))
+    if leaf.has_column(name):
+        column = leaf.column_reader(name, translate=False)
+        raw = column._dbfile.get(column._basepos, column._count * column._fixedlen)  # noqa: SLF001 -- one by one takes a second
+        found[: column._count] = np.frombuffer(bytes(raw), found.dtype)  # noqa: SLF001 -- likewise
+    return found
+
+
+def _open(folder: Path) -> Any:  # noqa: ANN401 -- as above
+    """Open an index; files that vanish while a commit replaces them are looked for again.
+
+    Raises:
+        NoIndex: there is no index in the folder, or it cannot be read.
+    """
+    for attempt in range(_OPEN_TRIES):
+        try:
+            return index.open_dir(str(folder))
+        except FileNotFoundError:
+            time.sleep(0.02 * attempt)
+        except (*_DAMAGE, index.IndexError) as error:
+            raise NoIndex from error
+    raise NoIndex
