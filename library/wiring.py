@@ -3,15 +3,24 @@
 from datetime import time
 
 from flask import Flask
+from flask.cli import AppGroup
 
 import library.curriculum.models
+import library.interchange.cli
+import library.interchange.models
 import library.items.models
 import library.media.models
 import library.media.tasks
 import library.media.views
 import library.resources.models
+import library.search.cli
+import library.search.current
+import library.search.subscribers
+import library.search.tasks
+from core.events import subscribe
 from core.jobs.tasks import Daily, register, schedule
 from library.items.interactions import blanks_of, unit_of
+from library.resources.events import ResourcesChanged
 
 
 def init_app(app: Flask) -> None:
@@ -20,3 +29,10 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(library.media.views.bp)
     register(app, library.media.tasks.transcode)
     schedule(app, Daily(library.media.tasks.forget_old_uploads, time(3, 30)))
+    library.search.current.init_app(app)
+    register(app, library.search.tasks.index, library.search.tasks.rebuild_index)
+    subscribe(app, ResourcesChanged, library.search.subscribers.follow)
+    commands = AppGroup("library", help="The library: import, index.")
+    commands.add_command(library.interchange.cli.import_command)
+    commands.add_command(library.search.cli.index_command)
+    app.cli.add_command(commands)

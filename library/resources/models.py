@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.database import Model, pk, short_strings, utc
+from core.database import Model, pk, sha256, short_strings, utc
 from core.privacy import Impersonal
 from library.curriculum.models import Subject
 from library.media.models import MediaAsset
@@ -78,6 +78,8 @@ class Resource(Model):
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     """Whose school or local collection it stands in; None for public ones."""
     review_state: Mapped[ReviewState] = mapped_column(short_strings(ReviewState))
+    imported_sha256: Mapped[sha256 | None]
+    """The hash of the record it was last imported from: the same record again changes nothing."""
     version: Mapped[int] = mapped_column(default=1)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     created_at: Mapped[utc]

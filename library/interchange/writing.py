@@ -1,0 +1,237 @@
+"""Records into tables: new ones in bulk, changed ones one by one with their history."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from core.database import Model, db
+from library.interchange.codes import Codes
+from library.interchange.errors import ForeignItem
+from library.interchange.records import ItemRecord, ResourceRecord
+from library.items.models import Item, ItemPoint, ItemVersion
+from library.resources.history import snapshot
+from library.resources.models import (
+    Resource,
+    ResourceBody,
+    ResourceItem,
+    ResourcePoint,
+    ReviewState,
+)
+
+MOST_PARAMETERS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A record with the hash that tells it from another."""
+
+    record: ResourceRecord
+    sha256: str
+
+
+def add(given: Sequence[Given], codes: Codes, *, now: datetime) -> None:
+    """Insert resources that are not there yet, with their texts, questions and points."""
+    ids = _inserted(
+        Resource, [_resource_row(one, codes) | {"created_at": now, "updated_at": now} for one in given]
+    )
+    _insert(
+        ResourceBody,
+        (
+            {"resource_id": number, "text": one.record.body, "url": one.record.url}
+            for number, one in zip(ids, given, strict=True)
+            if one.record.body or one.record.url
+        ),
+    )
+    _insert(
+        ResourcePoint,
+        (
+            {"resource_id": number, "point_id": point}
+            for number, one in zip(ids, given, strict=True)
+            for point in _points(one.record.knowledge_points, codes)
+        ),
+    )
+    _add_items(
+        [
+            (number, position, item, codes.subjects[one.record.subject or ""])
+            for number, one in zip(ids, given, strict=True)
+            for position, item in enumerate(one.record.items, start=1)
+        ],
+        codes,
+        now=now,
+    )
+
+
+def change(resource: Resource, given: Given, codes: Codes, *, now: datetime) -> None:
+    """Make *resource* say what the record says; what it said before is kept as a version.
+
+    Raises:
+        ForeignItem: one of its questions belongs to another resource.
+    """
+    record = given.record
+    db.session.add(snapshot(resource, changed_by_id=None, now=now))
+    for column, value in (_resource_row(given, codes) | {"updated_at": now}).items():
+        setattr(resource, column, value)
+    for model in (ResourceBody, ResourcePoint, ResourceItem):
+        db.session.execute(delete(model).where(model.resource_id == resource.id))
+    _insert(ResourceBody, [{"resource_id": resource.id, "text": record.body, "url": record.url}])
+    _insert(
+        ResourcePoint,
+        (
+            {"resource_id": resource.id, "point_id": point}
+            for point in _points(record.knowledge_points, codes)
+        ),
+    )
+    subject = codes.subjects[record.subject] if record.subject else 0
+    known = {
+        one.identifier: one
+        for one in db.session.scalars(_items_named([item.identifier for item in record.items]))
+    }
+    fresh = [
+        (resource.id, position, item, subject)
+        for position, item in enumerate(record.items, start=1)
+        if item.identifier not in known
+    ]
+    _add_items(fresh, codes, now=now)
+    for position, item in enumerate(record.items, start=1):
+        if item.identifier in known:
+            _revise(known[item.identifier], item, codes, now=now)
+            _insert(
+                ResourceItem,
+                [{"resource_id": resource.id, "position": position, "item_id": known[item.identifier].id}],
+            )
+    db.session.flush()
+
+
+def foreign_items(given: Iterable[Given]) -> dict[str, ForeignItem]:
+    """Refusals, by resource identifier, of new resources whose questions exist as another's."""
+    owner = {item.identifier: one.record.identifier for one in given for item in one.record.items}
+    names = list(owner)
+    return {
+        owner[identifier]: ForeignItem(identifier=identifier)
+        for begin in range(0, len(names), MOST_PARAMETERS)
+        for identifier in db.session.scalars(
+            select(Item.identifier).where(Item.identifier.in_(names[begin : begin + MOST_PARAMETERS]))
+        )
+    }
+
+
+def _resource_row(given: Given, codes: Codes) -> dict[str, Any]:
+    record = given.record
+    return {
+        "identifier": record.identifier,
+        "kind": record.kind,
+        "title": record.title,
+        "description": record.description,
+        "keywords": record.keywords,
+        "language": record.language,
+        "subject_id": codes.subjects[record.subject] if record.subject else None,
+        "grade_from": record.grades[0],
+        "grade_to": record.grades[1],
+        "unit_id": codes.units[record.unit] if record.unit else None,
+        "difficulty": record.difficulty,
+        "minutes": record.minutes,
+        "licence": record.licence,
+        "author": record.author,
+        "source": record.source,
+        "tier": record.tier,
+        "organisation_id": codes.organisations[record.organisation] if record.organisation else None,
+        "review_state": ReviewState.PUBLISHED,
+        "imported_sha256": given.sha256,
+    }
+
+
+def _add_items(items: Sequence[tuple[int, int, ItemRecord, int]], codes: Codes, *, now: datetime) -> None:
+    """Insert new questions: (resource id, position, question, subject id)."""
+    if not items:
+        return
+    rows = [{"identifier": item.identifier, "subject_id": subject} for _, _, item, subject in items]
+    ids = _inserted(Item, rows)
+    _insert(
+        ItemVersion,
+        (_version_row(number, 1, item, now) for number, (_, _, item, _) in zip(ids, items, strict=True)),
+    )
+    # One statement for all of them: the first version of an item that has none yet is its present one.
+    first = (
+        select(ItemVersion.id)
+        .where(ItemVersion.item_id == Item.id, ItemVersion.number == 1)
+        .scalar_subquery()
+    )
+    db.session.execute(
+        update(Item)
+        .where(Item.id.between(min(ids), max(ids)), Item.current_version_id.is_(None))
+        .values(current_version_id=first)
+        .execution_options(synchronize_session=False)
+    )
+    _insert(
+        ItemPoint,
+        (
+            {"item_id": number, "point_id": point}
+            for number, (_, _, item, _) in zip(ids, items, strict=True)
+            for point in _points(item.knowledge_points, codes)
+        ),
+    )
+    _insert(
+        ResourceItem,
+        (
+            {"resource_id": resource, "position": position, "item_id": number}
+            for number, (resource, position, _, _) in zip(ids, items, strict=True)
+        ),
+    )
+
+
+def _revise(item: Item, record: ItemRecord, codes: Codes, *, now: datetime) -> None:
+    current = db.session.get_one(ItemVersion, item.current_version_id)
+    row = _version_row(item.id, current.number + 1, record, now)
+    said = {name: getattr(current, name) for name in row if name not in {"number", "created_at"}}
+    if said != {name: row[name] for name in said}:
+        version = ItemVersion(**row)
+        db.session.add(version)
+        db.session.flush()
+        item.current_version_id = version.id
+    db.session.execute(delete(ItemPoint).where(ItemPoint.item_id == item.id))
+    _insert(
+        ItemPoint,
+        ({"item_id": item.id, "point_id": point} for point in _points(record.knowledge_points, codes)),
+    )
+
+
+def _version_row(item_id: int, number: int, item: ItemRecord, now: datetime) -> dict[str, Any]:
+    return {
+        "item_id": item_id,
+        "number": number,
+        "kind": item.kind,
+        "prompt": item.prompt,
+        "interaction": item.stored_interaction(),
+        "correct": item.stored_key(),
+        "explanation": item.explanation,
+        "hints": item.hints,
+        "misconceptions": item.stored_misconceptions(),
+        "difficulty": item.difficulty,
+        "minutes": item.minutes,
+        "created_at": now,
+    }
+
+
+def _points(named: Iterable[str], codes: Codes) -> list[int]:
+    return [codes.points[code] for code in dict.fromkeys(named)]
+
+
+def _items_named(identifiers: Sequence[str]) -> Any:  # noqa: ANN401 -- a Select of the entity
+    return select(Item).where(Item.identifier.in_(identifiers))
+
+
+def _inserted(model: type[Resource | Item], rows: list[dict[str, Any]]) -> list[int]:
+    """Insert *rows*; their ids in the same order."""
+    if not rows:
+        return []
+    statement = insert(model).returning(model.id, sort_by_parameter_order=True)
+    return list(db.session.scalars(statement, rows))
+
+
+def _insert(model: type[Model], rows: Iterable[dict[str, Any]]) -> None:
+    found = list(rows)
+    if found:
+        db.session.execute(insert(model), found)

@@ -1,0 +1,190 @@
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from core.database import db, transaction
+from library.interchange import imports
+from library.interchange.errors import BadFile, HasBadLines
+from library.interchange.imports import Outcome, import_file
+from library.items.models import Item, ItemVersion
+from library.resources.models import Resource, ResourceBody, ResourceItem, ResourceVersion
+from tests.factories.library import make_point, make_subject
+
+
+@pytest.fixture(autouse=True)
+def curriculum(context: Flask) -> None:
+    with transaction():
+        make_point(subject=make_subject(code="math")).code = "math.fraction"
+
+
+def practice(identifier: str = "urn:t:1", **changed: Any) -> dict[str, Any]:  # noqa: ANN401 -- JSON
+    return {
+        "identifier": identifier,
+        "kind": "practice",
+        "title": "同分母分数加法",
+        "subject": "math",
+        "grades": [5, 5],
+        "knowledge_points": ["math.fraction"],
+        "items": [
+            {
+                "identifier": f"{identifier}:1",
+                "kind": "choice",
+                "prompt": "$\\frac15+\\frac25=$",
+                "interaction": {"choices": [{"id": "A", "text": "3/5"}, {"id": "B", "text": "3/10"}]},
+                "correct": ["A"],
+                "misconceptions": [{"response": "B", "feedback": "分母不能相加。"}],
+                "knowledge_points": ["math.fraction"],
+            }
+        ],
+    } | changed
+
+
+def write(path: Path, lines: list[object]) -> Path:
+    texts = [line if isinstance(line, str) else json.dumps(line, ensure_ascii=False) for line in lines]
+    path.write_text("\n".join(texts) + "\n", encoding="utf-8")
+    return path
+
+
+def run(path: Path, **options: Any) -> Outcome:  # noqa: ANN401 -- the options of import_file
+    return import_file(path, on_progress=lambda _done, _total: None, **options)
+
+
+def count(model: type[Any]) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_a_practice_comes_in_with_its_questions(tmp_path: Path) -> None:
+    outcome = run(write(tmp_path / "a.jsonl", [practice(), practice("urn:t:2", body="读一读")]))
+    assert (outcome.added, outcome.refused) == (2, 0)
+    version = db.session.scalars(
+        select(ItemVersion).join(Item, Item.current_version_id == ItemVersion.id).order_by(ItemVersion.id)
+    ).first()
+    assert version is not None
+    assert version.correct == {"choices": ["A"]}
+    assert version.misconceptions == [{"response": {"choices": ["B"]}, "feedback": "分母不能相加。"}]
+    assert count(ResourceItem) == 2
+    assert db.session.scalars(select(ResourceBody.text)).all() == ["读一读"]
+
+
+def test_the_same_file_again_changes_nothing(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", [practice()])
+    run(path)
+    assert run(path) == Outcome(0, 0, 1, 0, [])
+
+
+def test_a_changed_line_changes_its_resource_and_keeps_what_it_said(tmp_path: Path) -> None:
+    run(write(tmp_path / "a.jsonl", [practice()]))
+    changed = practice(title="分数加法")
+    changed["items"][0]["prompt"] = "$\\frac17+\\frac27=$"
+    outcome = run(write(tmp_path / "b.jsonl", [changed]))
+    assert (outcome.added, outcome.changed) == (0, 1)
+    assert db.session.scalars(select(Resource.title)).all() == ["分数加法"]
+    assert db.session.scalars(select(ResourceVersion.content)).one()["title"] == "同分母分数加法"
+    assert (count(Item), count(ItemVersion), count(ResourceItem)) == (1, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("{not json", "JSON"),
+        ("[1, 2]", "JSON"),
+        (practice(kind="song"), "kind"),
+        (practice(grades=[9, 7]), "grades"),
+        (practice(subject="alchemy"), "alchemy"),
+        (practice(knowledge_points=["math.nothing"]), "math.nothing"),
+        (practice(items=[]), "questions"),
+        (practice(title="\x07"), "title"),
+        (practice(extra=1), "extra"),
+        (practice(tier="school"), "organisation"),
+    ],
+)
+def test_a_bad_line_is_told_with_its_number_and_the_good_ones_are_taken(
+    tmp_path: Path, line: object, sentence: str
+) -> None:
+    outcome = run(write(tmp_path / "a.jsonl", [practice("urn:good:1"), line, practice("urn:good:2")]))
+    assert (outcome.added, outcome.refused) == (2, 1)
+    number, problem = outcome.problems[0]
+    assert number == 2
+    assert sentence in problem
+
+
+def test_a_key_that_does_not_fit_its_question_is_refused(tmp_path: Path) -> None:
+    bad = practice()
+    bad["items"][0]["correct"] = ["C"]
+    assert run(write(tmp_path / "a.jsonl", [bad])).refused == 1
+
+
+def test_all_or_nothing_takes_nothing_when_a_line_is_bad(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", [practice(), practice("urn:t:2", subject="alchemy")])
+    with pytest.raises(HasBadLines, match="alchemy"):
+        run(path, is_strict=True)
+    assert count(Resource) == 0
+
+
+def test_an_identifier_that_comes_twice_is_refused_the_second_time(tmp_path: Path) -> None:
+    outcome = run(write(tmp_path / "a.jsonl", [practice(), practice(title="别的")]))
+    assert (outcome.added, outcome.refused) == (1, 1)
+    assert "urn:t:1" in outcome.problems[0][1]
+
+
+def test_a_question_of_another_resource_is_not_taken_over(tmp_path: Path) -> None:
+    run(write(tmp_path / "a.jsonl", [practice()]))
+    thief = practice("urn:t:9")
+    thief["items"][0]["identifier"] = "urn:t:1:1"
+    assert run(write(tmp_path / "b.jsonl", [thief])).refused == 1
+
+
+def test_an_import_that_was_killed_goes_on_where_it_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / "a.jsonl", [practice(f"urn:t:{number}") for number in range(7)])
+    monkeypatch.setattr(imports, "PORTION", 2)
+
+    def killed(done: int, _total: int) -> None:
+        if done == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_file(path, on_progress=killed)
+    assert count(Resource) == 4
+    assert run(path).added == 7
+    assert count(Resource) == 7
+
+
+def test_gzip_and_csv_are_read(tmp_path: Path) -> None:
+    packed = tmp_path / "a.jsonl.gz"
+    packed.write_bytes(gzip.compress(json.dumps(practice()).encode()))
+    table = tmp_path / "b.csv"
+    table.write_text(
+        "identifier,kind,title,subject,grades,keywords,url\n"
+        "urn:csv:1,link,国家平台,math,7-9,分数; 小数,https://example.org/\n",
+        encoding="utf-8-sig",
+    )
+    assert run(packed).added == 1
+    assert run(table).added == 1
+    link = db.session.scalars(select(Resource).where(Resource.identifier == "urn:csv:1")).one()
+    assert (link.grade_from, link.grade_to, link.keywords) == (7, 9, ["分数", "小数"])
+
+
+def test_a_damaged_archive_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(gzip.compress(json.dumps(practice()).encode() * 100)[:60])
+    with pytest.raises(BadFile, match="cannot be read"):
+        run(path)
+
+
+def test_a_line_of_ten_megabytes_is_refused_and_the_next_one_read(tmp_path: Path) -> None:
+    outcome = run(write(tmp_path / "a.jsonl", ["x" * (10 << 20), practice()]))
+    assert (outcome.added, outcome.refused) == (1, 1)
+
+
+def test_a_poem_becomes_a_reading_with_its_full_text(tmp_path: Path) -> None:
+    poem = {"title": "靜夜思", "author": "李白", "dynasty": "tang", "text": "牀前看月光，疑是地上霜。"}
+    outcome = run(write(tmp_path / "a.jsonl", [poem, {"title": ""}]), mapping="poems")
+    assert (outcome.added, outcome.refused) == (1, 1)
+    assert "牀前看月光" in (db.session.scalar(select(ResourceBody.text)) or "")
