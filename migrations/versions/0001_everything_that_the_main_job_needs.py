@@ -176,6 +176,29 @@ def upgrade() -> None:
         sa.UniqueConstraint("username", name=op.f("uq_person_username")),
     )
     op.create_table(
+        "resource_import",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            sa.Identity(always=False),
+            nullable=False,
+        ),
+        sa.Column("source_sha256", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("mapping", sa.String(length=32), nullable=False),
+        sa.Column("lines_done", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("added", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("changed", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("unchanged", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("refused", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resource_import")),
+        sa.UniqueConstraint(
+            "source_sha256", "mapping", name=op.f("uq_resource_import_source_sha256_mapping")
+        ),
+    )
+    op.create_table(
         "subject",
         sa.Column(
             "id",
@@ -351,6 +374,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_hat_organisation_id"), ["organisation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_hat_person_id"), ["person_id"], unique=False)
 
+    op.create_table(
+        "import_problem",
+        sa.Column("import_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("line", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("sentence", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["import_id"], ["resource_import.id"], name=op.f("fk_import_problem_import_id")
+        ),
+        sa.PrimaryKeyConstraint("import_id", "line", name=op.f("pk_import_problem")),
+    )
     op.create_table(
         "item",
         sa.Column(
@@ -828,6 +861,7 @@ def upgrade() -> None:
             sa.Enum("draft", "published", "withdrawn", name="reviewstate", native_enum=False, length=32),
             nullable=False,
         ),
+        sa.Column("imported_sha256", sa.String(length=64), nullable=True),
         sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("created_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -903,8 +937,8 @@ def upgrade() -> None:
         sa.Column(
             "reason",
             sa.Enum(
-                "weak_point",
                 "missing_prerequisite",
+                "weak_point",
                 "unfinished",
                 "similar",
                 "next_in_textbook",
@@ -1600,6 +1634,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_item_subject_id"))
 
     op.drop_table("item")
+    op.drop_table("import_problem")
     with op.batch_alter_table("hat", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_hat_person_id"))
         batch_op.drop_index(batch_op.f("ix_hat_organisation_id"))
@@ -1629,6 +1664,7 @@ def downgrade() -> None:
     op.drop_table("consent_record")
     op.drop_table("textbook_edition")
     op.drop_table("subject")
+    op.drop_table("resource_import")
     op.drop_table("person")
     with op.batch_alter_table("organisation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_organisation_parent_id"))
