@@ -8,6 +8,7 @@ from core.jobs.tasks import task
 from demo.history import write_history
 from demo.media import make_lessons
 from demo.stock import stock_library
+from recommender.recommendations.tasks import refresh_lists
 
 LONG = timedelta(minutes=15)
 
@@ -16,18 +17,26 @@ LONG = timedelta(minutes=15)
 def history(seed: int) -> None:
     """Write what the city's people did in the last eight weeks."""
     write_history(seed, now=clock.now(), on_progress=report_progress)
+    _suggest_anew()
 
 
 @task("demo.library", queue="train", lease=LONG, label="Filling the library of the demo city")
 def library(seed: int, scale: float) -> None:
     """Import the demo library."""
     stock_library(seed, scale, now=clock.now(), on_progress=report_progress)
+    _suggest_anew()
 
 
 @task("demo.lessons", queue="video", lease=LONG, label="Drawing the micro-lessons of the demo city")
 def lessons(seed: int) -> None:
     """Render the micro-lessons and give them to the library."""
     make_lessons(seed, now=clock.now(), on_progress=report_progress)
+    _suggest_anew()
+
+
+def _suggest_anew() -> None:
+    """What to learn next follows from what everyone did and from what there is to learn with."""
+    enqueue(refresh_lists, key=refresh_lists.name, arguments={})
 
 
 def enqueue_all(seed: int, scale: float, *, with_media: bool) -> None:

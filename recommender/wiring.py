@@ -14,7 +14,7 @@ from learning.playback.events import Watched
 from recommender.recommendations import api, subscribers, tasks, views
 
 REBUILD_AT = time(2, 30)
-LOOK_FOR_NEW_RESOURCES = timedelta(minutes=15)
+LOOK_FOR_NEW_RESOURCES = timedelta(minutes=5)
 
 
 def init_app(app: Flask) -> None:
@@ -24,6 +24,6 @@ def init_app(app: Flask) -> None:
     subscribe(app, Answered, subscribers.when_answered)
     subscribe(app, Watched, subscribers.when_watched)
     subscribe(app, Returned, subscribers.when_returned)
-    register(app, tasks.refresh)
+    register(app, tasks.refresh, tasks.refresh_lists)
     schedule(app, Daily(tasks.rebuild_profiles, REBUILD_AT))
     schedule(app, Every(tasks.keep_similar_current, LOOK_FOR_NEW_RESOURCES))

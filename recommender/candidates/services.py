@@ -1,13 +1,13 @@
 """Gather what may be suggested to one pupil; build what similarity is read from."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from accounts.people.models import Hat
 from core.database import db
@@ -21,6 +21,8 @@ from recommender.profiles.mastery import authored_difficulty, difficulty_for, lo
 from recommender.profiles.queries import PointMastery, SubjectMastery
 
 MOST_POINTS = 6
+MOST_RIGHT = 0.67
+"""Share of the latest answers at a point that may be right where it is told to be weak."""
 EACH_KIND = 3
 EASY_ENOUGH, HARD_ENOUGH = 0.85, 0.60
 """Practice is suggested where the chance of a right answer lies between these."""
@@ -29,6 +31,8 @@ LATELY = timedelta(days=45)
 TERM = timedelta(days=120)
 LIKENESS_FROM = 0.35
 """Cosine below which two resources have little in common."""
+LIKENESS_TO = 0.97
+"""Cosine above which one is but another copy of the other."""
 LIKENESS_OF_LAST = 5
 FEWEST_FINISHED = 2
 MOST_SIMILAR = 60
@@ -84,7 +88,13 @@ def _weak_points(pupil: Pupil) -> list[Candidate]:
     )[:MOST_POINTS]
     if not weak:
         return []
-    targets = _frontier(weak, known)
+    told = [
+        (point, later, answers)
+        for point, later in _frontier(weak, known)
+        if _speaks_for_it(
+            answers := db.session.execute(queries.recent_answers(pupil.hat.person_id, point.point_id)).all()
+        )
+    ]
     return [
         Candidate(
             resource_id=resource.id,
@@ -93,9 +103,9 @@ def _weak_points(pupil: Pupil) -> list[Candidate]:
             points=frozenset({point.point_id}),
             reason=Reason.MISSING_PREREQUISITE if later else Reason.WEAK_POINT,
             sources=_weak_sources(point, later, fit),
-            evidence=_weak_evidence(pupil, point, later, resource),
+            evidence=_weak_evidence(point, later, resource, answers),
         )
-        for point, later in targets
+        for point, later, answers in told
         for resource, fit in _for_point(pupil, point)
     ]
 
@@ -150,10 +160,18 @@ def _weak_sources(point: PointMastery, later: PointMastery | None, fit: float) -
     return sources
 
 
+def _speaks_for_it(answers: Sequence[Row[int, bool | None]]) -> bool:
+    """Whether the latest answers, which the sentence tells, agree that the point is weak."""
+    right = sum(bool(is_right) for _, is_right in answers)
+    return right <= MOST_RIGHT * len(answers)
+
+
 def _weak_evidence(
-    pupil: Pupil, point: PointMastery, later: PointMastery | None, resource: Resource
+    point: PointMastery,
+    later: PointMastery | None,
+    resource: Resource,
+    answers: Sequence[Row[int, bool | None]],
 ) -> dict[str, Any]:
-    answers = db.session.execute(queries.recent_answers(pupil.hat.person_id, point.point_id)).all()
     evidence = {
         "point": _named_point(point),
         "recent": len(answers),
@@ -239,7 +257,7 @@ def _similar(pupil: Pupil, finished: list[int]) -> list[Candidate]:
         cosines = rows @ ready.of([resource.id])[0]
         closest = int(np.argmax(cosines))
         likeness = float(cosines[closest])
-        if likeness < LIKENESS_FROM or resource.id in liked:
+        if not LIKENESS_FROM <= likeness <= LIKENESS_TO or resource.title in titles.values():
             continue
         to = liked[closest]
         candidates.append(

@@ -12,6 +12,7 @@ database; one answer costs microseconds. On ASSISTments 2009 (Gervet's split, le
 one pass) the steps below reach an AUC of .767.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -21,7 +22,7 @@ MASTERED = 0.8
 """Estimate from which a point counts as mastered (已掌握)."""
 WEAK_BELOW = 0.6
 """A point is weak when future answers are likely to be right less often than this."""
-WEAK_FROM = 0.6
+WEAK_FROM = 0.7
 """How likely that must be, 0-1, before anyone is told of a weak point."""
 FEWEST_ANSWERS = 3
 """With fewer answers at a point there is no evidence yet, only the mean of all."""
@@ -177,6 +178,26 @@ def learn(learner: Learner, population: Population, answer: Answer, *, move_all:
         if is_reached and deviation.reached_at is None:
             deviation.reached_at = answer.at
     return surprise
+
+
+def centre(population: Population, points_of_items: Mapping[int, tuple[int, ...]]) -> None:
+    """Shift each point's mean and its items so that the items' mean difficulty, by answers, is nought.
+
+    No prediction changes; after it, "an item of mean difficulty" means one as this point's items are.
+    """
+    sums: dict[int, float] = {}
+    weights: dict[int, float] = {}
+    for item_id, item in population.items.items():
+        for point_id in points_of_items.get(item_id, ()):
+            sums[point_id] = sums.get(point_id, 0.0) + item.value * item.answers
+            weights[point_id] = weights.get(point_id, 0.0) + item.answers
+    shifts = {point_id: sums[point_id] / weights[point_id] for point_id in sums if weights[point_id]}
+    for point_id, mean in population.points.items():
+        mean.value -= shifts.get(point_id, 0.0)
+    for item_id, item in population.items.items():
+        points = points_of_items.get(item_id, ())
+        if points:
+            item.value -= sum(shifts.get(one, 0.0) for one in points) / len(points)
 
 
 def estimate(learner: Learner, population: Population, point_id: int, now: datetime) -> float:

@@ -55,7 +55,7 @@ class SubjectMastery:
 
     def count(self, level: Level) -> int:
         """How many points stand at *level*."""
-        return sum(point.level is level for point in self.points)
+        return sum(point.level == level for point in self.points)
 
 
 def marked_answers() -> Select[int, int, int, float | None, bool | None, datetime, int, float]:
@@ -162,6 +162,28 @@ def mastery_of(person_id: int, now: datetime) -> list[SubjectMastery]:
         )
         for subject, points in subjects.values()
     ]
+
+
+def weak_points_of(person_ids: Sequence[int], now: datetime) -> dict[int, list[tuple[int, PointMastery]]]:
+    """For each point at which somebody is weak: (person id, her mastery) of those who are; two statements."""
+    abilities = {
+        (one.person_id, one.subject_id): one.ability
+        for one in db.session.scalars(select(LearnerAbility).where(LearnerAbility.person_id.in_(person_ids)))
+    }
+    rows = db.session.execute(
+        select(Mastery, KnowledgePoint, PointStatistics.mean)
+        .join(KnowledgePoint, KnowledgePoint.id == Mastery.point_id)
+        .outerjoin(PointStatistics, PointStatistics.point_id == Mastery.point_id)
+        .where(Mastery.person_id.in_(person_ids), Mastery.answers >= mastery.FEWEST_ANSWERS)
+        .order_by(Mastery.point_id, Mastery.person_id)
+    )
+    found: dict[int, list[tuple[int, PointMastery]]] = {}
+    for row, point, mean in rows:
+        ability = abilities.get((row.person_id, point.subject_id), 0.0)
+        stands = _point_mastery(row, point, ability, mean or 0.0, now)
+        if stands.is_weak:
+            found.setdefault(point.id, []).append((row.person_id, stands))
+    return found
 
 
 def deviation_of(row: Mastery) -> Deviation:

@@ -16,7 +16,7 @@ from core.database import db, insert_if_absent, transaction, upsert
 from core.jobs.services import report_progress
 from library.items.models import ItemPoint
 from recommender.profiles import queries
-from recommender.profiles.mastery import Answer, Deviation, Learner, Population, Quantity, learn
+from recommender.profiles.mastery import Answer, Deviation, Learner, Population, Quantity, centre, learn
 from recommender.profiles.models import ItemDifficulty, LearnerAbility, Mastery, PointStatistics
 
 ROWS_AT_ONCE = 500
@@ -119,6 +119,7 @@ def forget(person_id: int) -> None:
 def rebuild(now: datetime) -> int:
     """Replay all answers in order, and write what follows for everyone; return how many there were.
 
+    Once to learn how hard items and points are, then each learner against that, as live answers go on.
     Opens its own transactions: the reading is one snapshot, the writing goes in portions, so that
     nobody waits long. A learner who answered meanwhile keeps her newer profile until the next night.
     """
@@ -128,13 +129,15 @@ def rebuild(now: datetime) -> int:
     for item_id, point_id in db.session.execute(select(ItemPoint.item_id, ItemPoint.point_id)):
         points[item_id] = (*points.get(item_id, ()), point_id)
     everyone = Population()
+    first: Learners = defaultdict(Learner)
+    for whose, _, answer in _replayed(allowed, points):
+        learn(first[whose], everyone, answer, move_all=True)
+    centre(everyone, points)
     learners: Learners = defaultdict(Learner)
     last: dict[tuple[int, int], int] = {}
-    for row in db.session.execute(queries.marked_answers().execution_options(yield_per=5000)):
-        if row.person_id in allowed:
-            whose = (row.person_id, row.subject_id)
-            learn(learners[whose], everyone, _answer(row, points.get(row.item_id, ())), move_all=True)
-            last[whose] = row.id
+    for whose, attempt_id, answer in _replayed(allowed, points):
+        learn(learners[whose], everyone, answer)
+        last[whose] = attempt_id
     db.session.rollback()
     _store_population(everyone, _right_answers(learners))
     done = 0
@@ -144,6 +147,15 @@ def rebuild(now: datetime) -> int:
         done += sum(learner.ability.answers for _, learner in portion)
         report_progress(done, total)
     return done
+
+
+def _replayed(
+    allowed: set[int], points: Mapping[int, tuple[int, ...]]
+) -> Iterator[tuple[tuple[int, int], int, Answer]]:
+    """Each marked answer of the *allowed* in order: (person, subject), attempt id, answer."""
+    for row in db.session.execute(queries.marked_answers().execution_options(yield_per=5000)):
+        if row.person_id in allowed:
+            yield (row.person_id, row.subject_id), row.id, _answer(row, points.get(row.item_id, ()))
 
 
 def _answer(row: Row[*tuple[Any, ...]], points: tuple[int, ...]) -> Answer:

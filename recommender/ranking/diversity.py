@@ -23,8 +23,8 @@ def choose(
 ) -> list[tuple[Candidate, float]]:
     """At most *length* of the candidates with their scores, the best first.
 
-    No two share a title, at most three are about one knowledge point, and ten hold at least three kinds where
-    there are three.
+    No two share a title, or kind and knowledge point; at most three are about one point; and ten hold at
+    least three kinds where there are three.
     """
     relevance = _unit(scores)
     left = sorted(range(len(candidates)), key=lambda place: -scores[place])
@@ -54,9 +54,11 @@ def shared_points(one: Candidate, other: Candidate) -> float:
 
 
 def _fits(candidates: Sequence[Candidate], chosen: Sequence[int], place: int, length: int) -> bool:
-    """Whether the candidate may join: no twin is there, its points are not full, missing kinds keep room."""
+    """Whether the candidate may join: nothing like it is there, its points have room, and so have kinds."""
     one = candidates[place]
     if any(candidates[other].title == one.title for other in chosen):
+        return False
+    if any(candidates[other].kind == one.kind and candidates[other].points & one.points for other in chosen):
         return False
     counts = Counter(point for other in chosen for point in candidates[other].points)
     if any(counts[point] >= MOST_PER_POINT for point in one.points):

@@ -10,6 +10,7 @@ from sqlalchemy import delete, select, update
 from accounts.people.models import Hat
 from core.clock import school_day
 from core.database import db
+from learning.records.models import DailyActivity
 from library.resources.models import Resource
 from recommender.candidates import queries as candidate_queries
 from recommender.candidates.candidate import Candidate, Reason
@@ -24,6 +25,8 @@ from recommender.recommendations.models import Recommendation, Word
 SHIFT_PER_WORD = 0.05
 MOST_SHIFT = 0.15
 WORDS_COUNT_FOR = timedelta(days=30)
+ACTIVE_WITHIN = timedelta(days=21)
+Chosen = tuple[Candidate, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +45,43 @@ class Suggestion:
 
 
 def refresh(person_id: int, now: datetime) -> int:
-    """Make the pupil's list anew from what is known now; return its length.
+    """Make the pupil's list anew from what is known now; return its length."""
+    return keep(person_id, choose_for(person_id, now), now)
 
-    Where her data may not be used so, what was stored for showing goes and nothing is written.
-    """
+
+def choose_for(person_id: int, now: datetime) -> list[Chosen]:
+    """What to suggest to the pupil, with scores, the best first. Reads only, so it needs no transaction."""
     hat = db.session.scalar(candidate_queries.student_hat(person_id))
-    if hat is None:
-        return 0
+    if hat is None or not profiles.is_personalised(person_id, school_day(now)):
+        return []
+    pupil = _pupil(hat, now, is_known=True)
+    if pupil is None:
+        return []
+    found = gather(pupil, set(db.session.scalars(queries.refused(person_id))), now)
+    return choose(found, scores(found), _likeness())
+
+
+def keep(person_id: int, chosen: Sequence[Chosen], now: datetime) -> int:
+    """Store the list; return its length.
+
+    Where the pupil's data may not be used so, what was stored for showing goes and nothing is written.
+    """
     if not profiles.is_personalised(person_id, school_day(now)):
         withdraw(person_id)
         return 0
-    chosen = _chosen(hat, now)
     _replace(person_id, chosen, now)
     return len(chosen)
+
+
+def active_learners(now: datetime) -> list[int]:
+    """Ids of those who watched or answered something lately, of whom profiles may be kept."""
+    day = school_day(now)
+    recent = select(DailyActivity.person_id).where(
+        DailyActivity.day >= day - ACTIVE_WITHIN,
+        (DailyActivity.watched_seconds > 0) | (DailyActivity.answers > 0),
+    )
+    found = list(db.session.scalars(recent.distinct()))
+    return sorted(profiles.personalised(found, day))
 
 
 def suggestions_for(hat: Hat, now: datetime, most: int = 10) -> list[Suggestion]:
@@ -117,15 +144,6 @@ def withdraw(person_id: int) -> None:
     db.session.execute(delete(Recommendation).where(Recommendation.person_id == person_id))
 
 
-def _chosen(hat: Hat, now: datetime) -> list[tuple[Candidate, float]]:
-    pupil = _pupil(hat, now, is_known=True)
-    if pupil is None:
-        return []
-    excluded = set(db.session.scalars(queries.refused(hat.person_id)))
-    found = gather(pupil, excluded, now)
-    return choose(found, scores(found), _likeness())
-
-
 def _pupil(hat: Hat, now: datetime, *, is_known: bool) -> Pupil | None:
     classes = list(db.session.scalars(candidate_queries.classes_of(hat)))
     if not classes:
@@ -145,7 +163,7 @@ def _wants_easier(person_id: int, now: datetime) -> float:
     return max(-MOST_SHIFT, min(MOST_SHIFT, shift))
 
 
-def _replace(person_id: int, chosen: Sequence[tuple[Candidate, float]], now: datetime) -> None:
+def _replace(person_id: int, chosen: Sequence[Chosen], now: datetime) -> None:
     """Store the new list; what was never shown of the old one goes, the rest stays as history."""
     db.session.execute(
         delete(Recommendation).where(

@@ -4,10 +4,13 @@ from datetime import timedelta
 
 from core import clock
 from core.database import db, transaction
+from core.jobs.services import enqueue, report_progress
 from core.jobs.tasks import task
 from recommender.candidates import services as candidates
 from recommender.profiles import services as profiles
 from recommender.recommendations import services
+
+REPORT_EVERY = 50
 
 
 @task("recommender.refresh", queue="short")
@@ -16,8 +19,17 @@ def refresh(person_id: int) -> None:
     now = clock.now()
     with transaction():
         profiles.learn_from_new_answers(person_id, now)
-    with transaction():
-        services.refresh(person_id, now)
+    _refresh_list(person_id)
+
+
+@task("recommender.refresh_lists", queue="train", lease=timedelta(minutes=30))
+def refresh_lists() -> None:
+    """Make the lists of all active learners anew, one short transaction each."""
+    people = services.active_learners(clock.now())
+    for done, person_id in enumerate(people, start=1):
+        _refresh_list(person_id)
+        if done % REPORT_EVERY == 0:
+            report_progress(done, len(people))
 
 
 @task("recommender.rebuild_profiles", queue="train", lease=timedelta(minutes=30))
@@ -25,10 +37,21 @@ def rebuild_profiles() -> None:
     """Rebuild every profile, and what all share, from the tables."""
     profiles.rebuild(clock.now())
     db.session.rollback()
+    enqueue(refresh_lists, key=refresh_lists.name, arguments={})
 
 
 @task("recommender.keep_similar_current", queue="train", lease=timedelta(minutes=30))
 def keep_similar_current() -> None:
     """Build the vectors of resources anew when the library has changed enough."""
-    candidates.keep_similar_current(clock.now())
+    is_new = candidates.keep_similar_current(clock.now())
     db.session.rollback()
+    if is_new:
+        enqueue(refresh_lists, key=refresh_lists.name, arguments={})
+
+
+def _refresh_list(person_id: int) -> None:
+    """Read and rank first, then write: other writers wait for the writing only."""
+    now = clock.now()
+    chosen = services.choose_for(person_id, now)
+    with transaction():
+        services.keep(person_id, chosen, now)

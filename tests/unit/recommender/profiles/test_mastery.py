@@ -15,6 +15,7 @@ from recommender.profiles.mastery import (
     Population,
     Quantity,
     authored_difficulty,
+    centre,
     estimate,
     half_life_days,
     learn,
@@ -124,6 +125,19 @@ def test_only_the_rebuild_moves_what_all_share() -> None:
     assert not everyone.items
     learn(Learner(), everyone, answer(), move_all=True)
     assert everyone.items[1].value < 0 < everyone.points[EQUATIONS].value
+
+
+def test_centring_changes_no_prediction_and_makes_the_items_of_a_point_nought_on_average() -> None:
+    everyone = Population(
+        points={EQUATIONS: Quantity(0.5, 9), FRACTIONS: Quantity(-0.2, 9)},
+        items={1: Quantity(-1.0, 3), 2: Quantity(-2.0, 1), 3: Quantity(0.4, 2)},
+    )
+    points = {1: (EQUATIONS,), 2: (EQUATIONS,), 3: (EQUATIONS, FRACTIONS)}
+    asked = [answer(*points[item], item=item) for item in points]
+    before = [predicted(Learner(), everyone, one) for one in asked]
+    centre(everyone, points)
+    assert [predicted(Learner(), everyone, one) for one in asked] == pytest.approx(before)
+    assert everyone.points[EQUATIONS].value > 0.5
 
 
 def test_nothing_is_called_weak_on_fewer_than_three_answers() -> None:
