@@ -43,7 +43,7 @@ _ADMINISTRATOR = frozenset({"administrator"})
 
 ENTRIES = (
     Entry("home.index", lazy("My space"), "home", _ALL),
-    Entry("schools.index", lazy("Indicators"), "chart-bar", _ADMINISTRATOR),
+    Entry("indicators.show", lazy("Indicators"), "chart-bar", _ADMINISTRATOR),
     Entry("lessons.index", lazy("Micro-lessons"), "player-play", _STUDENT | _TEACHER),
     Entry(
         "assignments.index",
@@ -52,9 +52,9 @@ ENTRIES = (
         _STUDENT | _TEACHER,
         also=frozenset({"submissions", "marking", "workbook", "overview"}),
     ),
-    Entry("classes.index", lazy("Classes"), "users", _TEACHER),
+    Entry("class_progress.index", lazy("Classes"), "users", _TEACHER),
     Entry("search.index", lazy("Library"), "books", _ALL, also=frozenset({"resources", "items", "media"})),
-    Entry("profiles.index", lazy("Mastery"), "plant", _STUDENT),
+    Entry("progress.mine", lazy("Mastery"), "plant", _STUDENT),
     Entry("roster.index", lazy("People"), "users", _ADMINISTRATOR),
 )
 """In the order of the rail. A room that a deployment leaves out leaves its entry out."""

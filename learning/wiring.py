@@ -12,7 +12,6 @@ import learning.playback.api
 import learning.playback.models
 import learning.playback.views
 import learning.practice.views
-import learning.records.api
 import learning.records.models
 import learning.records.views
 from learning.lessons.moments import write_moment
@@ -21,7 +20,6 @@ from learning.lessons.moments import write_moment
 def init_app(app: Flask) -> None:
     """Register this package's blueprints, subscriptions, jobs and commands."""
     app.register_blueprint(learning.records.views.bp)
-    app.register_blueprint(learning.records.api.bp)
     app.register_blueprint(learning.attempts.api.bp)
     app.register_blueprint(learning.lessons.views.bp)
     app.register_blueprint(learning.playback.views.bp)

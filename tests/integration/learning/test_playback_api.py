@@ -283,16 +283,3 @@ def test_media_is_for_whom_it_was_signed(city: City, sign_in_as: SignInAs, app: 
     assert other.get(url).status_code == 404
     assert pupil.get(url.replace("master.m3u8", "../../weike.db")).status_code == 404
     assert pupil.get(url.replace(f"/{asset_id}/", f"/{asset_id + 1}/")).status_code == 404
-
-
-def test_everyone_takes_along_her_own_records_and_nobody_elses(city: City, sign_in_as: SignInAs) -> None:
-    pupil = sign_in_as(city.pupil)
-    body = {"registration": str(uuid4()), "lesson_id": city.lesson_id, "intervals": [interval(0, 10)]}
-    pupil.post("/api/v1/playback", json=body)
-    mine = pupil.get("/api/v1/statements").get_json()
-    assert [one["object"]["id"].rsplit("/", 2)[1:] for one in mine["statements"]] == [
-        ["lesson", str(city.lesson_id)]
-    ]
-    assert mine["next"] is None
-    assert sign_in_as(city.other).get("/api/v1/statements").get_json()["statements"] == []
-    assert pupil.get("/api/v1/statements?cursor=x").status_code == 422

@@ -57,7 +57,6 @@ TO_WATCH: Expectations = {
             "json": {"registration": str(uuid4()), "lesson_id": corner.lesson_id, "intervals": []}
         },
     ),
-    "GET records_api.statements": Expectation(anywhere(SIGNED_IN)),
     "POST records.opened": Expectation(
         SEEN_AT_SCHOOL, sends=lambda corner: {"data": {"resource_id": corner.lesson_resource_id}}
     ),

@@ -1,0 +1,58 @@
+"""The report as rows of a table: the one shape that the page, the CSV and the API show."""
+
+import csv
+import io
+from dataclasses import asdict
+
+from core.i18n import _, localized
+from spaces.indicators.coverage import share
+from spaces.indicators.queries import Report
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def column_names() -> dict[str, str]:
+    """What each count is called, in order."""
+    return {
+        "students": _("Students"),
+        "students_opened": _("Student spaces opened"),
+        "students_active": _("Student spaces active"),
+        "students_deep": _("Student spaces in deep use"),
+        "teachers": _("Teachers"),
+        "teachers_opened": _("Teacher spaces opened"),
+        "teachers_active": _("Teacher spaces active"),
+        "teachers_deep": _("Teacher spaces in deep use"),
+        "classes": _("Classes"),
+        "classes_with_resources": _("Classes using resources"),
+        "taught_lessons": _("Taught lessons"),
+        "resources": _("Own resources"),
+    }
+
+
+def csv_of(report: Report) -> str:
+    """The report as CSV with a byte order mark, so that office programs read Chinese."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    names = column_names()
+    writer.writerow(
+        [_("School or class"), *names.values(), _("First day"), _("Last day")],
+    )
+    days = (report.window.first.isoformat(), report.window.last.isoformat())
+    for name, counts in [
+        *((localized(part), part.counts) for part in report.parts),
+        (_("Total of %(name)s", name=localized(report.organisation)), report.whole),
+    ]:
+        figures = asdict(counts)
+        writer.writerow([neutral(name), *(figures[column] for column in names), *days])
+    return "\ufeff" + out.getvalue()
+
+
+def neutral(cell: str) -> str:
+    """*cell* so that a spreadsheet takes it for text: no name becomes a formula (OWASP CSV injection)."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def percent(part: int, whole: int) -> str:
+    """The share in whole percents, or a dash of nothing."""
+    found = share(part, whole)
+    return "–" if found is None else f"{found:.0%}"
