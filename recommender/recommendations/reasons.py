@@ -133,7 +133,7 @@ def _before(evidence: Evidence) -> str:
 
 
 def _join(fact: str, use: str) -> str:
-    return f"{fact};{use}" if is_chinese() else f"{fact}; {use}"
+    return f"{fact}；{use}" if is_chinese() else f"{fact}; {use}"
 
 
 def _named(thing: Mapping[str, str]) -> str:
