@@ -50,6 +50,8 @@ function setUp(place) {
         showPressed(card);
         const line = /** @type {HTMLProgressElement | null} */ (document.getElementById("marked"));
         if (line) line.value = line.max - body.unmarked;
+        const figure = line?.parentElement?.querySelector(".figure");
+        if (line && figure) figure.textContent = `${line.value} / ${line.max}`;
         return true;
       }
       if (answer.status === 401) say(card, place.dataset.signedOut ?? "");
