@@ -12,6 +12,7 @@ from accounts.organisations.models import OrganisationKind
 from accounts.people.models import Hat, Person, Role
 from core.clock import start_of_day
 from core.database import db
+from core.i18n import localized
 from homework.assignments.models import Assignment, AssignmentItem, AssignmentTarget
 from homework.load.limits import DayLoad
 from library.curriculum.models import Subject
@@ -159,7 +160,7 @@ def loads(classes: Iterable[SchoolClass], day: date, added: float = 0.0) -> list
     planned: dict[int, dict[int, float]] = {one.id: {} for one in known}
     for class_id, subject_id, minutes in db.session.execute(planned_minutes(list(planned), day)):
         planned[class_id][subject_id] = float(minutes)
-    return [DayLoad(one.id, one.name, one.grade, planned[one.id], added) for one in known]
+    return [DayLoad(one.id, localized(one), one.grade, planned[one.id], added) for one in known]
 
 
 def _teaches_now(hat: Hat) -> ColumnElement[bool]:

@@ -12,6 +12,7 @@ from accounts.people.models import Hat
 from core.audit.services import record as record_in_audit_log
 from core.clock import school_day
 from core.database import db
+from core.i18n import localized
 from homework.assignments import queries
 from homework.assignments.errors import (
     DueInThePast,
@@ -182,9 +183,9 @@ def _check_classes(hat: Hat, plan: Plan) -> list[SchoolClass]:
     pupils = {class_id for class_id, _number in db.session.execute(queries.pupils_in(plan.class_ids))}
     for one in classes:
         if one.id not in pupils:
-            raise NoPupils(class_name=one.name)
+            raise NoPupils(class_name=localized(one))
         if plan.questions and not may_be_written(one.grade):
-            raise NoWrittenHomework(class_name=one.name)
+            raise NoWrittenHomework(class_name=localized(one))
     return classes
 
 

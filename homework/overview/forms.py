@@ -60,7 +60,7 @@ class PlanForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
         self, classes: Iterable[SchoolClass], subjects: Iterable[Subject], lessons: Iterable[MicroLesson]
     ) -> None:
         """Fill the choices with what this teacher has."""
-        self.class_ids.choices = [(one.id, one.name) for one in classes]
+        self.class_ids.choices = [(one.id, localized(one)) for one in classes]
         self.subject_id.choices = [(one.id, localized(one)) for one in subjects]
         self.lesson_id.choices = [(0, lazy("None"))] + [(one.id, one.resource.title) for one in lessons]
 
