@@ -10,11 +10,12 @@ from sqlalchemy import delete
 from core.database import db, publish
 from learning.lessons.captions import read_captions, write_captions
 from learning.lessons.errors import BadMoment, ChangedMeanwhile, NoSuchItem, NotReady
-from learning.lessons.events import LessonChanged
 from learning.lessons.models import Chapter, Checkpoint, MicroLesson, TextTrack, TrackKind
 from learning.lessons.moments import ChapterLine, write_moment
 from library.items.models import Item, ItemKind, ItemVersion
 from library.media.models import MediaAsset, MediaState
+from library.resources.events import ResourcesChanged
+from library.resources.history import snapshot
 from library.resources.models import Resource, ResourceKind, ResourcePoint, ReviewState, Tier
 
 SECONDS_PER_MINUTE = 60
@@ -77,8 +78,15 @@ def create_lesson(
     return lesson
 
 
-def describe(lesson: MicroLesson, details: Details, *, version: int | None = None, now: datetime) -> None:
-    """Change what the lesson's library entry says.
+def describe(
+    lesson: MicroLesson,
+    details: Details,
+    *,
+    changed_by_id: int | None,
+    version: int | None = None,
+    now: datetime,
+) -> None:
+    """Change what the lesson's library entry says, and keep what it said before.
 
     Raises:
         ChangedMeanwhile: the form showed another *version* of it.
@@ -86,10 +94,11 @@ def describe(lesson: MicroLesson, details: Details, *, version: int | None = Non
     resource = lesson.resource
     if version is not None and resource.version != version:
         raise ChangedMeanwhile
+    db.session.add(snapshot(resource, changed_by_id=changed_by_id, now=now))
     _write(resource, details)
     resource.updated_at = now
     db.session.flush()
-    publish(LessonChanged(lesson.id, resource.id))
+    publish(ResourcesChanged((resource.id,)))
 
 
 def set_points(lesson: MicroLesson, point_ids: Sequence[int]) -> None:
@@ -178,14 +187,14 @@ def release(lesson: MicroLesson, *, now: datetime) -> None:
     resource.minutes = round((lesson.asset.duration_seconds or 0) / SECONDS_PER_MINUTE, 1)
     resource.review_state, resource.updated_at = ReviewState.PUBLISHED, now
     db.session.flush()
-    publish(LessonChanged(lesson.id, resource.id))
+    publish(ResourcesChanged((resource.id,)))
 
 
 def withdraw(lesson: MicroLesson, *, now: datetime) -> None:
     """Hide the lesson from everyone but its author."""
     lesson.resource.review_state, lesson.resource.updated_at = ReviewState.WITHDRAWN, now
     db.session.flush()
-    publish(LessonChanged(lesson.id, lesson.resource_id))
+    publish(ResourcesChanged((lesson.resource_id,)))
 
 
 def replace_video(lesson: MicroLesson, asset: MediaAsset) -> None:

@@ -201,7 +201,11 @@ def describe(lesson_id: int) -> ResponseReturnValue:
     with transaction():
         lesson = _mine(lesson_id)
         services.describe(
-            lesson, _details(form, lesson), version=int(form.version.data or 0), now=clock.now()
+            lesson,
+            _details(form, lesson),
+            changed_by_id=current_hat().person_id,
+            version=_version(form),
+            now=clock.now(),
         )
         services.set_points(lesson, form.point_ids.data or [])
         services.set_chapters(lesson, chapters)
@@ -441,6 +445,12 @@ def _details(form: DetailsForm, lesson: MicroLesson) -> services.Details:
         tier=tier,
         organisation_id=None if tier in (Tier.PUBLIC, Tier.PERSONAL) else hat.organisation_id,
     )
+
+
+def _version(form: DetailsForm) -> int:
+    """Which version of the lesson the form showed; one that was tampered with showed none."""
+    text = form.version.data or ""
+    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def _state_fragment(lesson: MicroLesson) -> str:

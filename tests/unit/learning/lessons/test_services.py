@@ -3,15 +3,18 @@
 from datetime import datetime, timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
+from core import events
 from learning.lessons import queries, services
 from learning.lessons.errors import BadMoment, ChangedMeanwhile, NoSuchItem, NotReady
 from learning.lessons.moments import ChapterLine
 from library.items.models import ItemKind
 from library.media.models import MediaState
+from library.resources.events import ResourcesChanged
 from library.resources.models import ReviewState, Tier
-from library.resources.queries import points_of
+from library.resources.queries import points_of, versions_of
 from tests.factories.accounts import make_student, make_teacher
 from tests.factories.learning import make_lesson
 from tests.factories.library import make_point, make_version
@@ -57,9 +60,24 @@ def test_the_second_of_two_who_save_is_told(session: Session, now: datetime) -> 
     lesson = make_lesson()
     details = services.Details(title="新标题", grade_from=7, grade_to=8)
     shown = lesson.resource.version
-    services.describe(lesson, details, version=shown, now=now)
+    services.describe(lesson, details, changed_by_id=None, version=shown, now=now)
     with pytest.raises(ChangedMeanwhile):
-        services.describe(lesson, details, version=shown, now=now + timedelta(minutes=1))
+        services.describe(lesson, details, changed_by_id=None, version=shown, now=now + timedelta(minutes=1))
+
+
+def test_what_a_lesson_said_before_is_kept(session: Session, now: datetime) -> None:
+    teacher = make_teacher()
+    lesson = make_lesson("旧标题", created_by=teacher.person)
+    details = services.Details(title="新标题", grade_from=7, grade_to=8)
+    services.describe(lesson, details, changed_by_id=teacher.person_id, now=now)
+    before = session.scalars(versions_of(lesson.resource_id)).one()
+    assert (before.content["title"], before.changed_by_id) == ("旧标题", teacher.person_id)
+
+
+def test_search_hears_of_what_is_published(session: Session, context: Flask, now: datetime) -> None:
+    lesson = make_lesson(published=False)
+    services.release(lesson, now=now)
+    assert ResourcesChanged((lesson.resource_id,)) in events.take(session.info)
 
 
 def test_chapters_points_and_captions_are_replaced(session: Session) -> None:
