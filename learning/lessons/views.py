@@ -95,6 +95,16 @@ def show(lesson_id: int) -> ResponseReturnValue:
     )
 
 
+@bp.get("/lessons/of/<int:resource_id>")
+@allow(anyone_signed_in)
+def of_resource(resource_id: int) -> ResponseReturnValue:
+    """The lesson that a resource of the library is: for pages that know the resource only."""
+    lesson: MicroLesson = find(
+        queries.visible_to(current_hat()).where(MicroLesson.resource_id == resource_id)
+    )
+    return redirect(url_for(".show", lesson_id=lesson.id))
+
+
 @bp.get("/lessons/<int:lesson_id>/captions/<language>.vtt")
 @allow(anyone_signed_in)
 def captions(lesson_id: int, language: str) -> ResponseReturnValue:

@@ -257,3 +257,13 @@ def test_opening_is_counted_by_a_beacon_and_not_by_reading(
     with app.app_context():
         assert db.session.scalars(select(DailyActivity.opened)).all() == [2]
         assert db.session.scalars(select(Statement.stored_at)).first() <= present()
+
+
+def test_the_library_leads_to_a_lesson_by_its_resource(
+    app: Flask, staff: Staff, lesson_id: int, sign_in_as: SignInAs
+) -> None:
+    with app.app_context():
+        resource_id = db.session.get_one(MicroLesson, lesson_id).resource_id
+    pupil = sign_in_as(staff.pupil)
+    assert pupil.get(f"/lessons/of/{resource_id}").headers["Location"] == f"/lessons/{lesson_id}"
+    assert pupil.get("/lessons/of/999999").status_code == 404

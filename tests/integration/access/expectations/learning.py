@@ -45,6 +45,9 @@ def an_answer(**fields: object) -> Mapping[str, Any]:
 TO_WATCH: Expectations = {
     "GET lessons.index": Expectation(anywhere(SIGNED_IN)),
     "GET lessons.show": Expectation(SEEN_AT_SCHOOL, at=lesson),
+    "GET lessons.of_resource": Expectation(
+        SEEN_AT_SCHOOL, at=lambda corner: {"resource_id": corner.lesson_resource_id}
+    ),
     "GET lessons.captions": Expectation(SEEN_AT_SCHOOL, at=captions),
     "GET lessons.chapters": Expectation(SEEN_AT_SCHOOL, at=lesson),
     "GET lessons.transcript": Expectation(SEEN_AT_SCHOOL, at=lesson),
