@@ -13,6 +13,7 @@ import library.media.models
 import library.media.tasks
 import library.media.views
 import library.resources.models
+import library.resources.views
 import library.search.cli
 import library.search.current
 import library.search.subscribers
@@ -20,13 +21,16 @@ import library.search.tasks
 from core.events import subscribe
 from core.jobs.tasks import Daily, register, schedule
 from library.items.interactions import blanks_of, unit_of
+from library.resources.prose import prose
 from library.resources.events import ResourcesChanged
 
 
 def init_app(app: Flask) -> None:
     """Register this package's blueprints, subscriptions, jobs and commands."""
     app.jinja_env.globals.update(blanks_of=blanks_of, unit_of=unit_of)
+    app.jinja_env.filters["prose"] = prose
     app.register_blueprint(library.media.views.bp)
+    app.register_blueprint(library.resources.views.bp)
     register(app, library.media.tasks.transcode)
     schedule(app, Daily(library.media.tasks.forget_old_uploads, time(3, 30)))
     library.search.current.init_app(app)

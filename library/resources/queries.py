@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
 from accounts.organisations.queries import ancestors_of
 from accounts.people.models import Hat
@@ -82,4 +82,33 @@ def versions_of(resource_id: int) -> Select[ResourceVersion]:
         select(ResourceVersion)
         .where(ResourceVersion.resource_id == resource_id)
         .order_by(ResourceVersion.number.desc())
+    )
+
+
+def related(hat: Hat, resource_id: int, *, each: int = 2) -> Select[Resource]:
+    """Visible resources about the same knowledge points: *each* of every kind, most points in common first."""
+    same = select(ResourcePoint.point_id).where(ResourcePoint.resource_id == resource_id)
+    common = (
+        select(ResourcePoint.resource_id, func.count().label("points"))
+        .where(ResourcePoint.point_id.in_(same), ResourcePoint.resource_id != resource_id)
+        .group_by(ResourcePoint.resource_id)
+        .subquery()
+    )
+    ranked = (
+        visible_to(hat)
+        .join(common, common.c.resource_id == Resource.id)
+        .where(Resource.review_state == ReviewState.PUBLISHED)
+        .with_only_columns(
+            Resource.id,
+            func.row_number()
+            .over(partition_by=Resource.kind, order_by=(common.c.points.desc(), Resource.id))
+            .label("place"),
+        )
+        .subquery()
+    )
+    return (
+        select(Resource)
+        .join(ranked, ranked.c.id == Resource.id)
+        .where(ranked.c.place <= each)
+        .order_by(ranked.c.place, Resource.kind)
     )

@@ -36,6 +36,8 @@ TIER_NAMES = {
     Tier.SCHOOL: lazy("School"),
     Tier.PERSONAL: lazy("Personal"),
 }
+DIFFICULTY_NAMES = ((0.34, lazy("Easy")), (0.67, lazy("Medium")), (1.0, lazy("Hard")))
+"""Thirds of the scale from 0 (easy) to 1 (hard), each up to its figure."""
 FIRST_OF_UPPER_SECONDARY = 10
 _NUMERALS = "一二三四五六七八九"
 
@@ -66,3 +68,10 @@ def grades_name(first: int, last: int) -> str:
     if first == last:
         return grade_name(first)
     return f"{grade_name(first)}–{grade_name(last)}"
+
+
+def difficulty_name(difficulty: float | None) -> str:
+    """The word for a difficulty of 0 (easy) to 1 (hard); empty where it is not known."""
+    if difficulty is None:
+        return ""
+    return next(str(name) for most, name in DIFFICULTY_NAMES if difficulty <= most)

@@ -1,9 +1,12 @@
 """Access to the library's resources and files."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
+from tests.integration.access.corners import Corner
 from tests.integration.access.expectation import Expectation, Expectations
-from tests.integration.access.people import STAFF, Actor, anywhere, reach
+from tests.integration.access.people import AT_SCHOOL, STAFF, TEACHER, Actor, anywhere, reach
 
 AN_UPLOAD = {"key": UUID(int=1)}
 
@@ -21,4 +24,16 @@ MEDIA: Expectations = {
     ),
 }
 
-LIBRARY: Expectations = MEDIA
+
+
+def exercise(corner: Corner) -> Mapping[str, Any]:
+    return {"resource_id": corner.exercise_id}
+
+
+RESOURCES: Expectations = {
+    # The exercise is the school's own.
+    "GET resources.show": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=exercise),
+    "GET resources.key": Expectation(reach(own=TEACHER, other_class=TEACHER), at=exercise),
+}
+
+LIBRARY: Expectations = MEDIA | RESOURCES
