@@ -14,26 +14,39 @@ import library.media.tasks
 import library.media.views
 import library.resources.models
 import library.resources.views
+import library.search.api
 import library.search.cli
 import library.search.current
 import library.search.subscribers
 import library.search.tasks
+import library.search.views
 from core.events import subscribe
 from core.jobs.tasks import Daily, register, schedule
 from library.items.interactions import blanks_of, unit_of
-from library.resources.prose import prose
 from library.resources.events import ResourcesChanged
+from library.resources.prose import prose
+from library.resources.words import KIND_ICONS, KIND_TONES, grade_name, grades_name, kind_name
 
 
 def init_app(app: Flask) -> None:
     """Register this package's blueprints, subscriptions, jobs and commands."""
-    app.jinja_env.globals.update(blanks_of=blanks_of, unit_of=unit_of)
+    app.jinja_env.globals.update(
+        blanks_of=blanks_of,
+        unit_of=unit_of,
+        kind_name=kind_name,
+        kind_icons=KIND_ICONS,
+        kind_tones=KIND_TONES,
+        grade_name=grade_name,
+        grades_name=grades_name,
+    )
     app.jinja_env.filters["prose"] = prose
     app.register_blueprint(library.media.views.bp)
     app.register_blueprint(library.resources.views.bp)
     register(app, library.media.tasks.transcode)
     schedule(app, Daily(library.media.tasks.forget_old_uploads, time(3, 30)))
     library.search.current.init_app(app)
+    app.register_blueprint(library.search.views.bp)
+    app.register_blueprint(library.search.api.bp)
     register(app, library.search.tasks.index, library.search.tasks.rebuild_index)
     subscribe(app, ResourcesChanged, library.search.subscribers.follow)
     commands = AppGroup("library", help="The library: import, index.")

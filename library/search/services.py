@@ -54,20 +54,25 @@ def subject_names() -> dict[str, str]:
     return names
 
 
+def subject_codes() -> dict[int, str]:
+    """Codes of subjects by their ids."""
+    return {row.id: row.code for row in db.session.execute(select(Subject.id, Subject.code))}
+
+
 def find(engine: Engine, hat: Hat, wish: Wish, *, limit: int = PAGE) -> Found:
     """The page of resources visible to *hat* that *wish* asks for.
 
     Raises:
         BadCursor: the wish's cursor is damaged.
     """
-    subjects = {code: number for number, code in db.session.execute(select(Subject.id, Subject.code))}
+    codes = subject_codes()
+    subjects = {code: number for number, code in codes.items()}
     words = asked(wish.text)
     try:
         results = engine.search(_query(hat, wish, words, subjects, limit))
     except NoIndex:
         log.warning("the search index is not readable; answering from the database")
         return _without_index(hat, wish, limit)
-    codes = {number: code for code, number in subjects.items()}
     facets = results.facets
     return Found(
         total=results.total,

@@ -79,6 +79,7 @@ class WhooshEngine:
 
     def rebuild(self, entries: Iterable[Entry]) -> int:
         """See ``Engine.rebuild``."""
+        self._folder.mkdir(parents=True, exist_ok=True)
         with whoosh_files.single_writer(self._folder / "lock"):
             name = f"index-{uuid.uuid4().hex[:12]}"
             fresh = self._folder / name

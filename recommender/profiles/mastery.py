@@ -20,8 +20,6 @@ from math import erf, exp, exp2, inf, log, log2, sqrt
 
 MASTERED = 0.8
 """Estimate from which a point counts as mastered (已掌握)."""
-REVIEW_BELOW = 0.7
-"""Estimate below which a mastered point wants review; lower than ``MASTERED``, so that no word flickers."""
 WEAK_BELOW = 0.6
 """A point is weak when future answers are likely to be right less often than this."""
 WEAK_FROM = 0.7
@@ -229,7 +227,7 @@ def level(deviation: Deviation | None, now_estimate: float) -> Level:
         return Level.NOT_STARTED
     if deviation.reached_at is None:
         return Level.LEARNING
-    return Level.MASTERED if now_estimate >= REVIEW_BELOW else Level.REVIEW
+    return Level.MASTERED if now_estimate >= MASTERED else Level.REVIEW
 
 
 def _logit(learner: Learner, population: Population, answer: Answer) -> float:

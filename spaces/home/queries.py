@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from accounts.classes.models import SchoolClass
 from accounts.guardians.queries import children_of
 from accounts.people.models import Hat, Person
-from core.clock import school_day, start_of_day
+from core.clock import school_day, start_of_day, start_of_week
 from core.database import db
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment
@@ -18,7 +18,6 @@ from learning.classroom.models import TaughtLesson
 from learning.lessons.models import MicroLesson
 from learning.lessons.queries import made_by
 from library.resources.models import Resource
-from recommender.profiles.mastery import Level
 from recommender.profiles.queries import PointMastery, SubjectMastery, mastery_of
 from recommender.profiles.services import is_personalised
 from recommender.recommendations.services import Suggestion, suggestions_for
@@ -29,8 +28,6 @@ from spaces.progress.work import Homework, HomeworkState, Progress, Watching, We
 BACK_WITHIN = timedelta(days=7)
 MOST_SUGGESTIONS = 4
 MOST_BEGUN = 3
-MOST_RETURNED = 3
-MOST_URGENT = 3
 MOST_LISTED = 5
 
 
@@ -46,15 +43,6 @@ class StudentHome:
     week: Week
     mastery: tuple[SubjectMastery, ...]
     is_personalised: bool
-
-    @property
-    def urgent(self) -> tuple[PointMastery, ...]:
-        """The points worth a look first: what wants review, then what is weakest."""
-        every = (point for subject in self.mastery for point in subject.points)
-        unsure = (point for point in every if point.level != Level.MASTERED)
-        return tuple(
-            sorted(unsure, key=lambda one: (one.level != Level.REVIEW, -(one.weakness or 0.0)))[:MOST_URGENT]
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +102,9 @@ def student_home(hat: Hat, now: datetime) -> StudentHome:
         due=tuple(due),
         due_today=sum(school_day(one.due_at) <= today for one in due),
         begun=tuple(begun),
-        returned=tuple(progress.returned_homework(hat.person_id, now - BACK_WITHIN, now, MOST_RETURNED)),
+        returned=tuple(progress.returned_homework(hat.person_id, now - BACK_WITHIN, now)),
         suggestions=tuple(one for one in suggested if one.resource.id not in in_hand)[:MOST_SUGGESTIONS],
-        week=progress.last_week_of(hat.person_id, today),
+        week=progress.week_of(hat.person_id, start_of_week(today)),
         mastery=tuple(mastery_of(hat.person_id, now)),
         is_personalised=is_personalised(hat.person_id, today),
     )
@@ -165,13 +153,13 @@ def guardian_home(hat: Hat, child_id: int | None, now: datetime) -> GuardianHome
         return None
     child = next((one for one in children if one.id == child_id), children[0])
     found = progress.progress_of(child, now)
-    week_ago = start_of_day(school_day(now) - timedelta(days=progress.WEEK_DAYS - 1))
+    monday = start_of_day(start_of_week(school_day(now)))
     points = [point for subject in found.mastery for point in subject.points]
     return GuardianHome(
         children=tuple(children),
         child=child,
         progress=found,
-        newly_mastered=tuple(one for one in points if one.reached_at and one.reached_at >= week_ago),
+        newly_mastered=tuple(one for one in points if one.reached_at and one.reached_at >= monday),
         to_review=tuple(one for one in points if one.level == "review")[:3],
     )
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from accounts.classes.models import Enrolment, SchoolClass
 from accounts.classes.queries import visible_to as classes_visible_to
 from accounts.people.models import Hat, Person, Role
-from core.clock import school_day
+from core.clock import school_day, start_of_week
 from core.database import db
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment, AssignmentTarget
@@ -38,7 +38,6 @@ from spaces.progress.work import (
     Week,
 )
 
-WEEK_DAYS = 7
 MOST_HOMEWORK = 12
 MOST_LESSONS = 8
 MOST_WEAK_POINTS = 8
@@ -62,12 +61,7 @@ def staff_classes(hat: Hat) -> list[tuple[SchoolClass, int]]:
     return [(one, pupils.get(one.id, 0)) for one in found]
 
 
-def last_week_of(person_id: int, today: date) -> Week:
-    """The seven days that end today: on a Monday, too, a week has something to show."""
-    return week_of(person_id, today - timedelta(days=WEEK_DAYS - 1))
-
-
-def week_of(person_id: int, first: date, days: int = WEEK_DAYS) -> Week:
+def week_of(person_id: int, first: date, days: int = 7) -> Week:
     """*days* days from *first*; a day without a row is a day without work."""
     rows = db.session.scalars(
         select(DailyActivity).where(
@@ -152,7 +146,7 @@ def progress_of(student: Person, now: datetime) -> Progress:
     return Progress(
         student_id=student.id,
         name=student.name,
-        week=last_week_of(student.id, today),
+        week=week_of(student.id, start_of_week(today)),
         homework=tuple(homework_of(student.id, now)),
         lessons=tuple(lessons_of(student.id)),
         mastery=tuple(profiles.mastery_of(student.id, now)),
@@ -163,7 +157,7 @@ def progress_of(student: Person, now: datetime) -> Progress:
 def class_progress(school_class: SchoolClass, now: datetime) -> ClassProgress:
     """A class's week: who did what, who is ready for the next homework, what is weak."""
     last = school_day(now)
-    first = last - timedelta(days=WEEK_DAYS - 1)
+    first = start_of_week(last)
     work = next_work(school_class.id, now)
     people = _members(school_class.id, first, last)
     ids = [row.id for row in people]

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from accounts.classes.models import SchoolClass
 from accounts.people.models import Hat, Role
-from core.clock import school_day
+from core.clock import school_day, start_of_week
 from core.database import db, transaction
 from homework.marking.models import Feedback
 from learning.records.services import count_activity
@@ -52,8 +52,8 @@ def teacher(school_class: SchoolClass) -> Hat:
 def test_a_week_has_seven_days_and_a_day_without_work_is_nought(pupil: Hat, now: datetime) -> None:
     count_activity(pupil.person_id, now, watched_seconds=90, answers=4, correct_answers=3)
     count_activity(make_student().person_id, now, answers=9)
-    week = queries.last_week_of(pupil.person_id, school_day(now))
-    assert [day.answers for day in week.days] == [0, 0, 0, 0, 0, 0, 4]
+    week = queries.week_of(pupil.person_id, start_of_week(school_day(now)))
+    assert [day.answers for day in week.days] == [4, 0, 0, 0, 0, 0, 0]
     assert week.minutes == 1.5
     assert queries.week_of(pupil.person_id, school_day(now) - 7 * DAY).is_empty
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from recommender.profiles.mastery import (
     FEWEST_ANSWERS,
-    REVIEW_BELOW,
+    MASTERED,
     Answer,
     Deviation,
     Learner,
@@ -158,11 +158,11 @@ def test_one_wrong_of_three_is_not_weak_though_its_raw_accuracy_is_low_where_all
 def test_what_was_mastered_and_is_forgotten_wants_review_and_keeps_its_first_date() -> None:
     learner = learner_after([True] * 5)
     deviation = learner.points[EQUATIONS]
-    learner.ability.value = 0.5
-    deviation.value, deviation.reached_at = 1.2, NOON
+    learner.ability.value = 0.9
+    deviation.value, deviation.reached_at = 1.0, NOON
     assert level(deviation, estimate(learner, Population(), EQUATIONS, NOON)) is Level.MASTERED
     later = NOON + 120 * DAY
-    assert estimate(learner, Population(), EQUATIONS, later) < REVIEW_BELOW
+    assert estimate(learner, Population(), EQUATIONS, later) < MASTERED
     assert level(deviation, estimate(learner, Population(), EQUATIONS, later)) is Level.REVIEW
     assert deviation.reached_at == NOON
 

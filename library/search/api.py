@@ -1,0 +1,61 @@
+"""The search for programs."""
+
+from typing import Any
+
+from apiflask import APIBlueprint
+
+from accounts.sign_in.current import current_hat
+from core.access import allow, anyone_signed_in
+from library.search import services
+from library.search.current import engine
+from library.search.engine import Order
+from library.search.schemas import SearchAnswer, SearchQuery
+from library.search.wishes import understand
+
+bp = APIBlueprint("search_api", __name__, url_prefix="/api/v1", tag="Library")
+
+
+@bp.get("/library/resources")
+@bp.input(SearchQuery, location="query", arg_name="asked")
+@bp.output(SearchAnswer)
+@bp.doc(summary="Find resources")
+@allow(anyone_signed_in)
+def find_resources(asked: SearchQuery) -> dict[str, Any]:
+    """Find resources that the signed-in person may see. Words that name a grade, subject or kind filter."""
+    wish = understand(
+        asked.q,
+        subjects=services.subject_names(),
+        subject=asked.subject,
+        grade=asked.grade,
+        kind=asked.type,
+        language=asked.language,
+        order=Order(asked.sort),
+        cursor=asked.cursor,
+    )
+    found = services.find(engine(), current_hat(), wish)
+    codes = services.subject_codes()
+    return {
+        "total": found.total,
+        "items": [
+            {
+                "id": one.id,
+                "identifier": one.identifier,
+                "type": one.kind,
+                "title": one.title,
+                "description": one.description,
+                "language": one.language,
+                "subject": codes.get(one.subject_id) if one.subject_id else None,
+                "grades": (one.grade_from, one.grade_to),
+                "minutes": one.minutes,
+                "difficulty": one.difficulty,
+            }
+            for one in found.resources
+        ],
+        "facets": {
+            "subject": found.subjects,
+            "grade": found.grades,
+            "type": found.kinds,
+            "language": found.languages,
+        },
+        "next": found.next,
+    }

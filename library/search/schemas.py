@@ -1,0 +1,60 @@
+"""The search as the API speaks it."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from library.resources.models import ResourceKind
+
+
+class SearchQuery(BaseModel):
+    """What is asked."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: Annotated[str, Field(max_length=10_000)] = ""
+    subject: Annotated[str, Field(max_length=64)] = ""
+    grade: Annotated[int, Field(ge=1, le=12)] | None = None
+    type: ResourceKind | None = None
+    language: Annotated[str, Field(max_length=16)] = ""
+    sort: Literal["relevance", "newest"] = "relevance"
+    cursor: Annotated[str, Field(max_length=500)] = ""
+
+
+class ResourceSummary(BaseModel):
+    """A resource in a list."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: int
+    identifier: str
+    type: ResourceKind
+    title: str
+    description: str
+    language: str
+    subject: str | None
+    grades: tuple[int, int]
+    minutes: float | None
+    difficulty: float | None
+
+
+class Facets(BaseModel):
+    """How many there are of each value, as if its own filter were not set."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    subject: dict[str, int]
+    grade: dict[int, int]
+    type: dict[ResourceKind, int]
+    language: dict[str, int]
+
+
+class SearchAnswer(BaseModel):
+    """A page of results."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    total: int
+    items: list[ResourceSummary]
+    facets: Facets
+    next: Annotated[str | None, Field(description="The cursor of the next page; null on the last.")]
