@@ -170,8 +170,10 @@ def insert_if_absent(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> i
         return 0
     dialect = db.engine.dialect.name
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    statement = insert(_table(model)).on_conflict_do_nothing()
-    return db.session.connection().execute(statement, [dict(row) for row in rows]).rowcount
+    table = _table(model)
+    # The rows themselves are counted: PostgreSQL's driver tells no row count for a list of parameters.
+    statement = insert(table).on_conflict_do_nothing().returning(*table.primary_key.columns)
+    return len(db.session.connection().execute(statement, [dict(row) for row in rows]).all())
 
 
 def upsert(

@@ -90,7 +90,8 @@ def test_insert_if_absent_leaves_what_is_there(session: Session) -> None:
         {"username": username, "name": "second", "must_change_password": True},
         {"username": "new", "name": "third", "must_change_password": True},
     ]
-    insert_if_absent(Person, rows)
+    assert insert_if_absent(Person, rows) == 1
+    assert insert_if_absent(Person, rows) == 0
     assert set(session.scalars(select(Person.name))) == {"first", "third"}
 
 
