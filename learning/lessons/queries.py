@@ -66,12 +66,11 @@ def required_item_ids(lesson_id: int) -> Select[int]:
 
 def asked_version(lesson_id: int, item_id: int) -> Select[ItemVersion]:
     """The present wording of an item that the lesson asks."""
+    asked = select(Checkpoint.id).where(Checkpoint.lesson_id == lesson_id, Checkpoint.item_id == item_id)
     return (
         select(ItemVersion)
         .join(Item, Item.current_version_id == ItemVersion.id)
-        .join(Checkpoint, Checkpoint.item_id == Item.id)
-        .where(Checkpoint.lesson_id == lesson_id, Item.id == item_id)
-        .distinct()
+        .where(Item.id == item_id, asked.exists())
     )
 
 
