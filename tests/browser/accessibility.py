@@ -8,6 +8,12 @@ from playwright.sync_api import Page
 THEMES = ("light", "dark")
 OPTIONS = {"preload": False}
 """Without copying style sheets: axe would write them into the page, and the content policy refuses that."""
+_CHANGE_THEME = """async (theme) => {
+  document.documentElement.dataset.bsTheme = theme;
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  const ending = document.getAnimations().filter((one) => one.effect?.getTiming().iterations !== Infinity);
+  await Promise.allSettled(ending.map((one) => one.finished));
+}"""
 
 
 def assert_accessible(page: Page, *, themes: tuple[str, ...] = THEMES) -> None:
@@ -17,9 +23,10 @@ def assert_accessible(page: Page, *, themes: tuple[str, ...] = THEMES) -> None:
     """
     page.emulate_media(reduced_motion="reduce")
     for theme in themes:
-        page.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", theme)
+        page.evaluate(_CHANGE_THEME, theme)
         found = Axe().run(page, options=OPTIONS).response["violations"]
-        assert [_told(violation, theme) for violation in found] == [], page.url
+        told = [_told(violation, theme) for violation in found]
+        assert told == [], f"{page.url}: {told}"
 
 
 def assert_fits(page: Page) -> None:

@@ -1,0 +1,288 @@
+"""Homework in a real browser: on a pupil's phone, and on a teacher's desk."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from PIL import Image, ImageDraw
+from playwright.sync_api import Page, Route, expect
+from sqlalchemy import func, select
+
+from accounts.people.models import Hat
+from accounts.sign_in.models import LoginSession
+from core import clock
+from core.database import db, transaction
+from homework.assignments.models import Assignment
+from homework.assignments.queries import classes_of, questions_of
+from homework.submissions import models
+from homework.submissions.models import Draft, Submission
+from homework.submissions.queries import answers_of
+from library.items.models import ItemKind
+from library.resources.models import ResourceKind
+from tests.browser.accessibility import assert_accessible, assert_fits
+from tests.factories.accounts import make_class, make_student, make_teacher
+from tests.factories.homework import make_assignment, make_submission
+from tests.factories.library import make_item, make_point, make_resource
+
+pytestmark = pytest.mark.browser
+
+SignIn = Callable[[Page, int], None]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Work with a choice, a number and a photo question."""
+
+    assignment_id: int
+    choice: int
+    number: int
+    photo: int
+    student_hat: int
+    teacher_hat: int
+
+    @property
+    def work(self) -> str:
+        return f"/assignments/{self.assignment_id}/work"
+
+
+@pytest.fixture
+def scene(app: Flask) -> Scene:
+    now = clock.now()
+    with app.app_context(), transaction():
+        school_class = make_class()
+        teacher, student = make_teacher(school_class), make_student(school_class)
+        point = make_point("一元一次方程")
+        make_resource("方程练习", kind=ResourceKind.PRACTICE, items=[make_item(points=[point])])
+        assignment = make_assignment(
+            teacher,
+            school_class,
+            kinds=(ItemKind.CHOICE, ItemKind.NUMERIC, ItemKind.PHOTO),
+            opens_at=now - timedelta(hours=1),
+            due_at=now + timedelta(hours=5),
+            cut_off_at=now + timedelta(days=2),
+        )
+        choice, number, photo = (one.id for one in db.session.scalars(questions_of(assignment.id)))
+        return Scene(assignment.id, choice, number, photo, student.id, teacher.id)
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> list[Path]:
+    """Two pages of a phone's camera, one lying on its side."""
+    made = []
+    for number, size in enumerate(((3000, 4000), (4000, 3000)), start=1):
+        image = Image.new("RGB", size, "white")
+        ImageDraw.Draw(image).line((200, 200, 2400, 1800), fill="black", width=40)
+        path = tmp_path / f"{number}.jpg"
+        image.save(path, "JPEG", quality=92)
+        made.append(path)
+    return made
+
+
+def begin(page: Page, scene: Scene) -> None:
+    page.goto(scene.work)
+    page.wait_for_selector("form[data-ready]")
+
+
+def hand_in(page: Page) -> None:
+    page.locator("#hand-in").click()
+    page.locator("#hand-in-dialog button[value=yes]").click()
+
+
+def count(app: Flask, model: type[Draft | Submission]) -> int:
+    with app.app_context():
+        return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_a_hand_in_survives_a_lost_network_and_a_closed_tab(
+    app: Flask, scene: Scene, phone: Page, sign_in: SignIn, photos: list[Path]
+) -> None:
+    sign_in(phone, scene.student_hat)
+    begin(phone, scene)
+    phone.get_by_label("x=2").check(force=True)
+    phone.locator("[data-photo-plain] input").set_input_files(photos)
+    tiles = phone.locator(".photo-tile")
+    expect(tiles).to_have_count(2)
+    tiles.nth(1).locator("[data-do=turn]").click()
+    tiles.nth(1).locator("[data-do=earlier]").click()
+    expect(tiles.nth(0).locator("[data-do=earlier]")).to_be_disabled()
+    phone.context.set_offline(True)
+    hand_in(phone)
+    expect(phone.locator("[data-state]")).to_contain_text("已保存在本机，还没有送达")
+    assert count(app, Submission) == 0
+    phone.goto("about:blank")
+    phone.context.set_offline(False)
+    phone.goto("/assignments")
+    phone.locator("[data-pending-link]").click()
+    phone.wait_for_url("**/receipt")
+    assert_accessible(phone)
+    with app.app_context():
+        submission = db.session.scalars(select(Submission)).one()
+        expect(phone.get_by_role("main")).to_contain_text(submission.content_sha256)
+        pages = list(db.session.scalars(select(models.Page).order_by(models.Page.position)))
+        assert [(one.width, one.height) for one in pages] == [(1200, 1600), (1200, 1600)]
+    phone.goto("/assignments")
+    expect(phone.locator("[data-pending]")).to_be_hidden()
+
+
+def test_an_answer_that_was_lost_on_its_way_does_not_double_the_work(
+    app: Flask, scene: Scene, phone: Page, sign_in: SignIn
+) -> None:
+    sign_in(phone, scene.student_hat)
+    begin(phone, scene)
+    tries = []
+
+    def lose_the_first(route: Route) -> None:
+        tries.append(route.request.headers["idempotency-key"])
+        if len(tries) == 1:
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    phone.route("**/api/v1/assignments/*/submissions", lose_the_first)
+    phone.get_by_label("x=2").check(force=True)
+    hand_in(phone)
+    phone.wait_for_url("**/receipt")
+    assert len(tries) == 2
+    assert len(set(tries)) == 1
+    assert count(app, Submission) == 1
+
+
+def test_an_expired_session_in_the_middle_of_homework_loses_nothing(
+    app: Flask, scene: Scene, phone: Page, sign_in: SignIn, photos: list[Path]
+) -> None:
+    sign_in(phone, scene.student_hat)
+    begin(phone, scene)
+    with app.app_context(), transaction():
+        for login in db.session.scalars(select(LoginSession)):
+            db.session.delete(login)
+    phone.locator(f"[name=q{scene.number}-value]").fill("3.5")
+    phone.locator("[data-photo-plain] input").set_input_files(photos[:1])
+    expect(phone.locator("[data-state]")).to_contain_text("登录已失效")
+    hand_in(phone)
+    expect(phone.locator("[data-sign-in-link]")).to_be_visible()
+    assert (count(app, Submission), count(app, Draft)) == (0, 0)
+    sign_in(phone, scene.student_hat)
+    begin_again = phone.locator(f"[name=q{scene.number}-value]")
+    phone.goto(scene.work)
+    phone.wait_for_url("**/receipt")
+    assert begin_again.count() == 0
+    with app.app_context():
+        submission = db.session.scalars(select(Submission)).one()
+        values = [one.attempt.response for one in db.session.scalars(answers_of([submission.id]))]
+        assert {"value": "3.5"} in values
+        assert len(values) == 2
+
+
+def test_what_was_typed_without_handing_in_is_there_after_signing_in_again(
+    app: Flask, scene: Scene, phone: Page, sign_in: SignIn, photos: list[Path]
+) -> None:
+    sign_in(phone, scene.student_hat)
+    begin(phone, scene)
+    with app.app_context(), transaction():
+        for login in db.session.scalars(select(LoginSession)):
+            db.session.delete(login)
+    phone.locator(f"[name=q{scene.number}-value]").fill("3.5")
+    phone.locator("[data-photo-plain] input").set_input_files(photos)
+    expect(phone.locator(".photo-tile")).to_have_count(2)
+    expect(phone.locator("[data-state]")).to_contain_text("登录已失效")
+    sign_in(phone, scene.student_hat)
+    begin(phone, scene)
+    expect(phone.locator(f"[name=q{scene.number}-value]")).to_have_value("3.5")
+    expect(phone.locator(".photo-tile")).to_have_count(2)
+
+
+def test_two_quick_clicks_hand_in_once(app: Flask, scene: Scene, phone: Page, sign_in: SignIn) -> None:
+    sign_in(phone, scene.student_hat)
+    begin(phone, scene)
+    phone.get_by_label("x=2").check(force=True)
+    phone.locator("#hand-in").click()
+    phone.locator("#hand-in-dialog button[value=yes]").dblclick(no_wait_after=True)
+    phone.wait_for_url("**/receipt")
+    assert count(app, Submission) == 1
+
+
+def test_a_file_that_is_no_picture_is_told_at_once(
+    scene: Scene, phone: Page, sign_in: SignIn, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "作业.jpg"
+    wrong.write_bytes(b"PK\x03\x04 no picture")
+    sign_in(phone, scene.student_hat)
+    begin(phone, scene)
+    phone.locator("[data-photo-plain] input").set_input_files(wrong)
+    expect(phone.locator("[data-photo-note]")).to_contain_text("作业.jpg")
+    expect(phone.locator(".photo-tile")).to_have_count(0)
+
+
+def test_a_teacher_marks_by_keys_and_returns_to_the_class(
+    app: Flask, scene: Scene, desktop: Page, sign_in: SignIn
+) -> None:
+    with app.app_context(), transaction():
+        teacher = db.session.get_one(Hat, scene.teacher_hat)
+        (school_class,) = db.session.scalars(classes_of(teacher))
+        texts = make_assignment(teacher, school_class, kinds=(ItemKind.NUMERIC,))
+        make_submission(texts, db.session.get_one(Hat, scene.student_hat))
+        texts_id = texts.id
+    sign_in(desktop, scene.teacher_hat)
+    desktop.goto(f"/assignments/{texts_id}/marking")
+    card = desktop.locator("[data-card]").first
+    card.focus()
+    desktop.keyboard.press("1")
+    desktop.keyboard.press("Enter")
+    expect(card.locator("[data-card-state]")).to_have_text("已保存")
+    assert_accessible(desktop)
+    desktop.get_by_role("button", name="发还全班").click()
+    desktop.locator("#return-dialog button[value=yes]").click()
+    desktop.wait_for_url(f"**/assignments/{texts_id}")
+    with app.app_context():
+        submission = db.session.scalars(select(Submission).where(Submission.assignment_id == texts_id)).one()
+        assert submission.returned_at is not None
+
+
+def test_a_teacher_plans_with_the_library_and_the_days_load(
+    scene: Scene, desktop: Page, sign_in: SignIn
+) -> None:
+    sign_in(desktop, scene.teacher_hat)
+    desktop.goto("/assignments/new")
+    desktop.locator("#question-search").fill("方程")
+    desktop.locator("#found button[name=add]").first.click()
+    expect(desktop.locator("#plan-questions li")).to_have_count(1)
+    desktop.locator("[name=add_photo]").click()
+    desktop.locator("#prompt-2").fill("写出解题过程")
+    desktop.locator("#class_ids-0").check()
+    expect(desktop.locator("#plan-load")).to_contain_text("上限 90 分钟")
+    expect(desktop.locator("#prompt-2")).to_have_value("写出解题过程")
+    assert_accessible(desktop)
+    desktop.locator("#load button[type=submit]").click()
+    desktop.wait_for_url("**/assignments/*")
+    expect(desktop.get_by_role("status").first).to_contain_text("作业已布置")
+
+
+def test_every_page_of_homework_is_accessible_and_fits_a_phone(
+    app: Flask, scene: Scene, phone: Page, desktop: Page, sign_in: SignIn
+) -> None:
+    with app.app_context(), transaction():
+        assignment = db.session.get_one(Assignment, scene.assignment_id)
+        student = db.session.get_one(Hat, scene.student_hat)
+        submission = make_submission(assignment, student, photos=0, now=clock.now())
+        shown, owed = f"/submissions/{submission.id}", f"/assignments/{assignment.id}"
+    sign_in(phone, scene.student_hat)
+    for address in ("/assignments", "/assignments?view=done", owed, f"{owed}/work", shown):
+        phone.goto(address)
+        assert_accessible(phone)
+        assert_fits(phone)
+    sign_in(desktop, scene.teacher_hat)
+    for address in ("/assignments", "/assignments?view=to_mark", owed, f"{owed}/marking", shown):
+        desktop.goto(address)
+        assert_accessible(desktop)
+        assert_fits(desktop)
+    desktop.get_by_role("main").get_by_role("button", name="发还给这位学生").click()
+    expect(desktop.get_by_role("main")).to_contain_text("4 分（满分 6 分）")
+    assert_accessible(desktop)
+    phone.goto(shown)
+    expect(phone.get_by_role("main")).to_contain_text("移项")
+    assert_accessible(phone)
+    assert_fits(phone)
