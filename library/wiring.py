@@ -5,6 +5,7 @@ from datetime import time
 from flask import Flask
 from flask.cli import AppGroup
 
+import library.curriculum.cli
 import library.curriculum.models
 import library.interchange.cli
 import library.interchange.models
@@ -49,7 +50,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(library.search.api.bp)
     register(app, library.search.tasks.index, library.search.tasks.rebuild_index)
     subscribe(app, ResourcesChanged, library.search.subscribers.follow)
-    commands = AppGroup("library", help="The library: import, index.")
+    commands = AppGroup("library", help="The library: curriculum, import, index.")
+    commands.add_command(library.curriculum.cli.curriculum_command)
     commands.add_command(library.interchange.cli.import_command)
     commands.add_command(library.search.cli.index_command)
     app.cli.add_command(commands)

@@ -86,7 +86,7 @@ def versions_of(resource_id: int) -> Select[ResourceVersion]:
 
 
 def related(hat: Hat, resource_id: int, *, each: int = 2) -> Select[Resource]:
-    """Visible resources about the same knowledge points: *each* of every kind, most points in common first."""
+    """Visible resources about the same points: *each* of every kind, most points in common first."""
     same = select(ResourcePoint.point_id).where(ResourcePoint.resource_id == resource_id)
     common = (
         select(ResourcePoint.resource_id, func.count().label("points"))
