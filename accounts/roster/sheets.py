@@ -86,7 +86,9 @@ def _template() -> list[list[str]]:
 def _numbered(rows: Iterable[list[str]]) -> Sheet:
     lines: Sheet = []
     for number, cells in enumerate(rows, start=1):
-        if any(cells):
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells:
             lines.append((number, cells))
         if len(lines) > MOST_LINES + 1 or number > 2 * MOST_LINES:
             raise TooManyLines(most=MOST_LINES)

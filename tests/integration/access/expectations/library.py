@@ -25,7 +25,6 @@ MEDIA: Expectations = {
 }
 
 
-
 def exercise(corner: Corner) -> Mapping[str, Any]:
     return {"resource_id": corner.exercise_id}
 
