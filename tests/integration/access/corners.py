@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from accounts.classes.models import SchoolClass
 from accounts.people.models import Hat
-from accounts.roster import uploads
 from accounts.sign_in.device import Device
 from accounts.sign_in.services import LONGEST, open_session
 from core import clock
@@ -50,8 +49,6 @@ class Corner:
     teacher_hat_id: int
     session_id: int
     """Another device on which the pupil is signed in."""
-    roster_key: str
-    """A file that the school has looked at, and not imported yet."""
     subject_id: int
     item_id: int
     exercise_id: int
@@ -103,9 +100,6 @@ def furnish(school_class: SchoolClass) -> Corner:
         session_id=open_session(
             student.person, student, Device(address="127.0.0.1"), lasts=LONGEST, now=clock.now()
         ).id,
-        roster_key=uploads.keep(
-            school_class.school_id, f"role,username,name\nteacher,new{school_class.id},王芳\n".encode()
-        ),
         subject_id=assignment.subject_id,
         item_id=item.id,
         exercise_id=exercise.id,
