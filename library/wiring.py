@@ -7,12 +7,15 @@ from flask.cli import AppGroup
 
 import library.curriculum.cli
 import library.curriculum.models
+import library.curriculum.views
 import library.interchange.cli
 import library.interchange.models
 import library.items.models
 import library.media.models
 import library.media.tasks
 import library.media.views
+import library.points.views
+import library.resources.api
 import library.resources.models
 import library.resources.views
 import library.search.api
@@ -42,7 +45,10 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.filters["prose"] = prose
     app.register_blueprint(library.media.views.bp)
+    app.register_blueprint(library.curriculum.views.bp)
     app.register_blueprint(library.resources.views.bp)
+    app.register_blueprint(library.resources.api.bp)
+    app.register_blueprint(library.points.views.bp)
     register(app, library.media.tasks.transcode)
     schedule(app, Daily(library.media.tasks.forget_old_uploads, time(3, 30)))
     library.search.current.init_app(app)

@@ -12,6 +12,7 @@ from library.resources.models import (
     Resource,
     ResourceBody,
     ResourceItem,
+    ResourceKind,
     ResourcePoint,
     ResourceVersion,
     ReviewState,
@@ -111,4 +112,14 @@ def related(hat: Hat, resource_id: int, *, each: int = 2) -> Select[Resource]:
         .join(ranked, ranked.c.id == Resource.id)
         .where(ranked.c.place <= each)
         .order_by(ranked.c.place, Resource.kind)
+    )
+
+
+def count_by_kind(hat: Hat, point_id: int) -> Select[ResourceKind, int]:
+    """How many visible resources of each kind are about a knowledge point."""
+    return (
+        about_points(hat, [point_id])
+        .with_only_columns(Resource.kind, func.count())
+        .group_by(Resource.kind)
+        .order_by(None)
     )

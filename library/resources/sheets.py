@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from library.resources.models import ResourceKind
+
 _KEY_HEADING = re.compile(
     r"^#{1,6}[ \t]*(?:参考答案|答案与解析|答案|Answer key|Key|Answers)[ \t::]*#*[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
@@ -26,3 +28,8 @@ def read_sheet(text: str) -> Sheet:
         return Sheet(text.strip(), "")
     asked = _RULE_AT_END.sub("", text[: heading.start()].rstrip())
     return Sheet(asked.strip(), text[heading.end() :].strip())
+
+
+def sheet_of(kind: ResourceKind, text: str) -> Sheet:
+    """The text of a resource of *kind*, and the key if it is a worksheet's."""
+    return read_sheet(text) if kind is ResourceKind.WORKSHEET else Sheet(text, "")

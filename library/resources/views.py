@@ -9,10 +9,10 @@ from core.access import allow, anyone_signed_in, find
 from core.database import db
 from library.items.models import ItemVersion
 from library.resources import queries
-from library.resources.models import Resource, ResourceBody, ResourceKind
+from library.resources.models import Resource, ResourceKind
 from library.resources.policy import may_practise, may_see_keys
-from library.resources.sheets import Sheet, read_sheet
-from library.resources.words import KIND_ICONS, KIND_TONES, difficulty_name, grades_name, kind_name, tier_name
+from library.resources.sheets import sheet_of
+from library.resources.words import difficulty_name, tier_name
 
 bp = Blueprint("resources", __name__)
 
@@ -64,22 +64,10 @@ def _about(resource: Resource) -> dict[str, object]:
     return {
         "resource": resource,
         "url": body.url if body else "",
-        "sheet": _sheet(resource, body),
+        "sheet": sheet_of(resource.kind, body.text if body else ""),
         "questions": questions,
         "may_practise": may_practise(current_hat()),
         "may_see_keys": may_see_keys(current_hat()),
-        "kind_name": kind_name(resource.kind),
-        "icon_name": KIND_ICONS[resource.kind],
-        "tone": KIND_TONES[resource.kind],
-        "grades": grades_name(resource.grade_from, resource.grade_to),
         "difficulty_name": difficulty_name(resource.difficulty),
         "tier_name": tier_name(resource.tier),
-        "name_of_kind": kind_name,
-        "icons": KIND_ICONS,
-        "tones": KIND_TONES,
     }
-
-
-def _sheet(resource: Resource, body: ResourceBody | None) -> Sheet:
-    text = body.text if body else ""
-    return read_sheet(text) if resource.kind is ResourceKind.WORKSHEET else Sheet(text, "")

@@ -1,0 +1,49 @@
+"""A resource as the API speaks it."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from library.resources.models import ResourceKind, Tier
+
+
+class PointOut(BaseModel):
+    """A knowledge point."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: int
+    code: str
+    name: str
+    name_en: str
+
+
+class ResourceOut(BaseModel):
+    """A resource with its text and its questions."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: int
+    identifier: str
+    type: ResourceKind
+    title: str
+    description: str
+    keywords: list[str]
+    language: str
+    subject: str | None = Field(description="The subject's code.")
+    grades: tuple[int, int]
+    knowledge_points: list[PointOut]
+    difficulty: float | None = Field(description="From 0 (easy) to 1 (hard).")
+    minutes: float | None
+    licence: str
+    author: str
+    source: str
+    tier: Tier
+    version: int
+    updated_at: datetime
+    text: str = Field(
+        description="Markdown; formulas in LaTeX between dollar signs. A worksheet's key is left out."
+    )
+    url: str
+    questions: list[dict[str, Any]] = Field(description="What it asks, without keys and explanations.")
