@@ -6,6 +6,7 @@ from typing import Protocol
 from flask import current_app
 from flask_babel import LazyString
 
+from core.access import rule_of
 from core.i18n import lazy
 
 MOST_TABS = 5
@@ -55,7 +56,7 @@ ENTRIES = (
     Entry("class_progress.index", lazy("Classes"), "users", _TEACHER),
     Entry("search.index", lazy("Library"), "books", _ALL, also=frozenset({"resources", "items", "media"})),
     Entry("progress.mine", lazy("Mastery"), "plant", _STUDENT),
-    Entry("roster.index", lazy("People"), "users", _ADMINISTRATOR),
+    Entry("administration.index", lazy("People"), "users", _ADMINISTRATOR, also=frozenset({"roster"})),
 )
 """In the order of the rail. A room that a deployment leaves out leaves its entry out."""
 
@@ -64,8 +65,14 @@ def navigation(hat: Wears | None) -> list[Entry]:
     """The places *hat* can go; none for who is not signed in."""
     if hat is None:
         return []
-    views = current_app.view_functions
-    return [entry for entry in ENTRIES if hat.role in entry.roles and entry.endpoint in views]
+    return [entry for entry in ENTRIES if hat.role in entry.roles and _opens(entry.endpoint, hat)]
+
+
+def _opens(endpoint: str, hat: Wears) -> bool:
+    """Whether the page exists here, and its own rule lets *hat* in: the rail shows no locked door."""
+    view = current_app.view_functions.get(endpoint)
+    rule = rule_of(view) if view else None
+    return rule is not None and rule(hat)
 
 
 _ACCOUNT = (

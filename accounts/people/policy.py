@@ -1,5 +1,6 @@
 """Who is what: rules over the worn hat that routes name."""
 
+from accounts.organisations.models import OrganisationKind
 from accounts.people.models import Hat
 
 
@@ -26,3 +27,8 @@ def is_administrator(hat: Hat | None) -> bool:
 def is_staff(hat: Hat | None) -> bool:
     """Whether the hat is a teacher's or an administrator's."""
     return is_teacher(hat) or is_administrator(hat)
+
+
+def is_school_administrator(hat: Hat | None) -> bool:
+    """Whether the hat administers one school: its people, its classes, its roster."""
+    return hat is not None and hat.is_administrator and hat.organisation.kind is OrganisationKind.SCHOOL

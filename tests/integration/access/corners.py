@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from accounts.classes.models import SchoolClass
 from accounts.people.models import Hat
+from accounts.roster import uploads
 from accounts.sign_in.device import Device
 from accounts.sign_in.services import LONGEST, open_session
 from core import clock
@@ -50,6 +51,8 @@ class Corner:
     teacher_hat_id: int
     session_id: int
     """Another device on which the pupil is signed in."""
+    roster_key: str
+    """A file that the school has looked at, and not imported yet."""
     subject_id: int
     point_id: int
     item_id: int
@@ -102,6 +105,9 @@ def furnish(school_class: SchoolClass) -> Corner:
         session_id=open_session(
             student.person, student, Device(address="127.0.0.1"), lasts=LONGEST, now=clock.now()
         ).id,
+        roster_key=uploads.keep(
+            school_class.school_id, f"role,username,name\nteacher,new{school_class.id},王芳\n".encode()
+        ),
         subject_id=assignment.subject_id,
         point_id=make_point(subject=db.session.get_one(Subject, assignment.subject_id)).id,
         item_id=item.id,

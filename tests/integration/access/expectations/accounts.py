@@ -1,11 +1,22 @@
 """Access to the doors, one's own account, and the school's people."""
 
+import io
+from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
+from accounts.roster.sheets import template_csv
+from tests.integration.access.corners import Corner
 from tests.integration.access.expectation import Expectation, Expectations
-from tests.integration.access.people import EVERYONE, SIGNED_IN, Actor, anywhere, reach
+from tests.integration.access.people import EVERYONE, SCHOOL, SIGNED_IN, Actor, anywhere, reach
 
 OWN_SESSION = reach(own=frozenset({Actor.STUDENT}))
+OF_THE_SCHOOL = reach(own=SCHOOL, other_class=SCHOOL)
+
+
+def person(corner: Corner) -> Mapping[str, Any]:
+    return {"person_id": corner.student_id}
+
 
 SIGN_IN: Expectations = {
     "GET sign_in.show": Expectation(anywhere(EVERYONE)),
@@ -45,4 +56,26 @@ ACCOUNT: Expectations = {
     "POST account.end_other_sessions": Expectation(anywhere(SIGNED_IN)),
 }
 
-ACCOUNTS: Expectations = SIGN_IN | ACCOUNT
+PEOPLE: Expectations = {
+    "GET administration.index": Expectation(anywhere(SCHOOL)),
+    "GET administration.show": Expectation(OF_THE_SCHOOL, at=person),
+    "POST administration.suspend": Expectation(OF_THE_SCHOOL, at=person),
+    "POST administration.reinstate": Expectation(OF_THE_SCHOOL, at=person),
+    "POST administration.reset_password": Expectation(OF_THE_SCHOOL, at=person),
+}
+
+ROSTER: Expectations = {
+    "GET roster.index": Expectation(anywhere(SCHOOL)),
+    "GET roster.template": Expectation(anywhere(SCHOOL), at=lambda _: {"kind": "csv"}),
+    "POST roster.preview": Expectation(
+        anywhere(SCHOOL), sends=lambda _: {"data": {"file": (io.BytesIO(template_csv()), "roster.csv")}}
+    ),
+    # The file that another school looked at is not there for this one.
+    "POST roster.carry_out": Expectation(
+        OF_THE_SCHOOL,
+        sends=lambda corner: {"data": {"key": corner.roster_key}},
+        foreign=HTTPStatus.CONFLICT,
+    ),
+}
+
+ACCOUNTS: Expectations = SIGN_IN | ACCOUNT | PEOPLE | ROSTER

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from tests.integration.access.corners import Corner
 from tests.integration.access.expectation import Expectation, Expectations
-from tests.integration.access.people import AT_SCHOOL, STAFF, TEACHER, Actor, anywhere, reach
+from tests.integration.access.people import AT_SCHOOL, SIGNED_IN, STAFF, TEACHER, Actor, anywhere, reach
 
 AN_UPLOAD = {"key": UUID(int=1)}
 
@@ -38,4 +38,10 @@ RESOURCES: Expectations = {
     "GET resources.key": Expectation(reach(own=TEACHER, other_class=TEACHER), at=exercise),
 }
 
-LIBRARY: Expectations = MEDIA | RESOURCES
+SEARCH: Expectations = {
+    "GET search.index": Expectation(anywhere(SIGNED_IN)),
+    "GET search.suggestions": Expectation(anywhere(SIGNED_IN)),
+    "GET search_api.find_resources": Expectation(anywhere(SIGNED_IN)),
+}
+
+LIBRARY: Expectations = MEDIA | RESOURCES | SEARCH
