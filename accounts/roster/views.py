@@ -37,12 +37,12 @@ def index() -> ResponseReturnValue:
     return _upload_page(UploadForm())
 
 
-@bp.get("/template.<any(csv, xlsx):kind>")
+@bp.get("/template.<any(csv, xlsx):suffix>")
 @allow(is_school_administrator)
-def template(kind: str) -> ResponseReturnValue:
+def template(suffix: str) -> ResponseReturnValue:
     """An example file with all columns."""
-    make, media_type = TEMPLATES[kind]
-    disposition = f'attachment; filename="roster.{kind}"'
+    make, media_type = TEMPLATES[suffix]
+    disposition = f'attachment; filename="roster.{suffix}"'
     return Response(make(), content_type=media_type, headers={"Content-Disposition": disposition})
 
 

@@ -66,7 +66,7 @@ PEOPLE: Expectations = {
 
 ROSTER: Expectations = {
     "GET roster.index": Expectation(anywhere(SCHOOL)),
-    "GET roster.template": Expectation(anywhere(SCHOOL), at=lambda _: {"kind": "csv"}),
+    "GET roster.template": Expectation(anywhere(SCHOOL), at=lambda _: {"suffix": "csv"}),
     "POST roster.preview": Expectation(
         anywhere(SCHOOL), sends=lambda _: {"data": {"file": (io.BytesIO(template_csv()), "roster.csv")}}
     ),

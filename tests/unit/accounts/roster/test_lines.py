@@ -117,9 +117,7 @@ def contradictions(*people: dict[str, str]) -> list[Problem]:
 
 
 def test_a_teacher_of_two_classes_is_one_person() -> None:
-    entries, problems = gather(
-        read(TEACHER | {"class": "一班"}, TEACHER | {"class": "二班"}).lines
-    )
+    entries, problems = gather(read(TEACHER | {"class": "一班"}, TEACHER | {"class": "二班"}).lines)
     assert problems == []
     assert [len(entry.lines) for entry in entries] == [2]
 
