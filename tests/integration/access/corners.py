@@ -22,6 +22,7 @@ from homework.submissions.models import Answer, Page, Submission
 from homework.submissions.services import Work
 from homework.workbook.services import hand_in
 from learning.lessons import services as lessons
+from library.curriculum.models import Subject
 from library.items.models import Item, ItemKind
 from library.media.models import MediaAsset, MediaKind, MediaState
 from library.media.pictures import take_picture
@@ -32,7 +33,7 @@ from recommender.recommendations.models import Recommendation
 from tests.factories.accounts import added, make_student, make_teacher
 from tests.factories.homework import RIGHT, make_assignment
 from tests.factories.learning import make_attempt, make_lesson, make_registration
-from tests.factories.library import make_item, make_resource
+from tests.factories.library import make_item, make_point, make_resource
 from tests.factories.media import picture_bytes
 
 HOUR = timedelta(hours=1)
@@ -53,6 +54,7 @@ class Corner:
     roster_key: str
     """A file that the school has looked at, and not imported yet."""
     subject_id: int
+    point_id: int
     item_id: int
     exercise_id: int
     """The school's own exercise."""
@@ -107,6 +109,7 @@ def furnish(school_class: SchoolClass) -> Corner:
             school_class.school_id, f"role,username,name\nteacher,new{school_class.id},王芳\n".encode()
         ),
         subject_id=assignment.subject_id,
+        point_id=make_point(subject=db.session.get_one(Subject, assignment.subject_id)).id,
         item_id=item.id,
         exercise_id=exercise.id,
         lesson_id=lesson.id,

@@ -30,6 +30,9 @@ def exercise(corner: Corner) -> Mapping[str, Any]:
 
 
 RESOURCES: Expectations = {
+    "GET curriculum.textbooks": Expectation(anywhere(SIGNED_IN)),
+    "GET points.show": Expectation(anywhere(SIGNED_IN), at=lambda corner: {"point_id": corner.point_id}),
+    "GET resources_api.resource": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=exercise),
     # The exercise is the school's own.
     "GET resources.show": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=exercise),
     "GET resources.key": Expectation(reach(own=TEACHER, other_class=TEACHER), at=exercise),
