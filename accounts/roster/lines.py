@@ -146,7 +146,9 @@ class _LineReader:
 
     def _username(self, column: Column, text: str) -> str:
         username = text.lower()
-        if not USERNAME.fullmatch(username):
+        if not username:
+            self._refuse(column, _("This must not be empty."))
+        elif not USERNAME.fullmatch(username):
             self._refuse(
                 column,
                 _(
