@@ -1,7 +1,6 @@
 from datetime import date
 
 import pytest
-from flask import Flask
 
 from accounts.people.models import Role
 from accounts.roster.columns import Column
