@@ -54,7 +54,9 @@ ENTRIES = (
         also=frozenset({"submissions", "marking", "workbook", "overview"}),
     ),
     Entry("class_progress.index", lazy("Classes"), "users", _TEACHER),
-    Entry("search.index", lazy("Library"), "books", _ALL, also=frozenset({"resources", "items", "media"})),
+    Entry(
+        "search.index", lazy("Library"), "books", _ALL, also=frozenset({"resources", "points", "curriculum"})
+    ),
     Entry("progress.mine", lazy("Mastery"), "plant", _STUDENT),
     Entry("administration.index", lazy("People"), "users", _ADMINISTRATOR, also=frozenset({"roster"})),
 )

@@ -123,3 +123,27 @@ def count_by_kind(hat: Hat, point_id: int) -> Select[ResourceKind, int]:
         .group_by(Resource.kind)
         .order_by(None)
     )
+
+
+WRITTEN_HERE = (ResourceKind.READING, ResourceKind.LINK)
+"""The kinds that teachers write in the library itself."""
+
+
+def edited_by(hat: Hat) -> Select[Resource]:
+    """What a teacher may edit: readings and links of the own school, drafts of colleagues too."""
+    if not hat.is_teacher:
+        return select(Resource).where(false())
+    return select(Resource).where(
+        Resource.kind.in_(WRITTEN_HERE),
+        Resource.tier == Tier.SCHOOL,
+        Resource.organisation_id == hat.organisation_id,
+    )
+
+
+def fitting_points(subject_id: int, grade_from: int, grade_to: int) -> Select[KnowledgePoint]:
+    """The knowledge points of a subject in a range of grades."""
+    return (
+        select(KnowledgePoint)
+        .where(KnowledgePoint.subject_id == subject_id, KnowledgePoint.grade.between(grade_from, grade_to))
+        .order_by(KnowledgePoint.grade, KnowledgePoint.id)
+    )

@@ -58,6 +58,8 @@ class Corner:
     item_id: int
     exercise_id: int
     """The school's own exercise."""
+    reading_id: int
+    """The school's own reading."""
     lesson_id: int
     """The school's own micro-lesson, made by the teacher."""
     lesson_resource_id: int
@@ -112,6 +114,7 @@ def furnish(school_class: SchoolClass) -> Corner:
         point_id=make_point(subject=db.session.get_one(Subject, assignment.subject_id)).id,
         item_id=item.id,
         exercise_id=exercise.id,
+        reading_id=make_resource(tier=Tier.SCHOOL, organisation=school_class.school, body="移项要变号。").id,
         lesson_id=lesson.id,
         lesson_resource_id=lesson.resource_id,
         lesson_version=lesson.resource.version,

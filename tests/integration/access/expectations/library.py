@@ -38,10 +38,40 @@ RESOURCES: Expectations = {
     "GET resources.key": Expectation(reach(own=TEACHER, other_class=TEACHER), at=exercise),
 }
 
+
+def reading(corner: Corner) -> Mapping[str, Any]:
+    return {"resource_id": corner.reading_id}
+
+
+def wording(**more: object) -> Mapping[str, Any]:
+    said = {
+        "kind": "reading",
+        "title": "移项",
+        "subject_id": 0,
+        "grade_from": 7,
+        "grade_to": 7,
+        "text": "移项要变号。",
+    }
+    return {"data": said | more}
+
+
+# The reading is the school's own: its teachers write it together.
+WRITING: Expectations = {
+    "GET resources.ours": Expectation(anywhere(TEACHER)),
+    "GET resources.new": Expectation(anywhere(TEACHER)),
+    "POST resources.create": Expectation(anywhere(TEACHER), sends=lambda _: wording()),
+    "GET resources.edit": Expectation(reach(own=TEACHER, other_class=TEACHER), at=reading),
+    "POST resources.save": Expectation(
+        reach(own=TEACHER, other_class=TEACHER), at=reading, sends=lambda _: wording(version=1)
+    ),
+    "POST resources.release": Expectation(reach(own=TEACHER, other_class=TEACHER), at=reading),
+    "POST resources.withdraw": Expectation(reach(own=TEACHER, other_class=TEACHER), at=reading),
+}
+
 SEARCH: Expectations = {
     "GET search.index": Expectation(anywhere(SIGNED_IN)),
     "GET search.suggestions": Expectation(anywhere(SIGNED_IN)),
     "GET search_api.find_resources": Expectation(anywhere(SIGNED_IN)),
 }
 
-LIBRARY: Expectations = MEDIA | RESOURCES | SEARCH
+LIBRARY: Expectations = MEDIA | RESOURCES | WRITING | SEARCH

@@ -1,0 +1,98 @@
+"""What a teacher says about a resource of the school."""
+
+import re
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    HiddenField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from core.i18n import lazy
+from library.resources.models import Resource, ResourceBody, ResourceKind
+from library.resources.queries import WRITTEN_HERE
+from library.resources.services import Wording
+from library.resources.words import KIND_NAMES
+
+LONGEST_TEXT = 200_000
+_ADDRESS = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
+
+
+class _Boxes(SelectMultipleField):  # type: ignore[misc] # WTForms is untyped
+    """Several of a list, each with a box to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class WordingForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
+    """A reading with its text, or a link with its address."""
+
+    version = HiddenField()
+    kind = SelectField(
+        lazy("Kind"), choices=[SelectChoice(kind.value, KIND_NAMES[kind]) for kind in WRITTEN_HERE]
+    )
+    title = StringField(
+        lazy("Title"), validators=[DataRequired(lazy("Please give it a title.")), Length(max=300)]
+    )
+    description = TextAreaField(lazy("Description"), validators=[Length(max=4000)])
+    subject_id = SelectField(lazy("Subject"), coerce=int)
+    grade_from = SelectField(lazy("From grade"), coerce=int)
+    grade_to = SelectField(lazy("To grade"), coerce=int)
+    minutes = IntegerField(
+        lazy("Typical time in minutes"), validators=[Optional(), NumberRange(min=1, max=600)]
+    )
+    licence = StringField(lazy("Licence"), validators=[Length(max=64)])
+    text = TextAreaField(lazy("Text"), validators=[Length(max=LONGEST_TEXT)])
+    url = StringField(lazy("Address of the page"), validators=[Length(max=1000)])
+    point_ids = _Boxes(lazy("Knowledge points"), coerce=int, validators=[Optional()])
+
+    def validate_grade_to(self, field: Any) -> None:  # noqa: ANN401 -- WTForms is untyped
+        """The last grade does not come before the first."""
+        if field.data < self.grade_from.data:
+            raise ValidationError(lazy("The last grade comes before the first."))
+
+    def validate_text(self, field: Any) -> None:  # noqa: ANN401 -- as above
+        """A reading has something to read."""
+        if self.kind.data == ResourceKind.READING and not (field.data or "").strip():
+            raise ValidationError(lazy("The text of a reading is missing."))
+
+    def validate_url(self, field: Any) -> None:  # noqa: ANN401 -- as above
+        """A link leads to a page of the web, and nothing else is an address."""
+        address = (field.data or "").strip()
+        is_needed = self.kind.data == ResourceKind.LINK
+        if (address or is_needed) and not _ADDRESS.fullmatch(address):
+            raise ValidationError(lazy("The address of a link begins with http:// or https://."))
+
+    def show(self, resource: Resource, body: ResourceBody | None, point_ids: list[int]) -> None:
+        """Fill the form with what *resource* says now."""
+        for name in ("title", "description", "grade_from", "grade_to", "licence", "version"):
+            self[name].data = getattr(resource, name)
+        self.kind.data = resource.kind.value
+        self.subject_id.data = resource.subject_id or 0
+        self.minutes.data = round(resource.minutes) if resource.minutes else None
+        self.text.data, self.url.data = (body.text, body.url) if body else ("", "")
+        self.point_ids.data = point_ids
+
+    def wording(self) -> Wording:
+        """What the form says, once it is valid."""
+        return Wording(
+            title=self.title.data.strip(),
+            description=(self.description.data or "").strip(),
+            subject_id=self.subject_id.data or None,
+            grade_from=self.grade_from.data,
+            grade_to=self.grade_to.data,
+            minutes=self.minutes.data,
+            licence=(self.licence.data or "").strip(),
+            text=(self.text.data or "").replace("\r\n", "\n").strip(),
+            url=(self.url.data or "").strip(),
+            point_ids=frozenset(self.point_ids.data or ()),
+        )

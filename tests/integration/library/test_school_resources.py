@@ -1,0 +1,181 @@
+"""What teachers add to their school's part of the library."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from accounts.organisations.models import Organisation
+from core.database import db, transaction
+from core.events import subscriptions
+from library.resources.events import ResourcesChanged
+from library.resources.models import Resource, ResourceBody, ResourcePoint, ResourceVersion, ReviewState, Tier
+from tests.browsers import Browser
+from tests.conftest import SignInAs
+from tests.factories.accounts import make_class, make_student, make_teacher
+from tests.factories.library import make_point, make_resource, make_subject
+
+
+class School:
+    """Two teachers of a school, a pupil, and a teacher of another one; each in a browser."""
+
+    def __init__(self, app: Flask, sign_in_as: SignInAs) -> None:
+        with app.app_context():
+            with transaction():
+                school_class = make_class()
+                hats = [
+                    make_teacher(school_class),
+                    make_teacher(school_class),
+                    make_student(school_class),
+                    make_teacher(),
+                ]
+                self.subject_id = make_subject().id
+                self.point_id = make_point().id
+                self.id = school_class.school_id
+            for hat in hats:
+                db.session.refresh(hat)
+        self.teacher, self.colleague, self.pupil, self.stranger = (sign_in_as(hat) for hat in hats)
+
+
+@pytest.fixture
+def school(app: Flask, sign_in_as: SignInAs) -> School:
+    return School(app, sign_in_as)
+
+
+def said(school: School, **more: object) -> dict[str, object]:
+    return {
+        "kind": "reading",
+        "title": "移项的道理",
+        "subject_id": school.subject_id,
+        "grade_from": 7,
+        "grade_to": 8,
+        "text": "# 为什么\n\n两边同时减去 $b$。",
+    } | more
+
+
+def write(school: School, **more: object) -> int:
+    answer = school.teacher.post("/library/ours/new", data=said(school, **more))
+    assert answer.status_code == 302
+    return int(answer.location.split("/")[2])
+
+
+def test_a_reading_is_written_published_found_and_withdrawn(app: Flask, school: School) -> None:
+    resource_id = write(school)
+    address = f"/library/{resource_id}"
+    assert school.pupil.get(address).status_code == 404
+
+    school.teacher.post(f"{address}/release")
+
+    page = school.pupil.get(address).get_data(as_text=True)
+    assert "<h2>为什么</h2>" in page
+    assert school.stranger.get(address).status_code == 404
+    school.colleague.post(f"{address}/withdraw")
+    assert school.pupil.get(address).status_code == 404
+    with app.app_context():
+        made = db.session.get_one(Resource, resource_id)
+        assert (made.tier, made.organisation_id) == (Tier.SCHOOL, school.id)
+        assert made.review_state is ReviewState.WITHDRAWN
+
+
+def test_what_it_said_before_is_kept(app: Flask, school: School) -> None:
+    resource_id = write(school)
+
+    answer = school.colleague.post(
+        f"/library/{resource_id}/edit",
+        data=said(school, version=1, title="移项", text="新的正文", point_ids=school.point_id),
+    )
+
+    assert answer.status_code == 302
+    with app.app_context():
+        former = db.session.scalars(
+            select(ResourceVersion).where(ResourceVersion.resource_id == resource_id)
+        ).one()
+        assert former.content["title"] == "移项的道理"
+        assert former.content["text"].startswith("# 为什么")
+        assert db.session.get_one(Resource, resource_id).title == "移项"
+        assert db.session.get_one(ResourceBody, resource_id).text == "新的正文"
+        assert db.session.scalars(select(ResourcePoint.point_id)).one() == school.point_id
+    assert "移项的道理" in school.teacher.get(f"/library/{resource_id}/edit").get_data(as_text=True)
+
+
+def test_who_saves_second_keeps_her_words_and_sees_the_other_version(app: Flask, school: School) -> None:
+    resource_id = write(school)
+    school.colleague.post(f"/library/{resource_id}/edit", data=said(school, version=1, title="同事的标题"))
+
+    answer = school.teacher.post(
+        f"/library/{resource_id}/edit", data=said(school, version=1, title="我的标题")
+    )
+
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert "同事的标题" in page
+    assert 'value="我的标题"' in page
+    with app.app_context():
+        assert db.session.get_one(Resource, resource_id).title == "同事的标题"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "complaint"),
+    [
+        ({"title": ""}, "title-errors"),
+        ({"text": " "}, "text-errors"),
+        ({"kind": "link", "url": ""}, "url-errors"),
+        ({"kind": "link", "url": "javascript:alert(1)"}, "url-errors"),
+        ({"kind": "practice"}, "kind-errors"),
+        ({"grade_from": 9}, "grade_to-errors"),
+        ({"grade_to": 13}, "grade_to-errors"),
+        ({"minutes": 0}, "minutes-errors"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_its_field(
+    app: Flask, school: School, wrong: dict[str, object], complaint: str
+) -> None:
+    answer = school.teacher.post("/library/ours/new", data=said(school, **wrong))
+
+    assert answer.status_code == 422
+    assert f'id="{complaint}"' in answer.get_data(as_text=True)
+    with app.app_context():
+        assert db.session.scalar(select(Resource.id)) is None
+
+
+def test_the_list_holds_the_school_s_own_and_no_others(app: Flask, school: School) -> None:
+    with app.app_context(), transaction():
+        own = db.session.get_one(Organisation, school.id)
+        make_resource("本校草稿", tier=Tier.SCHOOL, organisation=own, review_state=ReviewState.DRAFT)
+        make_resource("公共阅读")
+    school.stranger.post("/library/ours/new", data=said(school, title="别校的阅读"))
+
+    page = school.teacher.get("/library/ours").get_data(as_text=True)
+
+    assert "本校草稿" in page
+    assert "公共阅读" not in page
+    assert "别校的阅读" not in page
+
+
+def test_search_hears_of_every_change(app: Flask, school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[ResourcesChanged] = []
+    monkeypatch.setitem(subscriptions(app), ResourcesChanged, [heard.append])
+    resource_id = write(school)
+
+    school.teacher.post(f"/library/{resource_id}/edit", data=said(school, version=1))
+    for verb in ("release", "release", "withdraw"):
+        school.teacher.post(f"/library/{resource_id}/{verb}")
+
+    assert heard == [ResourcesChanged((resource_id,))] * 4
+
+
+def test_a_link_is_an_address_with_a_title(school: School) -> None:
+    resource_id = write(school, kind="link", url="https://example.org/a", text="")
+    school.teacher.post(f"/library/{resource_id}/release")
+
+    assert 'href="https://example.org/a"' in school.pupil.get(f"/library/{resource_id}").get_data(
+        as_text=True
+    )
+
+
+def test_nobody_else_writes(school: School) -> None:
+    resource_id = write(school)
+
+    browsers: list[tuple[Browser, int]] = [(school.pupil, 403), (school.stranger, 404)]
+    for browser, status in browsers:
+        assert browser.get(f"/library/{resource_id}/edit").status_code == status
+        assert browser.post(f"/library/{resource_id}/release").status_code == status
