@@ -125,7 +125,7 @@ def _places(
 
 
 def _language_name(code: str) -> str:
-    return {"zh": _("In Chinese"), "en": _("In English")}.get(code, code)
+    return {"zh": _("Chinese text"), "en": _("English text")}.get(code, code)
 
 
 def _address(**changed: str | None) -> str:
