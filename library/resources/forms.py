@@ -47,9 +47,7 @@ class WordingForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
     subject_id = SelectField(lazy("Subject"), coerce=int)
     grade_from = SelectField(lazy("From grade"), coerce=int)
     grade_to = SelectField(lazy("To grade"), coerce=int)
-    minutes = IntegerField(
-        lazy("Typical time in minutes"), validators=[Optional(), NumberRange(min=1, max=600)]
-    )
+    minutes = IntegerField(lazy("Time in minutes"), validators=[Optional(), NumberRange(min=1, max=600)])
     licence = StringField(lazy("Licence"), validators=[Length(max=64)])
     text = TextAreaField(lazy("Text"), validators=[Length(max=LONGEST_TEXT)])
     url = StringField(lazy("Address of the page"), validators=[Length(max=1000)])
