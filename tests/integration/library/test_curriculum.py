@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 from flask import Flask
+from flask_babel import force_locale
 from sqlalchemy import func, select
 
 from core.database import db, transaction
@@ -48,7 +49,8 @@ def take(app: Flask, tmp_path: Path) -> Any:  # noqa: ANN401 -- a function
         file.write_text(
             document if isinstance(document, str) else json.dumps(document, ensure_ascii=False), "utf-8"
         )
-        result: Result = app.test_cli_runner().invoke(args=["library", "curriculum", str(file)])
+        with app.app_context(), force_locale("en"):
+            result: Result = app.test_cli_runner().invoke(args=["library", "curriculum", str(file)])
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result

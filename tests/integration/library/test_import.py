@@ -174,7 +174,7 @@ def test_gzip_and_csv_are_read(tmp_path: Path) -> None:
 def test_a_damaged_archive_is_told(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl.gz"
     path.write_bytes(gzip.compress(json.dumps(practice()).encode() * 100)[:60])
-    with pytest.raises(BadFile, match="cannot be read"):
+    with pytest.raises(BadFile, match="gz"):
         run(path)
 
 
