@@ -1,7 +1,7 @@
 """Search with facets in 100,000 records: ours against SQLite's FTS5 over the same cut words, and a LIKE scan.
 
-Every way answers the same question: how many match, the twenty best with their rows, and how many there are of
-each subject, grade and kind.
+Every way answers the same question: how many match, the twenty best with their rows, and how many there
+are of each subject, grade and kind.
 """
 
 import tempfile
