@@ -565,9 +565,10 @@ class _History:
             rng, room, post, "一元一次方程复习", last_school_day(earlier), earlier, [*closed[:2], photo]
         )
         self._hand_in_all(rng, room, returned, at(before, 10), pictures)
-        functions = [i for i in self.items["math.linear_function"] if i.kind is not ItemKind.PHOTO]
-        to_mark = self._give(rng, room, post, "解方程的过程", before, yesterday, [*functions[:2], photo])
+        words = [i for i in self.items["math.linear_eq_word"] if i.kind is not ItemKind.PHOTO]
+        to_mark = self._give(rng, room, post, "列方程解应用题", before, yesterday, [*words[:2], photo])
         self._hand_in_all(rng, room, to_mark, None, pictures)
+        functions = [i for i in self.items["math.linear_function"] if i.kind is not ItemKind.PHOTO]
         values = [i for i in self.items["math.function_concept"] if i.kind is not ItemKind.PHOTO]
         tomorrow = next_school_day(self.today)
         self._give(
