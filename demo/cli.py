@@ -11,6 +11,8 @@ from tqdm import tqdm
 from core import clock
 from core.database import transaction
 from demo import city, history, media, shelf, stock, tasks
+from library.search.current import engine
+from library.search.services import rebuild_index
 
 SEED, SCALE = 2026, 1.0
 
@@ -60,6 +62,8 @@ def build(*, scale: float, seed: int, media: bool) -> None:
         _lessons(seed)
     with _bar("library") as on_progress:
         stock.stock_library(seed, scale, now=clock.now(), on_progress=on_progress)
+    with _bar("search index") as on_progress:
+        rebuild_index(engine(), on_progress)
 
 
 def _lessons(seed: int) -> None:

@@ -18,7 +18,7 @@ from demo.lessons.catalogue import FILMS
 from demo.lessons.film import Film, render
 from demo.library import practice
 from demo.population import DEMO_TEACHER
-from demo.shelf import write_records
+from demo.shelf import import_records
 from demo.watching import write_watching
 from homework.assignments.models import Assignment
 from learning.lessons.models import Checkpoint, MicroLesson
@@ -157,7 +157,7 @@ def _ask(lesson: MicroLesson, film: Film, seed: int, now: datetime) -> None:
     record["items"][0]["identifier"] = f"{identifier_of(film)}:question"
     item = select(Item.id).where(Item.identifier == record["items"][0]["identifier"])
     if db.session.scalar(item) is None:
-        write_records([record], now=now)
+        import_records(f"checkpoint/{film.slug}/{seed}", [record], now=now)
     add_checkpoint(lesson, film.question_at, db.session.scalars(item).one())
 
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Table, bindparam, func, insert, select, text, update
+from sqlalchemy import Table, func, insert, select, text
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from core.database import Model, db
@@ -26,7 +26,6 @@ class Rows:
         self._defaults: dict[type[Model], dict[str, Any]] = {}
         self._next_id: dict[type[Model], int] = {}
         self._digest = sha256()
-        self._revisions: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
 
     def add(self, model: type[Model], **values: Any) -> int:  # noqa: ANN401 -- a column may hold anything
         """Keep a row for the next ``flush``; returns its id, 0 where the table has none of its own."""
@@ -40,10 +39,6 @@ class Rows:
         self._waiting[model].append(row)
         return int(row.get("id") or 0)
 
-    def revise(self, model: type[Model], number: int, **values: Any) -> None:  # noqa: ANN401 -- as above
-        """Set columns of the row *number* after it has been written: for two rows that name each other."""
-        self._revisions.setdefault((model, *sorted(values)), []).append({"_id": number} | values)
-
     def flush(self) -> None:
         """Write what was collected; call it inside ``transaction()``."""
         connection = db.session.connection()
@@ -55,11 +50,6 @@ class Rows:
                         self._digest.update(_stable(row))
                 connection.execute(insert(_table(model)), chunk)
             rows.clear()
-        for (model, *columns), changes in self._revisions.items():
-            table = _table(model)
-            change = update(table).where(table.c.id == bindparam("_id"))
-            connection.execute(change.values({c: bindparam(c) for c in columns}), changes)
-        self._revisions.clear()
 
     def finish(self) -> str:
         """Write the rest, let the database count on from our ids, and return a digest of all rows written."""

@@ -1,34 +1,34 @@
-"""The demo library on its way into the platform's library."""
+"""The demo library on its way into the platform's library: imported like any other, portion by portion."""
 
 from collections.abc import Callable
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import select
-
 from core.database import db, transaction
-from demo.library import Record, library_records, library_size
-from demo.shelf import write_records
-from library.resources.models import Resource
+from demo.library import library_records, library_size
+from demo.shelf import begin_import, take_records
+from library.interchange.models import ResourceImport
 
-BATCH = 1_000
+PORTION = 500
+"""Records a transaction: nobody else waits for the database longer than one takes."""
 
 
 def stock_library(seed: int, scale: float, *, now: datetime, on_progress: Callable[[int, int], None]) -> None:
-    """Put the whole demo library into the platform's, in portions; what is there already is left alone."""
-    total, done = library_size(scale), 0
-    records = library_records(seed, scale)
-    while portion := list(islice(records, BATCH)):
+    """Import the whole demo library; interrupted, it goes on where it stopped.
+
+    Raises:
+        Refused: the library did not take one of our records.
+    """
+    total = library_size(scale)
+    with transaction():
+        run = begin_import(f"library/{seed}/{scale:g}", now=now)
+        run_id, done = run.id, run.lines_done
+    records = islice(library_records(seed, scale), done, None)
+    while portion := list(islice(records, PORTION)):
         on_progress(done, total)
         with transaction():
-            fresh = _unknown(portion)
-            if fresh:
-                write_records(fresh, now=now)
+            take_records(db.session.get_one(ResourceImport, run_id), portion, first_line=done + 1)
         done += len(portion)
+    with transaction():
+        db.session.get_one(ResourceImport, run_id).finished_at = now
     on_progress(total, total)
-
-
-def _unknown(portion: list[Record]) -> list[Record]:
-    names = [record["identifier"] for record in portion]
-    known = set(db.session.scalars(select(Resource.identifier).where(Resource.identifier.in_(names))))
-    return [record for record in portion if record["identifier"] not in known]

@@ -8,8 +8,11 @@ from core.jobs.tasks import task
 from demo.history import write_history
 from demo.media import make_lessons
 from demo.stock import stock_library
+from library.search.tasks import rebuild_index
 from recommender.recommendations.tasks import refresh_lists
 
+INDEX = "library.rebuild_index"
+"""One making of the whole index waits at a time."""
 LONG = timedelta(minutes=15)
 
 
@@ -22,8 +25,9 @@ def history(seed: int) -> None:
 
 @task("demo.library", queue="train", lease=LONG, label="Filling the library of the demo city")
 def library(seed: int, scale: float) -> None:
-    """Import the demo library."""
+    """Import the demo library, then have it indexed."""
     stock_library(seed, scale, now=clock.now(), on_progress=report_progress)
+    enqueue(rebuild_index, key=INDEX, arguments={})
     _suggest_anew()
 
 
@@ -41,6 +45,7 @@ def _suggest_anew() -> None:
 
 def enqueue_all(seed: int, scale: float, *, with_media: bool) -> None:
     """Have everything after the people done in the background, what is seen first first."""
+    enqueue(rebuild_index, key=INDEX, arguments={})
     enqueue(history, key="demo.history", arguments={"seed": seed})
     if with_media:
         enqueue(lessons, key="demo.lessons", arguments={"seed": seed})

@@ -13,7 +13,7 @@ from demo.items.facts import tables
 from demo.items.poems import poems
 from demo.items.question import Generator, Kind, Question
 from demo.items.sciences import EQUATIONS
-from demo.shelf import stored_key, stored_response
+from library.interchange.records import ItemRecord
 from library.items.marking import mark
 from library.items.models import ItemKind
 
@@ -69,8 +69,8 @@ def test_a_question_is_whole(subject: str) -> None:
 @pytest.mark.parametrize("subject", subjects())
 def test_the_library_marks_the_key_right_and_every_typical_error_wrong(subject: str) -> None:
     for maker, seed in makers_and_seeds(subject):
-        record = maker.make(seed).record("urn:test")
-        kind, key = ItemKind(record["kind"]), stored_key(record)
+        record = ItemRecord.model_validate(maker.make(seed).record("urn:test"))
+        kind, key = record.kind, record.stored_key()
         match kind:
             case ItemKind.PHOTO:
                 continue
@@ -82,9 +82,8 @@ def test_the_library_marks_the_key_right_and_every_typical_error_wrong(subject: 
                 right = [{"choices": key["choices"]}]
         for response in right:
             assert mark(kind, key, response).is_correct, (maker.name, seed, response)
-        for slip in record["misconceptions"]:
-            response = stored_response(kind, slip["response"])
-            assert not mark(kind, key, response).is_correct, (maker.name, seed, slip)
+        for slip in record.stored_misconceptions():
+            assert not mark(kind, key, slip["response"]).is_correct, (maker.name, seed, slip)
 
 
 ARITHMETIC = [
