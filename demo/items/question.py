@@ -201,10 +201,10 @@ def choices(  # noqa: PLR0913 -- a question has these parts, named at the call
     """Return a question with several right choices.
 
     Raises:
-        Ambiguous: there are not two right choices and one wrong one.
+        Ambiguous: there are not two different right choices and a wrong one.
     """
     kept = _distinct(right, slips)
-    if len(set(right)) < FEWEST_WRONG_CHOICES or not kept:
+    if not FEWEST_WRONG_CHOICES <= len(right) == len(set(right)) or not kept:
         raise Ambiguous(prompt)
     options = [*right, *(text for text, _ in kept)]
     rng.shuffle(options)
