@@ -39,6 +39,7 @@ class Browser(FlaskClient):
         with self.session_transaction() as session:
             raw = session.setdefault("csrf_token", "a" * 40)
         secret = self.application.secret_key
+        assert secret is not None
         return str(URLSafeTimedSerializer(secret, salt="wtf-csrf-token").dumps(raw))
 
 
