@@ -29,16 +29,25 @@ Figure = float | int | str
 
 
 @contextlib.contextmanager
-def fresh_application() -> Iterator[Flask]:
-    """The application on an empty database in a temporary folder, inside its context."""
+def served_application() -> Iterator[Flask]:
+    """The application on an empty database in a temporary folder, ready for clients."""
     with tempfile.TemporaryDirectory(prefix="weike-bench-") as folder:
         settings = Settings(data_dir=Path(folder), environment=Environment.TEST, secret_key="b" * 32)
         app = create_app(settings)
         with app.app_context():
             db.metadata.create_all(db.engine)
-            yield app
+        yield app
+        with app.app_context():
             db.session.remove()
             db.engine.dispose()
+
+
+@contextlib.contextmanager
+def fresh_application() -> Iterator[Flask]:
+    """The same, inside its context: for services and queries."""
+    with served_application() as app, app.app_context():
+        yield app
+        db.session.remove()
 
 
 def seconds(work: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> float:

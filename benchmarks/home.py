@@ -4,11 +4,11 @@ Rows are homework (given, handed in, returned), lessons begun, knowledge points 
 the time the database takes to find the newest few; the number of queries may not.
 """
 
-from benchmarks.harness import Report, fresh_application, median, milliseconds, percentile
-from core.database import db, transaction
+from benchmarks.harness import Report, median, milliseconds, percentile, served_application
+from core.database import transaction
 from recommender.recommendations import tasks
 from tests.browsers import Browser, signed_in_browser
-from tests.busy import BusyClass, make_busy_class
+from tests.busy import make_busy_class
 from tests.statements import statements_of
 
 FEW, MANY = 10, 1_000
@@ -24,11 +24,11 @@ def open_home(browser: Browser) -> None:
 
 def measure(rows: int) -> dict[str, tuple[int, list[float]]]:
     """For each role, the queries of its home and the milliseconds of each opening."""
-    with fresh_application() as app:
-        with transaction():
-            made: BusyClass = make_busy_class(rows)
-        tasks.refresh(made.pupil_id)
-        db.session.remove()
+    with served_application() as app:
+        with app.app_context():
+            with transaction():
+                made = make_busy_class(rows)
+            tasks.refresh(made.pupil_id)
         found = {}
         for role, hat_id in made.hats.items():
             browser = signed_in_browser(app, hat_id)
