@@ -4,9 +4,13 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
+import pytest
+
 from app.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parents[3]
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)#\s]+)")
 
 
 def test_every_setting_is_documented_and_no_other() -> None:
@@ -14,6 +18,13 @@ def test_every_setting_is_documented_and_no_other() -> None:
     documented = set(re.findall(rf"^\| `({PREFIX}(?!TEST_)\w+)`", page, re.MULTILINE))
 
     assert documented == {PREFIX + field.name.upper() for field in fields(Settings)}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_between_documents_lead_somewhere(document: Path) -> None:
+    targets = LINK.findall(document.read_text(encoding="utf-8"))
+
+    assert [target for target in targets if not (document.parent / target).exists()] == []
 
 
 def test_every_command_of_the_readme_is_a_target() -> None:
