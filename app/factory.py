@@ -1,6 +1,5 @@
 """The application factory: the one place that knows every package."""
 
-from importlib.metadata import entry_points
 from pathlib import Path
 
 from apiflask import APIFlask
@@ -29,6 +28,7 @@ import learning.wiring
 import library.wiring
 import recommender.wiring
 import spaces.wiring
+from app.extensions import extensions
 from app.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -46,8 +46,6 @@ PARTS = (
 )
 PACKAGES = (accounts, library, learning, homework, recommender, spaces)
 """Lower floors first: an upper one may subscribe to what a lower one publishes."""
-EXTENSIONS = "weike.extensions"
-"""Entry points of installed distributions that join the application without its knowing them."""
 
 
 def create_app(settings: Settings | None = None) -> APIFlask:
@@ -76,7 +74,7 @@ def create_app(settings: Settings | None = None) -> APIFlask:
         part.init_app(made)
     for package in PACKAGES:
         package.wiring.init_app(made)
-    for extension in entry_points(group=EXTENSIONS):
+    for extension in extensions():
         extension.load().init_app(made)
     app.security.check_requests(made)
     app.openapi.init_app(made)

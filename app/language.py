@@ -7,6 +7,7 @@ from babel.support import Translations
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
 
+from app.extensions import extensions
 from app.preferences import chosen
 from core.i18n import DEFAULT_LANGUAGE, LANGUAGES, is_chinese, localized
 
@@ -35,7 +36,8 @@ class _Catalogues(Domain):  # type: ignore[misc] # likewise
 def _texts(language: str) -> Translations:
     """All texts of one language, merged; English has no catalogue, its texts stand in the code."""
     merged = Translations()
-    for package in CATALOGUES:
+    outside = [one.module.partition(".")[0] for one in extensions()]
+    for package in (*CATALOGUES, *outside):
         found = Translations.load(_ROOT / package / "translations", [language])
         if isinstance(found, Translations):
             merged.merge(found)

@@ -13,7 +13,17 @@ ngettext: Callable[..., str] = flask_babel.ngettext
 LANGUAGES = {"zh_CN": "中文", "en": "English"}
 DEFAULT_LANGUAGE = "zh_CN"
 
-__all__ = ["DEFAULT_LANGUAGE", "LANGUAGES", "Named", "_", "is_chinese", "lazy", "localized", "ngettext"]
+__all__ = [
+    "DEFAULT_LANGUAGE",
+    "LANGUAGES",
+    "Named",
+    "_",
+    "is_chinese",
+    "lazy",
+    "localized",
+    "ngettext",
+    "said",
+]
 
 
 class Named(Protocol):
@@ -26,6 +36,11 @@ class Named(Protocol):
     @property
     def name_en(self) -> str:
         """The English name, or an empty string."""
+
+
+def said(text: str) -> str:
+    """*text* as it is, gathered for the translators: it is kept in English and translated where it is shown."""
+    return text
 
 
 def is_chinese() -> bool:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from core import clock
+from core.i18n import said
 from core.jobs.services import enqueue, report_progress
 from core.jobs.tasks import task
 from demo.history import write_history
@@ -16,14 +17,14 @@ INDEX = "library.rebuild_index"
 LONG = timedelta(minutes=15)
 
 
-@task("demo.history", queue="train", lease=LONG, label="Writing eight weeks of school life")
+@task("demo.history", queue="train", lease=LONG, label=said("Writing eight weeks of school life"))
 def history(seed: int) -> None:
     """Write what the city's people did in the last eight weeks."""
     write_history(seed, now=clock.now(), on_progress=report_progress)
     _suggest_anew()
 
 
-@task("demo.library", queue="train", lease=LONG, label="Filling the library of the demo city")
+@task("demo.library", queue="train", lease=LONG, label=said("Filling the library of the demo city"))
 def library(seed: int, scale: float) -> None:
     """Import the demo library, then have it indexed."""
     stock_library(seed, scale, now=clock.now(), on_progress=report_progress)
@@ -31,7 +32,7 @@ def library(seed: int, scale: float) -> None:
     _suggest_anew()
 
 
-@task("demo.lessons", queue="video", lease=LONG, label="Drawing the micro-lessons of the demo city")
+@task("demo.lessons", queue="video", lease=LONG, label=said("Drawing the micro-lessons of the demo city"))
 def lessons(seed: int) -> None:
     """Render the micro-lessons and give them to the library."""
     make_lessons(seed, now=clock.now(), on_progress=report_progress)

@@ -164,6 +164,9 @@ def sign_in(page: Page, username: str) -> None:
     page.fill("[name=password]", PASSWORD)
     page.click("main form [type=submit]")
     page.wait_for_url(re.compile(r"^(?!.*/sign-in)"))
+    if "/hat" in page.url:  # with several roles, the first one offered
+        page.click("main form [type=submit]")
+        page.wait_for_url(re.compile(r"^(?!.*/hat)"))
 
 
 def walk(browser: Browser, clone: Clone, diary: Diary) -> None:

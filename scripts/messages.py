@@ -32,6 +32,7 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "gettext": None,
     "lazy": None,
     "_l": None,
+    "said": None,
     "ngettext": (1, 2),
     "lazy_ngettext": (1, 2),
 }
@@ -169,7 +170,7 @@ def main() -> int:
     """Do what the command line says."""
     parser = argparse.ArgumentParser(prog="scripts.messages", description="The texts for people.")
     parser.add_argument("verb", choices=["extract", "update", "check", "compile"])
-    parser.add_argument("packages", nargs="*", default=list(FLOORS), help="all if none is named")
+    parser.add_argument("packages", nargs="*", default=[*FLOORS, "demo"], help="all if none is named")
     arguments = parser.parse_args()
     if arguments.verb == "extract":
         for package in arguments.packages:

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from core import clock
+from core.i18n import said
 from core.jobs.services import report_progress
 from core.jobs.tasks import task
 from library.media import services, uploads
 
 
-@task("media.transcode", queue="video", lease=timedelta(minutes=10), label="Preparing a video")
+@task("media.transcode", queue="video", lease=timedelta(minutes=10), label=said("Preparing a video"))
 def transcode(asset_id: int) -> None:
     """Make what a player plays of an uploaded video."""
     services.prepare_video(asset_id, report_progress)

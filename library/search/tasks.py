@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from core.i18n import said
 from core.jobs.services import report_progress
 from core.jobs.tasks import task
 from library.search import services
@@ -20,7 +21,7 @@ def index(ids: list[int]) -> None:
         services.rebuild_index(engine(), report_progress)
 
 
-@task("library.rebuild_index", queue="train", lease=LONG, label="Making the library searchable")
+@task("library.rebuild_index", queue="train", lease=LONG, label=said("Making the library searchable"))
 def rebuild_index() -> None:
     """Make the whole index anew."""
     services.rebuild_index(engine(), report_progress)

@@ -74,7 +74,7 @@ def test_ending_ends_children_and_what_they_started(supervisor: Supervisor, tmp_
 
     supervisor.end_all()
 
-    assert not any(map(is_alive, pids))
+    until(lambda: not any(map(is_alive, pids)))
 
 
 def test_what_a_child_left_behind_ends_too(supervisor: Supervisor, tmp_path: Path) -> None:
