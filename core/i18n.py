@@ -39,7 +39,7 @@ class Named(Protocol):
 
 
 def said(text: str) -> str:
-    """*text* as it is, gathered for the translators: it is kept in English and translated where it is shown."""
+    """*text* as it is, but gathered for the translators: kept in English, translated where it is shown."""
     return text
 
 

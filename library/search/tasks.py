@@ -21,7 +21,8 @@ def index(ids: list[int]) -> None:
         services.rebuild_index(engine(), report_progress)
 
 
-@task("library.rebuild_index", queue="train", lease=LONG, label=said("Making the library searchable"))
+# Seconds even for a large library, and people wait for it: not behind training.
+@task("library.rebuild_index", queue="short", lease=LONG, label=said("Making the library searchable"))
 def rebuild_index() -> None:
     """Make the whole index anew."""
     services.rebuild_index(engine(), report_progress)
