@@ -35,7 +35,14 @@ from library.curriculum.models import (
 
 PASSWORD = "weike-demo"  # noqa: S105 -- told to everybody who starts a demo city
 DEMO_GRADE = 8
-DEMO_STUDENT_NAME, DEMO_GUARDIAN_NAME, DEMO_TEACHER_NAME = "林小雨", "林建华", "陈思远"
+DEMO_STUDENT_NAME, DEMO_SIBLING_NAME = "林小雨", "林小禾"
+DEMO_SIBLING_SEAT = 2
+DEMO_GUARDIAN_NAME, DEMO_TEACHER_NAME = "林建华", "陈思远"
+RELATIONSHIPS = ("mother", "father", "mother", "father", "grandparent")
+SECOND_CHILD = 0.2
+"""The share of fathers who look after a second pupil of the city."""
+HEAD_SUBJECTS = 3
+"""Homeroom teachers teach one of the first subjects of the timetable."""
 GRADE_LETTERS = {10: "高一", 11: "高二", 12: "高三"}
 TEACHERS_PER_SCHOOL = (21, 22)
 PUPILS_PER_CLASS = (45, 50)
@@ -107,6 +114,7 @@ class Pupil:
     """A pupil while the city is built."""
 
     id: int
+    surname: str
     grade: int
     born_on: date
     guardians: list[int] = field(default_factory=list)
@@ -339,6 +347,12 @@ class _Builder:
                 self.rows.add(Hat, person_id=teacher, role=Role.ADMINISTRATOR, organisation_id=school.id)
         if is_demo:
             self.city.demo["teacher"] = school.teachers[1]
+            self.city.demo["teacher and guardian"] = school.teachers[2]
+        self._posts(school, homerooms, is_demo=is_demo)
+
+    def _posts(self, school: School, homerooms: list[tuple[int, int]], *, is_demo: bool) -> None:
+        """Give every class a teacher for each subject; one of them is its homeroom teacher."""
+        taught = SUBJECTS_BY_STAGE[school.stage]
         by_subject: dict[str, list[int]] = {}
         for number, teacher in enumerate(school.teachers):
             by_subject.setdefault(taught[number % len(taught)], []).append(teacher)
@@ -347,12 +361,14 @@ class _Builder:
                 if grade < FIRST_GRADE_OF.get(subject, ENGLISH_STARTS if subject == "english" else 1):
                     continue
                 pool = by_subject[subject]
+                if is_demo and subject == "math":
+                    # The demo teacher has the demo pupil's grade and no other: her lists stay short.
+                    pool = pool[:1] if grade == DEMO_GRADE else pool[1:] or pool
                 teacher = pool[number // 2 % len(pool)]
-                if is_demo and subject == "math" and grade == DEMO_GRADE:
-                    teacher = self.city.demo["teacher"]
                 self._enrol(class_id, teacher, Role.TEACHER, subject)
                 school.posts.append(TeachingPost(teacher, class_id, subject, grade))
-            self._enrol(class_id, by_subject[taught[number % 3]][0], Role.TEACHER)
+                if subject == taught[number % HEAD_SUBJECTS]:
+                    self._enrol(class_id, teacher, Role.TEACHER)
 
     def _pupils(self, school: School, grade: int, class_id: int) -> None:
         members = school.classes[class_id] = []
@@ -364,12 +380,16 @@ class _Builder:
             is_demo = grade == DEMO_GRADE and "student" not in self.city.demo and school.code.startswith("1")
             if is_demo and seat == min(6, self._sized(PUPILS_PER_CLASS[0])):
                 username, name, born = "demo-student", DEMO_STUDENT_NAME, date(born.year, 12, 9)
+            elif seat == DEMO_SIBLING_SEAT and grade == DEMO_GRADE - 1 and "sibling" not in self.city.demo:
+                name = DEMO_SIBLING_NAME
             pupil_id = self._person(username, name, born, opened=OPENED[Role.STUDENT])
+            if name == DEMO_SIBLING_NAME:
+                self.city.demo["sibling"] = pupil_id
             if username == "demo-student":
                 self.city.demo |= {"student": pupil_id, "class": class_id, "school": school.id}
             self.rows.add(Hat, person_id=pupil_id, role=Role.STUDENT, organisation_id=school.id)
             self._enrol(class_id, pupil_id, Role.STUDENT, seat=seat)
-            members.append(Pupil(pupil_id, grade, born))
+            members.append(Pupil(pupil_id, name[0], grade, born))
 
     def _enrol(
         self, class_id: int, person: int, role: Role, subject: str = "", seat: int | None = None
@@ -409,15 +429,14 @@ class _Builder:
         demo = self.city.demo
         guardian = self._adult("demo-guardian", DEMO_GUARDIAN_NAME, opened=1.0)
         demo["guardian"] = guardian
-        primary = next(s for s in self.city.schools if s.stage == "primary")
-        sibling = next(p for members in primary.classes.values() for p in members if p.grade == 3)
         student = next(p for p in self.city.pupils() if p.id == demo["student"])
         self._guard(guardian, student, "father", demo["school"])
-        self._guard(guardian, sibling, "father", primary.id)
+        sibling = next(p for p in self.city.pupils() if p.id == demo["sibling"])
+        self._guard(guardian, sibling, "father", demo["school"])
         # A teacher who is a guardian too: two hats of one person, never worn at once.
-        teacher = demo["teacher"]
+        primary = next(s for s in self.city.schools if s.stage == "primary")
         child = next(p for members in primary.classes.values() for p in members if p.grade == 5)
-        self._guard(teacher, child, "father", primary.id)
+        self._guard(demo["teacher and guardian"], child, "father", primary.id)
 
     def _guard(self, guardian: int, pupil: Pupil, relationship: str, school: int) -> None:
         self.rows.add(
@@ -451,30 +470,21 @@ class _Builder:
             )
 
     def _other_guardians(self) -> None:
+        """Give every pupil a guardian; some look after two pupils of one family name."""
         number = 0
-        waiting: list[tuple[int, School]] = []
+        families: dict[str, int] = {}
         for school in self.city.schools:
-            for members in school.classes.values():
-                for pupil in members:
-                    if pupil.guardians:
-                        continue
-                    if waiting and self.rng.random() < 0.06:
-                        guardian, _ = waiting.pop(self.rng.randrange(len(waiting)))
-                    else:
-                        number += 1
-                        guardian = self._adult(
-                            f"g{number:05d}",
-                            names.person_name(self.rng, is_adult=True),
-                            opened=OPENED[Role.GUARDIAN],
-                        )
-                        if self.rng.random() < 0.08:
-                            waiting.append((guardian, school))
-                    self._guard(
-                        guardian,
-                        pupil,
-                        self.rng.choice(("mother", "father", "mother", "grandparent")),
-                        school.id,
-                    )
+            for pupil in (one for members in school.classes.values() for one in members if not one.guardians):
+                guardian = families.pop(pupil.surname, 0)
+                relationship = "father" if guardian else self.rng.choice(RELATIONSHIPS)
+                if not guardian:
+                    number += 1
+                    surname = pupil.surname if relationship == "father" else ""
+                    name = names.person_name(self.rng, surname=surname, is_adult=True)
+                    guardian = self._adult(f"g{number:05d}", name, opened=OPENED[Role.GUARDIAN])
+                    if surname and self.rng.random() < SECOND_CHILD:
+                        families[surname] = guardian
+                self._guard(guardian, pupil, relationship, school.id)
 
     def _sized(self, count: int) -> int:
         return max(2, round(count * self.scale)) if self.scale < 1 else count

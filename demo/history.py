@@ -46,7 +46,9 @@ FIRST_GRADE_WITH_HOMEWORK = 3
 """None is written in grades 1 and 2 (双减意见)."""
 WORK_A_WEEK, WORK_A_WEEK_IN_DEMO_SCHOOL = 0.055, 0.42
 """How many pieces of work a teacher gives a class on the platform in a week, before the school's keenness."""
-PRACTICE_A_WEEK, PRACTICE_A_WEEK_IN_DEMO_SCHOOL = 0.28, 1.5
+PRACTICE_A_WEEK, PRACTICE_A_WEEK_IN_DEMO_SCHOOL = 0.9, 1.6
+LIKELY_DAYS, RESTING_DAY = (3, 3, 3, 3, 2, 4, 4), 4
+"""How likely practice is on each day of the week; on Fridays the demo pupil rests."""
 TAUGHT_A_DAY = 0.1
 HANDED_IN = 0.93
 DUE_HOUR, OPEN_HOUR = 20.0, 16.0
@@ -110,7 +112,7 @@ class _History:
         self.today = school_day(now)
         self.term = term_of(self.today)
         self.schools = load_classrooms(seed)
-        self.items = shelf_items()
+        self.items = shelf_items(seed)
         self.subjects = {s.code: s.id for s in db.session.scalars(select(Subject))}
         self.diary = Diary()
         self.rows = Rows()
@@ -324,7 +326,10 @@ class _History:
                 responses[question] = self._respond(rng, learner, item, moment)
         closed = {q: r for q, r in responses.items() if q not in given_pictures}
         work = Work(client_key=key, responses=closed, pictures=given_pictures)
-        is_back = returned_at is not None and moment < returned_at
+        if returned_at is not None and moment >= returned_at:
+            # Late work comes back on the next morning of school.
+            returned_at = at(next_school_day(school_day(moment)), 8.5)
+        is_back = returned_at is not None and returned_at < self.now
         is_late = moment > given.due_at
         submission = self.rows.add(
             Submission,
@@ -511,12 +516,20 @@ class _History:
         ]
         if not reached:
             return
+        days = [monday + timedelta(days=offset) for offset in range(7)]
+        days = [day for day in days if day <= self.today]
+        weights = [LIKELY_DAYS[day.weekday()] for day in days]
         for learner in room.learners:
-            sessions = 2.6 if learner.username == DEMO_STUDENT else rate * learner.diligence * 2
+            sessions = rate * learner.diligence * 2 * len(days) / 7
             count = int(sessions) + (rng.random() < sessions % 1)
-            for _ in range(count if learner.has_opened else 0):
-                day = monday + timedelta(days=rng.choices(range(7), (3, 3, 3, 3, 2, 4, 4))[0])
+            when = rng.choices(days, weights, k=count)
+            if learner.username == DEMO_STUDENT:
+                # Most days, and always today: who signs in looks at this week first.
+                when = [day for day in days if day.weekday() != RESTING_DAY]
+            for day in when if learner.has_opened else []:
                 moment = at(day, rng.uniform(9.5, 20.5) if day.weekday() > 4 else rng.uniform(16.7, 20.6))
+                if moment >= self.now and learner.username == DEMO_STUDENT:
+                    moment = at(day, rng.uniform(6.6, 7.4))
                 if moment < self.now:
                     self._session(rng, learner, rng.choice(reached), moment)
 

@@ -4,26 +4,35 @@ It holds the first practices that the whole library begins with, under the same 
 that follows in the background finds them there.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from itertools import chain
+from random import Random
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
+from accounts.classes.models import SchoolClass
+from accounts.organisations.models import Organisation
 from core.database import db
 from demo.curriculum import points
-from demo.library import Record, paper_practices, practices, readings
+from demo.items.bank import skill_generators
+from demo.library import Record, paper_practices, practice, practices, readings
 from library.curriculum.models import KnowledgePoint
 from library.interchange import services
 from library.interchange.lines import ReadLine
 from library.interchange.models import ResourceImport
 from library.items.models import ItemKind, ItemPoint, ItemVersion
-from library.resources.models import Resource, ResourceItem, ResourceKind
+from library.resources.models import Resource, ResourceItem
 
 PRACTICES_PER_POINT, READINGS_PER_POINT = 3, 1
+OWN_PRACTICES = (6, 24)
+"""How few and how many practices a school has made itself."""
+OWN_QUESTIONS = 3
+MOST_NAMES = 500
+"""Identifiers in one query."""
 
 
 class Refused(ValueError):
@@ -48,13 +57,43 @@ class ShelfItem:
 
 def fill_shelf(seed: int, *, now: datetime) -> None:
     """Import the first practices and readings of every point; call it inside ``transaction()``."""
-    count = len(points())
-    records = chain(
-        readings(seed, count * READINGS_PER_POINT),
-        paper_practices(seed),
-        practices(seed, count * PRACTICES_PER_POINT),
-    )
+    records = chain(readings(seed, len(points()) * READINGS_PER_POINT), shelf_practices(seed))
     import_records(f"shelf/{seed}", records, now=now)
+    import_records(f"schools/{seed}", school_records(seed), now=now)
+
+
+def shelf_practices(seed: int) -> Iterator[Record]:
+    """Yield the practices of the first shelf."""
+    yield from paper_practices(seed)
+    yield from practices(seed, len(points()) * PRACTICES_PER_POINT)
+
+
+def school_records(seed: int) -> Iterator[Record]:
+    """Yield what each school has made for its own pupils: a handful of practices of its own collection."""
+    schools = select(Organisation.code, func.min(SchoolClass.grade), func.max(SchoolClass.grade)).join(
+        SchoolClass, SchoolClass.school_id == Organisation.id
+    )
+    for code, low, high in db.session.execute(
+        schools.group_by(Organisation.code).order_by(Organisation.code)
+    ):
+        rng = Random(f"school/{seed}/{code}")
+        taught = [point for point in points().values() if low <= point.grade <= high]
+        for number, point in enumerate(rng.sample(taught, rng.randint(*OWN_PRACTICES))):
+            makers = skill_generators(point.code)
+            questions = {
+                q.prompt: q for q in (rng.choice(makers).make(rng.getrandbits(48)) for _ in range(3))
+            }
+            record = practice(seed, point, number, list(questions.values()))
+            identifier = f"urn:weike-demo:{seed}:school:{code}:{number}"
+            for place, item in enumerate(record["items"], 1):
+                item["identifier"] = f"{identifier}:{place}"
+            yield record | {
+                "identifier": identifier,
+                "title": f"校本练习 · {record['title']}",
+                "tier": "school",
+                "organisation": code,
+                "author": "本校教研组",
+            }
 
 
 def import_records(name: str, records: Iterable[Record], *, now: datetime) -> None:
@@ -85,32 +124,43 @@ def take_records(run: ResourceImport, records: Sequence[Record], *, first_line: 
         raise Refused(run.name)
 
 
-def shelf_items(grades: range | None = None) -> dict[str, list[ShelfItem]]:
-    """Return the shelf's questions by knowledge point, in the order of their ids."""
+def shelf_items(seed: int) -> dict[str, list[ShelfItem]]:
+    """Return the questions of the shelf's practices by knowledge point, in the order of their ids."""
+    names = [record["identifier"] for record in shelf_practices(seed)]
+    found: dict[str, list[ShelfItem]] = {}
+    for start in range(0, len(names), MOST_NAMES):
+        on_shelf = Resource.identifier.in_(names[start : start + MOST_NAMES])
+        for item in _items(on_shelf):
+            found.setdefault(item.point, []).append(item)
+    return {code: sorted(some, key=lambda one: one.version) for code, some in found.items()}
+
+
+def one_item(item_id: int) -> ShelfItem:
+    """Return one question, wherever it stands in the library."""
+    return _items(ItemVersion.item_id == item_id)[0]
+
+
+def _items(wanted: ColumnElement[bool]) -> list[ShelfItem]:
     query = (
-        select(ItemVersion, KnowledgePoint.code, KnowledgePoint.grade, ResourceItem.resource_id)
+        select(ItemVersion, KnowledgePoint.code, ResourceItem.resource_id)
         .join(ItemPoint, ItemPoint.item_id == ItemVersion.item_id)
         .join(KnowledgePoint, KnowledgePoint.id == ItemPoint.point_id)
         .join(ResourceItem, ResourceItem.item_id == ItemVersion.item_id)
         .join(Resource, Resource.id == ResourceItem.resource_id)
-        .where(Resource.kind == ResourceKind.PRACTICE)
-        .order_by(ItemVersion.id)
+        .where(wanted)
     )
-    found: dict[str, list[ShelfItem]] = {}
-    for version, code, grade, practice in db.session.execute(query):
-        if grades is None or grade in grades:
-            found.setdefault(code, []).append(
-                ShelfItem(
-                    version.item_id,
-                    version.id,
-                    version.kind,
-                    tuple(c["id"] for c in version.interaction.get("choices", [])),
-                    version.correct,
-                    tuple(slip["response"] for slip in version.misconceptions),
-                    version.difficulty,
-                    version.minutes,
-                    code,
-                    practice,
-                )
-            )
-    return found
+    return [
+        ShelfItem(
+            version.item_id,
+            version.id,
+            version.kind,
+            tuple(one["id"] for one in version.interaction.get("choices", [])),
+            version.correct,
+            tuple(slip["response"] for slip in version.misconceptions),
+            version.difficulty,
+            version.minutes,
+            code,
+            resource,
+        )
+        for version, code, resource in db.session.execute(query)
+    ]

@@ -15,7 +15,7 @@ from demo.history import NAMESPACE, right_response, wrong_response
 from demo.lessons.film import Film
 from demo.population import DEMO_STUDENT, Classroom, Learner, load_classrooms
 from demo.rows import Rows
-from demo.shelf import ShelfItem, shelf_items
+from demo.shelf import ShelfItem, one_item
 from learning.attempts.models import Attempt, AttemptContext
 from learning.attempts.services import response_digest, statement_of
 from learning.lessons.models import Checkpoint, MicroLesson
@@ -48,7 +48,7 @@ def write_watching(lesson_id: int, film: Film, seed: int, *, now: datetime) -> N
     rng = Random(f"watching/{seed}/{film.slug}")
     rooms = [room for found in load_classrooms(seed).values() for room in found if room.grade == film.grade]
     checkpoint = db.session.scalars(select(Checkpoint).where(Checkpoint.lesson_id == lesson_id)).one()
-    item = next(i for some in shelf_items().values() for i in some if i.item == checkpoint.item_id)
+    item = one_item(checkpoint.item_id)
     views = [view for room in rooms for view in _viewings(rng, room, film, now)]
     db.session.rollback()
     with transaction():

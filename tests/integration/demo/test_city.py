@@ -24,7 +24,7 @@ from learning.attempts.models import Attempt
 from learning.records.models import DailyActivity, Statement
 from library.items.marking import mark
 from library.items.models import ItemVersion
-from library.resources.models import Resource
+from library.resources.models import Resource, Tier
 from recommender.profiles.models import Mastery
 from tests.stores import Store
 
@@ -87,8 +87,18 @@ def test_the_demo_people_belong_together(city: None) -> None:
     )
     assert people["demo-student"] in wards
     assert len(wards) == 2
-    roles = set(db.session.scalars(select(Hat.role).where(Hat.person_id == people["demo-teacher"])))
-    assert roles == {Role.TEACHER, Role.GUARDIAN}
+
+
+def test_demo_people_wear_one_hat_and_someone_else_wears_two(city: None) -> None:
+    hats = select(func.count()).select_from(Hat).join(Person, Person.id == Hat.person_id)
+    assert db.session.scalar(hats.where(Person.username.like("demo-%"))) == 5
+    teachers = select(Hat.person_id).where(Hat.role == Role.TEACHER)
+    assert db.session.scalar(hats.where(Hat.role == Role.GUARDIAN, Hat.person_id.in_(teachers))) == 1
+
+
+def test_every_school_has_practices_of_its_own(city: None) -> None:
+    owners = select(Resource.organisation_id).where(Resource.tier == Tier.SCHOOL).distinct()
+    assert len(db.session.scalars(owners).all()) == 12
 
 
 def test_the_history_is_marked_as_the_product_marks(history: None) -> None:
