@@ -35,7 +35,7 @@ from library.curriculum.models import (
 
 PASSWORD = "weike-demo"  # noqa: S105 -- told to everybody who starts a demo city
 DEMO_GRADE = 8
-DEMO_STUDENT_NAME, DEMO_SIBLING_NAME = "林小雨", "林小禾"
+DEMO_STUDENT_NAME, DEMO_SIBLING_NAME = "林小雨", "林小韵"
 DEMO_SIBLING_SEAT = 2
 DEMO_GUARDIAN_NAME, DEMO_TEACHER_NAME = "林建华", "陈思远"
 RELATIONSHIPS = ("mother", "father", "mother", "father", "grandparent")
@@ -380,7 +380,7 @@ class _Builder:
             is_demo = grade == DEMO_GRADE and "student" not in self.city.demo and school.code.startswith("1")
             if is_demo and seat == min(6, self._sized(PUPILS_PER_CLASS[0])):
                 username, name, born = "demo-student", DEMO_STUDENT_NAME, date(born.year, 12, 9)
-            elif seat == DEMO_SIBLING_SEAT and grade == DEMO_GRADE - 1 and "sibling" not in self.city.demo:
+            elif seat == DEMO_SIBLING_SEAT and grade == DEMO_GRADE + 1 and "sibling" not in self.city.demo:
                 name = DEMO_SIBLING_NAME
             pupil_id = self._person(username, name, born, opened=OPENED[Role.STUDENT])
             if name == DEMO_SIBLING_NAME:
