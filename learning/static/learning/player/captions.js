@@ -3,6 +3,10 @@
 const KEY = "weike-captions";
 /** So soon after a click or a key a change is the person's. */
 const HAND_MS = 1_000;
+const BAR_PX = 68;
+const PICTURE_PX = 360;
+/** A line of captions, as a share of the picture's height. */
+const LINE_SHARE = 0.07;
 
 /** @param {HTMLVideoElement} video */
 const captionsOf = (video) => [...video.textTracks].filter((track) => track.kind === "captions");
@@ -15,8 +19,27 @@ function showOnly(video, language) {
   }
 }
 
+/**
+ * Keep a track's cues above the control bar, whose height does not shrink with the picture.
+ * @param {HTMLVideoElement} video @param {TextTrack} track
+ */
+function lift(video, track) {
+  const height = video.clientHeight || PICTURE_PX;
+  for (const cue of track.cues ?? []) {
+    if (!(cue instanceof VTTCue)) continue;
+    const lines = cue.text.split("\n").length;
+    cue.snapToLines = false;
+    cue.line = Math.max(0, Math.round(100 * (1 - BAR_PX / height - LINE_SHARE * lines)));
+  }
+}
+
 /** @param {HTMLVideoElement} video */
 export function setUpCaptions(video) {
+  for (const element of video.querySelectorAll("track")) {
+    element.addEventListener("load", () => lift(video, element.track));
+    lift(video, element.track);
+  }
+  new ResizeObserver(() => captionsOf(video).forEach((track) => lift(video, track))).observe(video);
   const languages = captionsOf(video).map((track) => track.language);
   const ofPage = languages.includes(document.documentElement.lang) ? document.documentElement.lang : languages[0];
   let shown = localStorage.getItem(KEY) ?? ofPage ?? "";
