@@ -15,6 +15,7 @@ from library.resources.models import (
     ReviewState,
     Tier,
 )
+from library.resources.sheets import sheet_of
 from library.search.engine import NOBODY, PUBLIC, Entry
 from library.search.words import weigh
 
@@ -91,7 +92,8 @@ def _entry(row: Any, points: str) -> Entry:  # noqa: ANN401 -- a row of the stat
         (row.author, AUTHOR),
         (f"{row.unit_name or ''} {row.subject_name or ''}", UNIT),
         (row.description, DESCRIPTION),
-        ((row.text or "")[:BODY_LETTERS], BODY),
+        # Without its key: what a pupil may not read must not be found by searching either.
+        (sheet_of(row.kind, row.text or "").text[:BODY_LETTERS], BODY),
     )
     return Entry(
         id=row.id,

@@ -92,6 +92,14 @@ def test_without_an_index_the_database_answers(
     assert client.get("/api/v1/library/resources?q=分数").get_json()["total"] == 1
 
 
+def test_a_worksheets_key_is_not_found_by_searching(student: Hat, fill: Fill, sign_in_as: SignInAs) -> None:
+    body = "## 题目\n\n三角形内角和是多少？\n\n## 参考答案\n\n一百八十度"
+    fill({"title": "练习单", "kind": ResourceKind.WORKSHEET, "body": body})
+    client = sign_in_as(student)
+    assert client.get("/api/v1/library/resources?q=三角形").get_json()["total"] == 1
+    assert client.get("/api/v1/library/resources?q=一百八十").get_json()["total"] == 0
+
+
 def test_pages_follow_each_other_by_their_cursor(student: Hat, fill: Fill, sign_in_as: SignInAs) -> None:
     fill(*({"title": f"分数 {number}"} for number in range(45)))
     client = sign_in_as(student)
