@@ -102,13 +102,17 @@ def make_venv() -> None:
 
 
 def install(label: str, *locks: Path) -> None:
-    """Install what *locks* name, refusing anything whose hash is not in them."""
+    """Install what *locks* name and nothing else, refusing anything whose hash is not in them.
+
+    The locks are complete, so nothing is resolved: older versions of pip look past the lock for a requirement
+    with extras (`pydantic[email]`) and stop as soon as a newer release of it exists.
+    """
     total = sum(len(locked_names(lock)) for lock in locks)
     files = [argument for lock in locks for argument in ("--requirement", str(lock))]
     pace = UV_SECONDS_PER_PACKAGE if has_uv() else PIP_SECONDS_PER_PACKAGE
     run(
         label,
-        [*installer(), "--require-hashes", *files],
+        [*installer(), "--require-hashes", "--no-deps", *files],
         expected_seconds=3 + pace * total,
         measure=counted(["Downloaded", "+ "], total * 2) if has_uv() else pip_measure(total),
     )

@@ -36,5 +36,10 @@ def assert_fits(page: Page) -> None:
 
 
 def _told(violation: dict[str, Any], theme: str) -> str:
-    places = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
+    places = "; ".join(f"{node['html'][:160]} ({_why(node)})" for node in violation["nodes"][:3])
     return f"{theme}: {violation['id']}: {violation['help']} ({len(violation['nodes'])}): {places}"
+
+
+def _why(node: dict[str, Any]) -> str:
+    """What axe measured, such as the two colours and their contrast."""
+    return "; ".join(check["message"] for check in [*node["any"], *node["all"], *node["none"]])
