@@ -6,7 +6,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from library.interchange.errors import BadField
 from library.items.models import ItemKind
-from library.resources.models import ResourceKind, Tier
+from library.resources.accessibility import FEATURES
+from library.resources.models import EndUser, ResourceKind, Tier
 
 LONGEST_TEXT = 200_000
 FEWEST_CHOICES = 2
@@ -23,7 +24,15 @@ def _readable(text: str) -> str:
     return text
 
 
+def _known_feature(code: str) -> str:
+    if code not in FEATURES:
+        message = f"there is no accessibility feature {code[:40]!r}"
+        raise ValueError(message)
+    return code
+
+
 Line = Annotated[str, AfterValidator(_readable)]
+Feature = Annotated[str, AfterValidator(_known_feature)]
 Prose = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_readable)]
 
 
@@ -153,6 +162,9 @@ class ResourceRecord(_Part):
     knowledge_points: Annotated[list[Code], Field(max_length=50)] = []
     difficulty: Share | None = None
     minutes: Minutes | None = None
+    pages: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    end_user: EndUser = EndUser.LEARNER
+    accessibility: Annotated[list[Feature], Field(max_length=20)] = []
     licence: Annotated[str, Field(max_length=64)] = ""
     author: Annotated[Line, Field(max_length=200)] = ""
     source: Annotated[Line, Field(max_length=300)] = ""

@@ -5,8 +5,9 @@ from datetime import datetime
 from library.resources.models import Resource, ResourceVersion
 
 KEPT = (
-    "title", "description", "keywords", "language", "subject_id", "grade_from", "grade_to", "unit_id",
-    "difficulty", "minutes", "licence", "author", "source",
+    "title", "description", "keywords", "language", "subject_id", "grade_from", "grade_to", "edition_id",
+    "volume_id", "unit_id", "end_user", "accessibility", "difficulty", "minutes", "pages", "licence",
+    "author", "source",
 )  # fmt: skip
 """The columns whose former values a version keeps."""
 

@@ -22,7 +22,10 @@ class ResourceKind(StrEnum):
     READING = "reading"
     WORKSHEET = "worksheet"
     VIDEO = "video"
+    AUDIO = "audio"
+    IMAGE = "image"
     DOCUMENT = "document"
+    PACKAGE = "package"
     LINK = "link"
 
 
@@ -43,6 +46,14 @@ class ReviewState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class EndUser(StrEnum):
+    """For whom it is meant (LOM 5.5, intended end user role)."""
+
+    LEARNER = "learner"
+    TEACHER = "teacher"
+    GUARDIAN = "guardian"
+
+
 class Resource(Model):
     """One entry of the library."""
 
@@ -51,6 +62,9 @@ class Resource(Model):
         Index(None, "subject_id", "grade_from", "kind"),
         Index(None, "review_state", "tier"),
         CheckConstraint("grade_from BETWEEN 1 AND 12 AND grade_to BETWEEN grade_from AND 12", name="grades"),
+        CheckConstraint("difficulty BETWEEN 0 AND 1", name="difficulty"),
+        CheckConstraint("minutes > 0", name="minutes"),
+        CheckConstraint("pages > 0", name="pages"),
     )
     __privacy__ = Impersonal("is teaching material", authors=("created_by_id",))
 
@@ -65,11 +79,18 @@ class Resource(Model):
     subject_id: Mapped[int | None] = mapped_column(ForeignKey("subject.id"))
     grade_from: Mapped[int]
     grade_to: Mapped[int]
+    edition_id: Mapped[int | None] = mapped_column(ForeignKey("textbook_edition.id"), index=True)
+    volume_id: Mapped[int | None] = mapped_column(ForeignKey("volume.id"), index=True)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    """Where in the textbooks it belongs; a unit is of the volume, the volume of the edition."""
+    end_user: Mapped[EndUser] = mapped_column(short_strings(EndUser), default=EndUser.LEARNER)
+    accessibility: Mapped[list[str]] = mapped_column(default=list)
+    """Codes of ``library/resources/accessibility.py``, such as "captions"."""
     difficulty: Mapped[float | None]
     """0 easy to 1 hard."""
     minutes: Mapped[float | None]
     """Typical learning time (LOM 5.9)."""
+    pages: Mapped[int | None]
     licence: Mapped[str] = mapped_column(String(64), default="")
     author: Mapped[str] = mapped_column(String(200), default="")
     source: Mapped[str] = mapped_column(String(300), default="")

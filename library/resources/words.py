@@ -1,7 +1,7 @@
 """Kinds, grades and tiers in words for people, and the icon and colour that go with them."""
 
 from core.i18n import is_chinese, lazy
-from library.resources.models import ResourceKind, Tier
+from library.resources.models import EndUser, ResourceKind, Tier
 
 KIND_ICONS = {
     ResourceKind.MICRO_LESSON: "player-play",
@@ -9,7 +9,10 @@ KIND_ICONS = {
     ResourceKind.READING: "book-2",
     ResourceKind.WORKSHEET: "file-text",
     ResourceKind.VIDEO: "player-play",
+    ResourceKind.AUDIO: "volume",
+    ResourceKind.IMAGE: "photo",
     ResourceKind.DOCUMENT: "file",
+    ResourceKind.PACKAGE: "box",
     ResourceKind.LINK: "link",
 }
 KIND_TONES = {
@@ -18,7 +21,10 @@ KIND_TONES = {
     ResourceKind.READING: "jade",
     ResourceKind.WORKSHEET: "plum",
     ResourceKind.VIDEO: "blue",
+    ResourceKind.AUDIO: "blue",
+    ResourceKind.IMAGE: "plum",
     ResourceKind.DOCUMENT: "neutral",
+    ResourceKind.PACKAGE: "amber",
     ResourceKind.LINK: "green",
 }
 KIND_NAMES = {
@@ -27,7 +33,10 @@ KIND_NAMES = {
     ResourceKind.READING: lazy("Reading"),
     ResourceKind.WORKSHEET: lazy("Worksheet"),
     ResourceKind.VIDEO: lazy("Video"),
+    ResourceKind.AUDIO: lazy("Audio"),
+    ResourceKind.IMAGE: lazy("Picture"),
     ResourceKind.DOCUMENT: lazy("Document"),
+    ResourceKind.PACKAGE: lazy("Interactive package"),
     ResourceKind.LINK: lazy("Link"),
 }
 TIER_NAMES = {
@@ -35,6 +44,11 @@ TIER_NAMES = {
     Tier.LOCAL: lazy("Local"),
     Tier.SCHOOL: lazy("School"),
     Tier.PERSONAL: lazy("Personal"),
+}
+END_USER_NAMES = {
+    EndUser.LEARNER: lazy("Pupils"),
+    EndUser.TEACHER: lazy("Teachers"),
+    EndUser.GUARDIAN: lazy("Guardians"),
 }
 DIFFICULTY_NAMES = ((0.34, lazy("Easy")), (0.67, lazy("Medium")), (1.0, lazy("Hard")))
 """Thirds of the scale from 0 (easy) to 1 (hard), each up to its figure."""
@@ -50,6 +64,11 @@ def kind_name(kind: ResourceKind) -> str:
 def tier_name(tier: Tier) -> str:
     """What a collection's tier is called."""
     return str(TIER_NAMES[tier])
+
+
+def end_user_name(end_user: EndUser) -> str:
+    """For whom a resource is meant, in the plural."""
+    return str(END_USER_NAMES[end_user])
 
 
 def grade_name(grade: int) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from core.database import db
-from library.curriculum.models import KnowledgePoint, Subject, Unit, Volume
+from library.curriculum.models import KnowledgePoint, Subject, Unit
 from library.resources.models import (
     Resource,
     ResourceBody,
@@ -57,14 +57,13 @@ def _portion(ids: Collection[int] | None, after: int) -> Select[*tuple[Any, ...]
             *(Resource.id, Resource.title, Resource.description, Resource.keywords, Resource.author),
             *(Resource.subject_id, Resource.grade_from, Resource.grade_to, Resource.kind, Resource.language),
             *(Resource.tier, Resource.organisation_id, Resource.review_state, Resource.created_by_id),
-            *(Resource.created_at, ResourceBody.text, Volume.edition_id),
+            *(Resource.created_at, ResourceBody.text, Resource.edition_id),
             Unit.name.label("unit_name"),
             Subject.name.label("subject_name"),
         )
         .outerjoin(ResourceBody, ResourceBody.resource_id == Resource.id)
         .outerjoin(Subject, Subject.id == Resource.subject_id)
         .outerjoin(Unit, Unit.id == Resource.unit_id)
-        .outerjoin(Volume, Volume.id == Unit.volume_id)
         .where(Resource.id > after)
         .order_by(Resource.id)
         .limit(PORTION)

@@ -8,12 +8,13 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from core.database import db, transaction
+from library.curriculum.models import Volume
 from library.interchange import imports
 from library.interchange.errors import BadFile, HasBadLines
 from library.interchange.imports import Outcome, import_file
 from library.items.models import Item, ItemVersion
 from library.resources.models import Resource, ResourceBody, ResourceItem, ResourceVersion
-from tests.factories.library import make_point, make_subject
+from tests.factories.library import make_point, make_subject, make_unit
 
 
 @pytest.fixture(autouse=True)
@@ -188,3 +189,37 @@ def test_a_poem_becomes_a_reading_with_its_full_text(tmp_path: Path) -> None:
     outcome = run(write(tmp_path / "a.jsonl", [poem, {"title": ""}]), mapping="poems")
     assert (outcome.added, outcome.refused) == (1, 1)
     assert "牀前看月光" in (db.session.scalar(select(ResourceBody.text)) or "")
+
+
+def test_the_smallest_place_in_the_textbooks_tells_the_larger_ones(tmp_path: Path) -> None:
+    with transaction():
+        unit = make_unit()
+        code = unit.code
+    file = write(tmp_path / "a.jsonl", [practice(unit=code, pages=4, accessibility=["largePrint"])])
+
+    run(file)
+
+    resource = db.session.scalars(select(Resource)).one()
+    volume = db.session.get_one(Volume, resource.volume_id)
+    assert (resource.unit_id, resource.volume_id) == (unit.id, unit.volume_id)
+    assert resource.edition_id == volume.edition_id
+    assert (resource.pages, resource.accessibility) == (4, ["largePrint"])
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"edition": "none"}, "edition"),
+        ({"volume": "none"}, "volume"),
+        ({"accessibility": ["telepathy"]}, "accessibility.0"),
+        ({"end_user": "dog"}, "end_user"),
+        ({"pages": 0}, "pages"),
+    ],
+)
+def test_what_the_curriculum_and_the_code_lists_do_not_know_is_refused(
+    tmp_path: Path, changed: dict[str, Any], field: str
+) -> None:
+    outcome = run(write(tmp_path / "a.jsonl", [practice(**changed)]))
+
+    assert (outcome.added, outcome.refused) == (0, 1)
+    assert f"“{field}”" in outcome.problems[0][1]
