@@ -28,6 +28,7 @@ from core.events import subscribe
 from core.jobs.tasks import Daily, register, schedule
 from library.items.interactions import blanks_of, unit_of
 from library.resources.events import ResourcesChanged
+from library.resources.page import ResourcePage
 from library.resources.prose import prose
 from library.resources.words import KIND_ICONS, KIND_TONES, grade_name, grades_name, kind_name
 
@@ -42,6 +43,7 @@ def init_app(app: Flask) -> None:
         kind_tones=KIND_TONES,
         grade_name=grade_name,
         grades_name=grades_name,
+        resource_page=ResourcePage(),
     )
     app.jinja_env.filters["prose"] = prose
     app.register_blueprint(library.media.views.bp)

@@ -170,3 +170,28 @@ class ResourceVersion(Model):
     content: Mapped[dict[str, Any]]
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     changed_at: Mapped[utc]
+
+
+class ResourceUse(Model):
+    """How a resource is used in a grade: counted from the records of learning, never of one person.
+
+    Rebuilt from those records at night; in between it lags behind them.
+    """
+
+    __tablename__ = "resource_use"
+    __table_args__ = (CheckConstraint("grade BETWEEN 0 AND 12", name="grade"),)
+    __privacy__ = Impersonal("counts uses over a whole grade of the city")
+
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"), primary_key=True)
+    grade: Mapped[int] = mapped_column(primary_key=True)
+    """1-12; 0 for people without a grade, such as teachers."""
+    people: Mapped[int] = mapped_column(default=0)
+    """Different people who opened, watched or answered it."""
+    opened: Mapped[int] = mapped_column(default=0)
+    finished: Mapped[int] = mapped_column(default=0)
+    """Times that it was watched to the end or answered in full."""
+    answers: Mapped[int] = mapped_column(default=0)
+    right_answers: Mapped[int] = mapped_column(default=0)
+    assigned: Mapped[int] = mapped_column(default=0)
+    """Times that a teacher gave it to a class."""
+    counted_at: Mapped[utc]
