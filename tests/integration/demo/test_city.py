@@ -5,18 +5,21 @@ from hashlib import sha256
 
 import pytest
 from flask import Flask
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 
 from accounts.guardians.models import GuardianLink
 from accounts.organisations.models import Organisation, OrganisationKind
 from accounts.people.models import Hat, Person, Role
 from accounts.sign_in.passwords import fits
+from core import clock
 from core.database import Model, db, transaction
+from core.jobs.models import Job
 from demo.city import PASSWORD, build_city, is_built
 from demo.history import write_history
 from demo.library import library_records
 from demo.shelf import fill_shelf
 from demo.stock import stock_library
+from demo.tasks import history as write_school_life
 from homework.assignments.models import Assignment
 from homework.marking.models import Mark
 from homework.submissions.models import Answer, Submission
@@ -26,6 +29,8 @@ from library.items.marking import mark
 from library.items.models import ItemVersion
 from library.resources.models import Resource, Tier
 from recommender.profiles.models import Mastery
+from recommender.recommendations.queries import current_for
+from recommender.recommendations.tasks import refresh
 from tests.stores import Store
 
 TUESDAY = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -161,3 +166,22 @@ def test_the_same_seed_builds_the_same_city(store: Store, app: Flask) -> None:
     store.empty(app)
     with app.app_context():
         assert build() == first
+
+
+def test_the_pupil_whom_visitors_sign_in_as_has_suggestions_before_all_others(context: Flask) -> None:
+    now = clock.now()
+    with transaction():
+        build_city(seed=SEED, scale=SCALE, now=now)
+        fill_shelf(SEED, now=now)
+        db.session.execute(delete(Job))
+
+    write_school_life(SEED)
+
+    pupil = db.session.scalars(select(Hat).join(Hat.person).where(Person.username == "demo-student")).one()
+    asked = select(Job.task, Job.queue, Job.arguments).where(Job.task.startswith("recommender."))
+    assert [tuple(row) for row in db.session.execute(asked.order_by(Job.id))] == [
+        ("recommender.refresh", "short", {"person_id": pupil.person_id}),
+        ("recommender.refresh_lists", "train", {}),
+    ]
+    refresh(pupil.person_id)
+    assert db.session.scalars(current_for(pupil)).first() is not None
