@@ -18,9 +18,16 @@ from core.database import db, transaction
 from homework.assignments.models import Assignment, AssignmentItem
 from homework.assignments.schedule import usual_due
 from library.items.models import ItemKind
-from library.resources.models import ResourceKind
+from library.resources.models import ResourceKind, ReviewState, Tier
 from tests.browsers import Browser
-from tests.factories.accounts import make_administrator, make_class, make_guardian, make_student, make_teacher
+from tests.factories.accounts import (
+    make_administrator,
+    make_class,
+    make_guardian,
+    make_school,
+    make_student,
+    make_teacher,
+)
 from tests.factories.homework import make_assignment, make_submission
 from tests.factories.library import make_item, make_point, make_resource, make_subject
 
@@ -115,6 +122,58 @@ def test_the_library_is_searched_by_knowledge_point_and_by_title(scene: Scene, s
         found = browser.get(f"/assignments/questions?q={words}&subject_id={scene.subject_id}").text
         assert found.count('name="add"') == 2
     assert 'name="add"' not in browser.get("/assignments/questions?q=%25").text
+
+
+def foreign_versions(app: Flask, scene: Scene) -> list[int]:
+    """Questions of another school, of a colleague's draft, of another teacher's own paper, and none."""
+    with app.app_context(), transaction():
+        school = db.session.get_one(SchoolClass, scene.class_id).school
+        abroad, draft, paper = (make_item(prompt="别人的题") for _ in range(3))
+        paper.created_by_id = make_teacher().person_id
+        make_resource(
+            kind=ResourceKind.PRACTICE, tier=Tier.SCHOOL, organisation=make_school(), items=[abroad]
+        )
+        make_resource(
+            kind=ResourceKind.PRACTICE,
+            tier=Tier.SCHOOL,
+            organisation=school,
+            review_state=ReviewState.DRAFT,
+            items=[draft],
+        )
+        return [one.current_version_id or 0 for one in (abroad, draft, paper)] + [10**6]
+
+
+def test_foreign_questions_are_not_there_and_what_was_typed_stays(
+    app: Flask, scene: Scene, sign_in_as: SignInAs
+) -> None:
+    browser = sign_in_as(scene.teacher)
+    for version_id in foreign_versions(app, scene):
+        fields = scene.fields(row_version=[str(version_id), ""], title="周末作业")
+        for address in ("/assignments", "/assignments/new"):
+            answer = browser.post(address, data=fields)
+            assert answer.status_code == 404
+            assert "别人的题" not in answer.text
+            assert f'name="row_version" value="{version_id}"' not in answer.text
+            assert "有一道题不可用" in answer.text
+            assert "写出解题过程" in answer.text
+            assert "周末作业" in answer.text
+        added = browser.post("/assignments/new", data=scene.fields(add=str(version_id)))
+        assert added.status_code == 404
+        assert "别人的题" not in added.text
+    assert count(app, Assignment) == count(app, AssignmentItem) == 0
+
+
+def test_a_teacher_gives_a_question_of_her_own_paper_again(
+    app: Flask, scene: Scene, sign_in_as: SignInAs
+) -> None:
+    with app.app_context(), transaction():
+        own = make_item(ItemKind.PHOTO)
+        own.created_by_id = db.session.get_one(Hat, scene.teacher.id).person_id
+        version_id = own.current_version_id
+    browser = sign_in_as(scene.teacher)
+    assert (
+        browser.post("/assignments", data=scene.fields(row_version=[str(version_id), ""])).status_code == 302
+    )
 
 
 def test_a_practice_can_be_assigned_as_it_is(scene: Scene, sign_in_as: SignInAs) -> None:

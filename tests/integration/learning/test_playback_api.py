@@ -34,7 +34,7 @@ class City:
             self.guardian = make_guardian(self.pupil)
             lesson = make_lesson(created_by=self.teacher.person)
             version = make_version(explanation="移项得 $x=2$。")
-            lessons.add_checkpoint(lesson, 50, version.item_id)
+            lessons.add_checkpoint(lesson, 50, version.item_id, author=None)
             lessons.set_chapters(lesson, [ChapterLine(0, "引入", "Beginning")])
             lessons.attach_tracks(
                 lesson, [lessons.Track("zh-CN", "WEBVTT\n\n00:00.000 --> 00:02.000\n同学们好")]
