@@ -8,6 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
 
+from core.files import make_folder
+
 PREFIX = "WEIKE_"
 SHORTEST_SECRET = 32
 
@@ -84,7 +86,7 @@ class Settings:
     def flask_config(self) -> dict[str, Any]:
         """The configuration of Flask and its extensions that follows from the settings."""
         folder = self.data_dir.resolve()
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         return {name.upper(): value for name, value in asdict(self).items()} | {
             "DATA_DIR": str(folder),
             "SECRET_KEY": self.secret_key or _kept_secret(folder),
