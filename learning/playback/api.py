@@ -14,8 +14,6 @@ from learning.lessons import queries as lessons
 from learning.lessons.models import MicroLesson
 from learning.lessons.policy import may_learn
 from learning.playback import queries, services
-from learning.playback.errors import UnknownRegistration
-from learning.playback.models import Registration
 from learning.playback.schemas import (
     CaptionsOut,
     ChapterOut,
@@ -78,9 +76,10 @@ def lesson(lesson_id: int) -> LessonOut:
     summary="Report what was played",
     description=(
         "Takes a batch of played intervals, validates each against the clock, and answers what became of "
-        "it. May be sent again: an interval is counted once."
+        "it. May be sent again: an interval is counted once. The registration that `GET /lessons/{id}` gave "
+        "is enough, from the first report on: it leads back to its lesson."
     ),
-    responses={404: "The registration is not yours, or no lesson was named to begin it."},
+    responses={404: "The registration is not yours, or leads to no lesson that is."},
 )
 @allow(may_learn)
 def report(batch: PlaybackIn) -> PlaybackOut:
@@ -103,10 +102,7 @@ def report(batch: PlaybackIn) -> PlaybackOut:
 def _lesson_of(batch: PlaybackIn, hat: Hat) -> MicroLesson:
     lesson_id = batch.lesson_id
     if lesson_id is None:
-        begun: Registration | None = db.session.scalar(queries.by_uuid(batch.registration))
-        if begun is None or begun.person_id != hat.person_id:
-            raise UnknownRegistration
-        lesson_id = begun.lesson_id
+        lesson_id = services.lesson_id_of(hat.person_id, batch.registration)
     found: MicroLesson = find(lessons.visible_to(hat).where(MicroLesson.id == lesson_id))
     return found
 
