@@ -39,34 +39,21 @@ bp = APIBlueprint("playback_api", __name__, url_prefix="/api/v1", tag="Learning"
 def lesson(lesson_id: int) -> LessonOut:
     """A lesson with its chapters, questions, captions and video addresses."""
     hat = current_hat()
-    found: MicroLesson = find(lessons.visible_to(hat).where(MicroLesson.id == lesson_id))
-    begun = db.session.scalar(queries.latest_of(hat.person_id, lesson_id)) if may_learn(hat) else None
-    return LessonOut(
-        id=found.id,
-        resource_id=found.resource_id,
-        title=found.resource.title,
-        description=found.resource.description,
-        duration=found.asset.duration_seconds or 0.0,
-        registration=services.registration_uuid(hat.person_id, lesson_id) if may_learn(hat) else None,
-        position=begun.position_seconds if begun else 0.0,
-        seen=begun.seen if begun else [],
-        seen_seconds=begun.seen_seconds if begun else 0.0,
-        completion_share=found.completion_share,
-        completed_at=begun.completed_at if begun else None,
-        chapters=[
-            ChapterOut(start=one.start_seconds, title=one.title, title_en=one.title_en)
-            for one in db.session.scalars(lessons.chapters_of(lesson_id))
-        ],
-        checkpoints=_checkpoints(hat, lesson_id),
-        captions=[
-            CaptionsOut(
-                language=one.language,
-                url=url_for("lessons.captions", lesson_id=lesson_id, language=one.language),
-            )
-            for one in db.session.scalars(lessons.tracks_of(lesson_id))
-        ],
-        media=_media(found, hat, clock.now()),
-    )
+    return _told(find(lessons.visible_to(hat).where(MicroLesson.id == lesson_id)), hat)
+
+
+@bp.get("/lessons/of-resource/<int:resource_id>")
+@bp.output(LessonOut)
+@bp.doc(
+    summary="The lesson that a resource of the library is",
+    description="Answers as `GET /lessons/{id}`, for who knows the resource from a search or a suggestion.",
+    responses={404: "The resource is no lesson, or none that is yours to see."},
+)
+@allow(anyone_signed_in)
+def lesson_of_resource(resource_id: int) -> LessonOut:
+    """A lesson by its resource."""
+    hat = current_hat()
+    return _told(find(lessons.visible_to(hat).where(MicroLesson.resource_id == resource_id)), hat)
 
 
 @bp.post("/playback")
@@ -97,6 +84,37 @@ def report(batch: PlaybackIn) -> PlaybackOut:
             now=now,
         )
         return _answer(played, found)
+
+
+def _told(found: MicroLesson, hat: Hat) -> LessonOut:
+    lesson_id = found.id
+    begun = db.session.scalar(queries.latest_of(hat.person_id, lesson_id)) if may_learn(hat) else None
+    return LessonOut(
+        id=found.id,
+        resource_id=found.resource_id,
+        title=found.resource.title,
+        description=found.resource.description,
+        duration=found.asset.duration_seconds or 0.0,
+        registration=services.registration_uuid(hat.person_id, lesson_id) if may_learn(hat) else None,
+        position=begun.position_seconds if begun else 0.0,
+        seen=begun.seen if begun else [],
+        seen_seconds=begun.seen_seconds if begun else 0.0,
+        completion_share=found.completion_share,
+        completed_at=begun.completed_at if begun else None,
+        chapters=[
+            ChapterOut(start=one.start_seconds, title=one.title, title_en=one.title_en)
+            for one in db.session.scalars(lessons.chapters_of(lesson_id))
+        ],
+        checkpoints=_checkpoints(hat, lesson_id),
+        captions=[
+            CaptionsOut(
+                language=one.language,
+                url=url_for("lessons.captions", lesson_id=lesson_id, language=one.language),
+            )
+            for one in db.session.scalars(lessons.tracks_of(lesson_id))
+        ],
+        media=_media(found, hat, clock.now()),
+    )
 
 
 def _lesson_of(batch: PlaybackIn, hat: Hat) -> MicroLesson:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from library.resources.models import ResourceKind
+from library.resources.schemas import ResourceLinks
 
 
 class SearchQuery(BaseModel):
@@ -38,6 +39,7 @@ class ResourceSummary(BaseModel):
     id: int
     identifier: str
     type: ResourceKind
+    links: ResourceLinks = Field(default_factory=ResourceLinks.of)
     title: str
     description: str
     language: str

@@ -19,7 +19,7 @@ from library.media.services import asset_folder
 from tests.conftest import SignInAs
 from tests.factories.accounts import make_class, make_guardian, make_student, make_teacher
 from tests.factories.learning import make_lesson
-from tests.factories.library import make_version
+from tests.factories.library import make_resource, make_version
 from tests.factories.media import make_video_asset
 
 
@@ -74,6 +74,22 @@ def test_a_lesson_tells_all_that_a_player_needs(city: City, sign_in_as: SignInAs
     assert told["captions"][0]["language"] == "zh-CN"
     assert told["checkpoints"][0]["at"] == 50
     assert told["media"]["master"].endswith("/master.m3u8")
+
+
+def test_a_search_and_a_resource_lead_to_the_lesson(city: City, sign_in_as: SignInAs, app: Flask) -> None:
+    with app.app_context(), transaction():
+        reading_id = make_resource("方程是什么").id
+    browser = sign_in_as(city.pupil)
+    [found] = browser.get("/api/v1/library/resources?type=micro_lesson").get_json()["items"]
+    whole = browser.get(found["links"]["resource"]).get_json()
+    assert whole["links"] == found["links"]
+    lesson = browser.get(whole["links"]["lesson"])
+    assert lesson.status_code == 200
+    told, by_id = lesson.get_json(), browser.get(f"/api/v1/lessons/{city.lesson_id}").get_json()
+    assert (told["id"], told["registration"]) == (city.lesson_id, by_id["registration"])
+    reading = browser.get(f"/api/v1/library/resources/{reading_id}").get_json()
+    assert reading["links"]["lesson"] is None
+    assert browser.get(f"/api/v1/lessons/of-resource/{reading_id}").status_code == 404
 
 
 def test_no_key_is_in_it(city: City, sign_in_as: SignInAs) -> None:

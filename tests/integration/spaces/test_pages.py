@@ -235,7 +235,10 @@ def test_recommendations_by_the_api_carry_resource_reason_and_evidence(
     refresh(app, city)
     browser = sign_in_as(city.pupil)
     [item] = browser.get("/api/v1/recommendations").json["items"]
-    assert item["resource"]["title"] == "分式方程怎么解"
+    resource = item["resource"]
+    assert (resource["title"], resource["type"]) == ("分式方程怎么解", "reading")
+    assert browser.get(resource["links"]["resource"]).json["type"] == resource["type"]
+    assert resource["links"]["lesson"] is None
     assert item["evidence"]["recent"] == 6
     assert "分式方程" in item["reason"]
     assert sign_in_as(city.teacher).get("/api/v1/recommendations").status_code == 403
