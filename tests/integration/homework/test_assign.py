@@ -11,7 +11,8 @@ from flask import Flask
 from sqlalchemy import event, func, select
 
 from accounts.classes.models import SchoolClass
-from accounts.people.models import Hat
+from accounts.guardians.models import GuardianLink
+from accounts.people.models import Hat, Role
 from core import clock
 from core.clock import SCHOOL_ZONE
 from core.database import db, transaction
@@ -21,9 +22,11 @@ from library.items.models import ItemKind
 from library.resources.models import ResourceKind, ReviewState, Tier
 from tests.browsers import Browser
 from tests.factories.accounts import (
+    added,
     make_administrator,
     make_class,
     make_guardian,
+    make_hat,
     make_school,
     make_student,
     make_teacher,
@@ -207,6 +210,40 @@ def test_a_due_time_at_night_needs_a_word(app: Flask, scene: Scene, sign_in_as: 
     assert count(app, Assignment) == 1
 
 
+def test_a_guardian_reads_each_childs_work_by_the_api_as_on_the_page(
+    app: Flask, scene: Scene, sign_in_as: SignInAs
+) -> None:
+    with app.app_context(), transaction():
+        student = db.session.get_one(Hat, scene.student.id)
+        sister = make_student(make_class(name="八年级(2)班", grade=8), "陈小雪")
+        stranger = make_student(name="王小明")
+        guardian, childless = make_guardian(student), make_hat(Role.GUARDIAN, student.organisation)
+        added(
+            GuardianLink(
+                guardian_id=guardian.person_id,
+                student_id=sister.person_id,
+                relationship="father",
+                started_at=clock.now(),
+            )
+        )
+        pupil_id, sister_id, stranger_id = student.person_id, sister.person_id, stranger.person_id
+        freed(guardian, childless)
+    sign_in_as(scene.teacher).post("/assignments", data=scene.fields(title="周末作业"))
+    own = sign_in_as(scene.student).get("/api/v1/assignments").get_json()
+    browser = sign_in_as(guardian)
+    told = browser.get("/api/v1/assignments").get_json()
+    assert [one["id"] for one in told["children"]] == [pupil_id, sister_id]
+    assert (told["student"], told["items"]) == (pupil_id, own["items"])
+    assert own["items"][0]["title"] == "周末作业"
+    assert own["children"] == []
+    other = browser.get(f"/api/v1/assignments?child={sister_id}").get_json()
+    assert (other["student"], other["items"]) == (sister_id, [])
+    assert browser.get(f"/api/v1/assignments?child={stranger_id}").status_code == 404
+    nobody = sign_in_as(childless)
+    assert nobody.get("/api/v1/assignments").get_json()["items"] == []
+    assert nobody.get(f"/api/v1/assignments?child={pupil_id}").status_code == 404
+
+
 def test_withdrawn_work_can_be_given_again_until_someone_hands_in(
     app: Flask, scene: Scene, sign_in_as: SignInAs
 ) -> None:
@@ -305,6 +342,8 @@ def test_lists_and_details_ask_the_database_as_often_for_many_as_for_few(
             (scene.student, "/assignments?view=done"),
             (scene.student, "/api/v1/assignments"),
             (guardian, "/assignments?view=done"),
+            (guardian, "/api/v1/assignments"),
+            (head, "/api/v1/assignments"),
             (head, "/assignments"),
         ]
         counts = []
