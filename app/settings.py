@@ -33,7 +33,7 @@ class Settings:
     data_dir: Path = Path("instance")
     """Where database, files, search index and queue live; ``DATA_DIR`` without prefix is read too."""
     environment: Environment = Environment.PRODUCTION
-    """``development`` adds the style page and shows errors."""
+    """``development`` adds the style page."""
     secret_key: str = ""
     """Signs cookies and media addresses. Made at the first start and kept in the data directory if empty."""
     database_url: str = ""
@@ -48,8 +48,6 @@ class Settings:
     """How long a sign-in lasts without use."""
     upload_limit_mb: int = 512
     """The largest request that is read, in megabytes."""
-    quiet_after: str = "21:00"
-    """No reminder reaches a pupil after this time (Asia/Shanghai)."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:
