@@ -70,9 +70,7 @@ class OverTheCap(Invalid):
 class QuestionGone(NotFound):
     """A question that is not in the library any more, or not for this teacher: which, is not told."""
 
-    message = lazy(
-        "A question is not available, or not any more, and was left out. Please look at the work again."
-    )
+    message = lazy("One question is not available and was left out. Please look at the work again.")
 
 
 class OtherWork(Conflict):

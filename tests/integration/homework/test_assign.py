@@ -157,7 +157,7 @@ def test_foreign_questions_are_not_there_and_what_was_typed_stays(
             assert answer.status_code == 404
             assert "别人的题" not in answer.text
             assert f'name="row_version" value="{version_id}"' not in answer.text
-            assert "有一道题不可用" in answer.text
+            assert "有一道题无法使用" in answer.text
             assert "写出解题过程" in answer.text
             assert "周末作业" in answer.text
         added = browser.post("/assignments/new", data=scene.fields(add=str(version_id)))
