@@ -80,7 +80,12 @@ def make_sights(world: World) -> Sights:
     shown = [f"/library/{one}" for one in (*resources.values(), practice.id)]
     handed_in = [f"/submissions/{one.id}" for one in submissions]
     given = [f"/assignments/{one.id}" for one in (returned, waiting, owed)]
-    figures = ["/indicators?last=2026-09-01"]
+    counted = ("teachers_deep", "classes", "taught_lessons", "shared_resources")
+    figures = [
+        "/indicators?last=2026-09-01",
+        *(f"/indicators/rows/{one}" for one in counted),
+        f"/indicators/rows/students?class_id={corner.class_id}",
+    ]
     return Sights(
         {
             Actor.STUDENT: [
