@@ -67,6 +67,10 @@ def main() -> int:
     """
     try:
         settings = Settings.from_environment()
+    except WeakSetting as sentence:
+        click.echo(sentence, err=True)
+        return 1
+    try:
         host, port = os.environ.get("HOST", "127.0.0.1"), _port(os.environ.get("PORT", "8000"))
         with (
             contextlib.closing(listen(host, port)) as listener,
@@ -76,7 +80,7 @@ def main() -> int:
             return serve(settings, supervisor, listener)
     except AlreadyTold:
         pass
-    except (CannotServe, WeakSetting) as sentence:
+    except CannotServe as sentence:
         click.echo(sentence, err=True)
     except OperationalError as error:
         if not is_full(error):
