@@ -71,6 +71,8 @@ _KHAN_WORDS = {
 }
 """Words of topics by subject; a topic with none of them is mathematics, the rest of that set."""
 _GRADE_IN_SLUG = re.compile(r"\b([1-8])(?:st|nd|rd|th)(?:-grade)?\b")
+_POSSESSIVE = re.compile(r"(?<=\w{3}) s\b")
+"""What an apostrophe left in a title that was made of an address."""
 _NOTE = re.compile(r"（[^（）]*）")
 _NOT_A_WORD = re.compile(r"[^\w□]+")
 _VERSE_END = re.compile(r"[。？！]+[」』》]*")
@@ -137,7 +139,7 @@ def khan_video(line: Line) -> dict[str, Any]:
     The set lists a video once for each topic it stands in; it is one resource.
     """
     slug, topic, place = _text(line, "video_slug"), _text(line, "topic"), str(line.get("topic_slug") or "")
-    title = _text(line, "title")
+    title = _POSSESSIVE.sub("’s", _text(line, "title"))
     grade = _GRADE_IN_SLUG.search(place)
     name = topic.casefold()
     return {
@@ -194,7 +196,7 @@ def textbook(line: Line) -> dict[str, Any]:
     subject = next((code for word, code in _SUBJECT_WORDS if word in subject_name), "general")
     edition = str(line.get("edition") or line.get("publisher") or "")
     half = str(line.get("volume") or _HALVES.get(str(line.get("semester")), ""))
-    said = (stage, subject_name, edition, grade_name, half)
+    said = (stage, subject_name, edition, grade_name, half, "仅书目信息")
     return {
         "identifier": _named(
             "textbook", str(line.get("id") or ""), title, edition, str(line.get("semester") or "")

@@ -230,6 +230,11 @@ def test_a_video_that_stands_in_two_topics_is_one_resource(tmp_path: Path) -> No
     assert [record["grades"] for record in records] == [[1, 12], [1, 1]]
 
 
+def test_what_an_address_made_of_an_apostrophe_becomes_one_again() -> None:
+    record = mapping("khan")({"video_slug": "x", "title": "newton s third law", "topic": "Forces"})
+    assert record["title"] == "Newton’s third law"
+
+
 def test_a_section_of_a_textbook_is_in_paragraphs_and_its_prices_are_no_formulas() -> None:
     sentences = " ".join(f"Sentence {number} costs $5 and has *stars*." for number in range(40))
     record = mapping("openstax")(
