@@ -27,7 +27,8 @@ def progress_bar(name: str, *, unit: str = "") -> Iterator[Progress]:
             bar.total = total
             bar.update(done - bar.n)
 
+        is_seen = not bar.disable
         yield show
     taken = time.monotonic() - begun
-    if bar.disable and taken >= NOTICEABLE_SECONDS:
+    if not is_seen and taken >= NOTICEABLE_SECONDS:
         click.echo(f"{name}: done in {taken:.0f} s", err=True)

@@ -26,6 +26,7 @@ def test_a_long_step_shows_a_bar_with_an_estimate(at_once: None, monkeypatch: py
     shown = screen.getvalue()
     assert "people: 100%" in shown
     assert "4/4 [" in shown
+    assert "done in" not in shown
 
 
 def test_a_log_gets_one_line_a_step(at_once: None, capsys: pytest.CaptureFixture[str]) -> None:
