@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import click
-from tqdm import tqdm
 
 from core.errors import DomainError
+from core.terminal import progress_bar
 from library.interchange.imports import Outcome, import_file
 from library.interchange.mappings import MAPPINGS
 from library.search.terminal import make_index
@@ -26,14 +26,9 @@ def import_command(file: Path, mapping: str | None, *, strict: bool, is_indexed:
     Run it again after an interruption and it goes on where it stopped; run it again on a changed file
     and only what changed is written.
     """
-    with tqdm(unit=" lines", unit_scale=True, desc=file.name) as bar:
-
-        def show(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
+    with progress_bar(file.name, unit=" lines") as on_progress:
         try:
-            outcome = import_file(file, mapping=mapping or "", is_strict=strict, on_progress=show)
+            outcome = import_file(file, mapping=mapping or "", is_strict=strict, on_progress=on_progress)
         except DomainError as refusal:
             raise click.ClickException(str(refusal)) from refusal
     _tell(outcome)
