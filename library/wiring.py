@@ -14,6 +14,9 @@ import library.items.models
 import library.media.models
 import library.media.tasks
 import library.media.views
+import library.merges.cli
+import library.merges.models
+import library.merges.views
 import library.points.views
 import library.resources.api
 import library.resources.models
@@ -51,6 +54,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(library.resources.views.bp)
     app.register_blueprint(library.resources.api.bp)
     app.register_blueprint(library.points.views.bp)
+    app.register_blueprint(library.merges.views.bp)
     register(app, library.media.tasks.transcode)
     schedule(app, Daily(library.media.tasks.forget_old_uploads, time(3, 30)))
     library.search.current.init_app(app)
@@ -60,6 +64,7 @@ def init_app(app: Flask) -> None:
     subscribe(app, ResourcesChanged, library.search.subscribers.follow)
     commands = AppGroup("library", help="The library: curriculum, import, index.")
     commands.add_command(library.curriculum.cli.curriculum_command)
+    commands.add_command(library.merges.cli.merge_points_command)
     commands.add_command(library.interchange.cli.import_command)
     commands.add_command(library.search.cli.index_command)
     app.cli.add_command(commands)

@@ -61,6 +61,13 @@ def point(point_id: int) -> Select[KnowledgePoint]:
     )
 
 
+def merged_points() -> Select[int, int | None]:
+    """The id of each point that was merged away, and the id of the one that it was merged into."""
+    return select(KnowledgePoint.id, KnowledgePoint.merged_into_id.label("into_id")).where(
+        KnowledgePoint.merged_into_id.is_not(None)
+    )
+
+
 def needed_for(point_id: int) -> Select[KnowledgePoint]:
     """What a knowledge point needs first."""
     return (
@@ -69,6 +76,11 @@ def needed_for(point_id: int) -> Select[KnowledgePoint]:
         .where(Prerequisite.point_id == point_id)
         .order_by(KnowledgePoint.grade, KnowledgePoint.id)
     )
+
+
+def needed_ids(point_id: int) -> Select[int]:
+    """The ids of what a knowledge point needs first."""
+    return select(Prerequisite.requires_id).where(Prerequisite.point_id == point_id)
 
 
 def built_on(point_id: int) -> Select[KnowledgePoint]:

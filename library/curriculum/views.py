@@ -13,6 +13,7 @@ from core.access import allow, anyone_signed_in
 from core.database import db
 from library.curriculum import queries
 from library.curriculum.models import KnowledgePoint, Subject, TextbookEdition, Unit, Volume
+from library.curriculum.policy import may_keep_curriculum
 
 bp = Blueprint("curriculum", __name__)
 Row = TypeVar("Row", Subject, TextbookEdition, Volume)
@@ -41,6 +42,7 @@ def textbooks() -> ResponseReturnValue:
         volume=volume,
         units=units,
         taught=_taught(units),
+        may_keep_curriculum=may_keep_curriculum(current_hat()),
     )
 
 

@@ -1,6 +1,6 @@
 """The page of a knowledge point."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.sign_in.current import current_hat
@@ -22,6 +22,8 @@ PAGE_SIZE = 20
 def show(point_id: int) -> ResponseReturnValue:
     """What a point needs first, where it leads, and the resources about it."""
     point: KnowledgePoint = find(curriculum.point(point_id))
+    if point.merged_into_id is not None:
+        return redirect(url_for(".show", point_id=point.merged_into_id))
     hat = current_hat()
     counts = {
         kind: count for kind, count in db.session.execute(resources.count_by_kind(hat, point.id)) if count

@@ -144,6 +144,10 @@ def fitting_points(subject_id: int, grade_from: int, grade_to: int) -> Select[Kn
     """The knowledge points of a subject in a range of grades."""
     return (
         select(KnowledgePoint)
-        .where(KnowledgePoint.subject_id == subject_id, KnowledgePoint.grade.between(grade_from, grade_to))
+        .where(
+            KnowledgePoint.subject_id == subject_id,
+            KnowledgePoint.grade.between(grade_from, grade_to),
+            KnowledgePoint.merged_into_id.is_(None),
+        )
         .order_by(KnowledgePoint.grade, KnowledgePoint.id)
     )

@@ -137,7 +137,7 @@ def test_unknown_codes_are_named(take: Any) -> None:  # noqa: ANN401 -- as above
         ({"chapters": []}, "chapters"),
         ({"points": [a_point("x", grade=13)]}, "points.0.grade"),
         ({"points": [a_point("x", stage="primary")]}, "grade 7 does not belong to the stage primary"),
-        ({"subjects": [MATHS, MATHS]}, "“math” stands twice"),
+        ({"subjects": [MATHS, MATHS]}, "“math” stands twice among the subjects (line 1)"),
         (
             {"subjects": [MATHS], "editions": [EDITION], "volumes": [BOOK, BOOK | {"code": "b"}]},
             "the same book",
@@ -169,3 +169,18 @@ def test_other_curricula_stay_as_they_are(app: Flask, take: Any) -> None:  # noq
             == "分数"
         )
         assert db.session.scalar(select(func.count()).select_from(Volume)) == 1
+
+
+def test_unknown_and_repeated_codes_are_named_by_line(take: Any) -> None:  # noqa: ANN401 -- as above
+    twice = a_curriculum()
+    twice["points"].append(a_point("rational"))
+    assert "(line 5, 9)" in take(_one_entry_a_line(twice)).output
+    assert (
+        "nothing: line 3" in take(_one_entry_a_line({"points": [a_point("p", requires=["nothing"])]})).output
+    )
+
+
+def _one_entry_a_line(document: dict[str, Any]) -> str:
+    entries = [json.dumps(one, ensure_ascii=False) for one in document["points"]]
+    rest = json.dumps({key: value for key, value in document.items() if key != "points"}, ensure_ascii=False)
+    return '{"points": [\n\n' + ",\n\n".join(entries) + "\n]" + (", " + rest[1:] if rest != "{}" else "}")

@@ -74,4 +74,21 @@ SEARCH: Expectations = {
     "GET search_api.find_resources": Expectation(anywhere(SIGNED_IN)),
 }
 
-LIBRARY: Expectations = MEDIA | RESOURCES | WRITING | SEARCH
+CITY = frozenset({Actor.CITY})
+
+
+def two_points(corner: Corner) -> Mapping[str, Any]:
+    return {"merged": f"point-of-{corner.class_id}", "kept": "nothing"}
+
+
+# The curriculum is one for the whole city: its own administrators keep it.
+MERGES: Expectations = {
+    "GET merges.index": Expectation(anywhere(CITY)),
+    "GET merges.preview": Expectation(anywhere(CITY), at=two_points, status=422, foreign=422),
+    "POST merges.merge": Expectation(
+        anywhere(CITY), sends=lambda corner: {"data": two_points(corner)}, status=422, foreign=422
+    ),
+    "POST merges.undo": Expectation(anywhere(CITY), at=lambda _: {"merge_id": 1}, status=404),
+}
+
+LIBRARY: Expectations = MEDIA | RESOURCES | WRITING | SEARCH | MERGES
