@@ -46,6 +46,8 @@ class Settings:
     """How long a sign-in lasts without use."""
     upload_limit_mb: int = 512
     """The largest request that is read, in megabytes."""
+    public_library: bool = True
+    """Whether anyone may read the published resources of the public tier, and search engines find them."""
     quiet_after: str = "21:00"
     """No reminder reaches a pupil after this time (Asia/Shanghai)."""
 

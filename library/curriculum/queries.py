@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, func, literal, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from library.curriculum.models import (
     KnowledgePoint,
@@ -14,6 +14,11 @@ from library.curriculum.models import (
     UnitPoint,
     Volume,
 )
+
+MOST_STEPS = 3
+"""How far a way of prerequisites is shown."""
+FARTHEST_STEP = 12
+"""How far it is followed, so that the longest way to a point tells its place."""
 
 
 def subjects_with_books() -> Select[Subject]:
@@ -40,6 +45,21 @@ def volumes_of(subject_id: int, edition_id: int) -> Select[Volume]:
 def units_of(volume_id: int) -> Select[Unit]:
     """The units of a book, in order."""
     return select(Unit).where(Unit.volume_id == volume_id).order_by(Unit.position)
+
+
+def unit(unit_id: int) -> Select[Unit]:
+    """A unit."""
+    return select(Unit).where(Unit.id == unit_id)
+
+
+def book_of(unit: Unit) -> Select[Volume, TextbookEdition, Subject]:
+    """The book of a unit, its edition and its subject."""
+    return (
+        select(Volume, TextbookEdition, Subject)
+        .join(TextbookEdition, TextbookEdition.id == Volume.edition_id)
+        .join(Subject, Subject.id == Volume.subject_id)
+        .where(Volume.id == unit.volume_id)
+    )
 
 
 def taught_in(unit_ids: Collection[int]) -> Select[int, KnowledgePoint]:
@@ -90,6 +110,39 @@ def built_on(point_id: int) -> Select[KnowledgePoint]:
         .join(Prerequisite, Prerequisite.point_id == KnowledgePoint.id)
         .where(Prerequisite.requires_id == point_id)
         .order_by(KnowledgePoint.grade, KnowledgePoint.id)
+    )
+
+
+def before(point_id: int) -> Select[KnowledgePoint, int]:
+    """What a knowledge point needs, and what that needs, with the number of steps between."""
+    return _along(Prerequisite.point_id, Prerequisite.requires_id, point_id)
+
+
+def after(point_id: int) -> Select[KnowledgePoint, int]:
+    """What builds on a knowledge point, and on that, with the number of steps between."""
+    return _along(Prerequisite.requires_id, Prerequisite.point_id, point_id)
+
+
+def _along(
+    start: InstrumentedAttribute[int], end: InstrumentedAttribute[int], point_id: int
+) -> Select[KnowledgePoint, int]:
+    """Each point on the way once, at the most steps that lead to it; no further than ``MOST_STEPS``."""
+    steps = (
+        select(end.label("id"), literal(1).label("step"))
+        .where(start == point_id)
+        .cte("steps", recursive=True)
+    )
+    steps = steps.union(
+        select(end, steps.c.step + 1).where(start == steps.c.id).where(steps.c.step < FARTHEST_STEP)
+    )
+    step = func.max(steps.c.step)
+    farthest = (
+        select(steps.c.id, step.label("step")).group_by(steps.c.id).having(step <= MOST_STEPS).subquery()
+    )
+    return (
+        select(KnowledgePoint, farthest.c.step)
+        .join(farthest, farthest.c.id == KnowledgePoint.id)
+        .order_by(farthest.c.step, KnowledgePoint.grade, KnowledgePoint.id)
     )
 
 
