@@ -4,7 +4,7 @@ import re
 
 from library.resources.models import Resource
 
-_PLAIN = re.compile(r"(?!\d+\Z)(?!\.)[A-Za-z0-9._~-]{1,200}")
+_PLAIN = re.compile(r"(?!\d+\Z)(?!\.)[A-Za-z0-9._~:-]{1,200}")
 """What stands in a path as it is, and is no number: numbers are ids."""
 
 
