@@ -14,9 +14,9 @@ ALIKE = 0.7
 MOST_WITH_ONE_PAIR = 200
 """A pair of letters that more names than this have says little; it brings nobody together."""
 
-_NOTHING = re.compile(r"[\W_]+|的|与|和|及")
+_NOTHING = re.compile(r"[\W_]+|的")
 _TELLING = frozenset(
-    "0123456789一二三四五六七八九十百千万两加减乘除正负升降大小上下左右奇偶同异不非无内外前后长短高低"
+    "0123456789一二三四五六七八九十百千万两加减乘除正负升降大小上下左右奇偶同异不非无内外前后长短高低与和及或"
 )
 """Letters that turn the meaning: names that differ in one of them are different things."""
 

@@ -174,8 +174,9 @@ def sitemap(number: int) -> ResponseReturnValue:
     _require_open_door()
     if db.session.execute(queries.in_sitemap(number).limit(1)).first() is None:
         raise NotFound
+    place = url_for(".show", name="_", _external=True).removesuffix("_")  # public names need no escaping
     lines = sitemaps.sitemap(
-        (url_for(".show", name=public_name(identifier, resource_id), _external=True), changed)
+        (place + public_name(identifier, resource_id), changed)
         for resource_id, identifier, changed in db.session.execute(
             queries.in_sitemap(number).execution_options(yield_per=ROWS_AT_ONCE)
         )

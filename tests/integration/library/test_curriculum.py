@@ -184,3 +184,25 @@ def _one_entry_a_line(document: dict[str, Any]) -> str:
     entries = [json.dumps(one, ensure_ascii=False) for one in document["points"]]
     rest = json.dumps({key: value for key, value in document.items() if key != "points"}, ensure_ascii=False)
     return '{"points": [\n\n' + ",\n\n".join(entries) + "\n]" + (", " + rest[1:] if rest != "{}" else "}")
+
+
+def test_a_second_edition_stands_beside_the_first_and_nothing_is_lost(app: Flask, take: Any) -> None:  # noqa: ANN401 -- as above
+    take(a_curriculum())
+    second = {
+        "editions": [{"code": "bsd", "name": "北师大版"}],
+        "volumes": [BOOK | {"code": "bsd.7a", "edition": "bsd"}],
+        "units": [
+            {"code": "b1", "volume": "bsd.7a", "position": 1, "name": "有理数", "points": ["rational"]},
+            {"code": "b2", "volume": "bsd.7a", "position": 2, "name": "数轴", "points": ["axis"]},
+        ],
+        "points": [a_point("axis", requires=["rational"])],
+    }
+
+    result = take(second)
+
+    assert result.output == "5 added, 0 changed, 0 unchanged; 3 links added, 0 removed.\n"
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(UnitPoint)) == 5
+        assert db.session.scalar(select(func.count()).select_from(Prerequisite)) == 3
+        assert db.session.scalar(select(func.count()).select_from(Volume)) == 2
+    assert take(a_curriculum()).output == "0 added, 0 changed, 8 unchanged; 0 links added, 0 removed.\n"

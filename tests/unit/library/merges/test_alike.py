@@ -20,7 +20,12 @@ def test_spaces_signs_and_small_words_do_not_tell_names_apart(first: str, second
 
 @pytest.mark.parametrize(
     ("first", "second"),
-    [("一元一次方程", "二元一次方程"), ("10以内的加法", "20以内的加法"), ("有理数的加法", "有理数的减法")],
+    [
+        ("一元一次方程", "二元一次方程"),
+        ("10以内的加法", "20以内的加法"),
+        ("有理数的加法", "有理数的减法"),
+        ("分数与除法", "分数除法"),
+    ],
 )
 def test_numbers_and_opposites_tell_names_apart(first: str, second: str) -> None:
     assert likeness(first, second) == 0
