@@ -71,7 +71,7 @@ def _duration(minutes: float | None) -> str:
         return ""
     seconds = round(minutes * 60)
     whole, rest = divmod(seconds, 60)
-    return "PT" + (f"{whole}M" if whole else "") + (f"{rest}S" if rest else "")
+    return "PT" + (f"{whole}M" if whole else "") + (f"{rest}S" if rest or not whole else "")
 
 
 def _author_type(resource: Resource) -> str:
