@@ -39,10 +39,11 @@ def sitemap_files() -> Select[int, datetime]:
     return select(number, func.max(Resource.updated_at)).where(shown()).group_by(number).order_by(number)
 
 
-def in_sitemap(number: int) -> Select[int, str, datetime]:
-    """Id, identifier and last change of each resource in a sitemap."""
+def in_sitemap(number: int, after: int = 0) -> Select[int, str, datetime]:
+    """Id, identifier and last change of each resource in a sitemap with an id above *after*."""
     return (
         select(Resource.id, Resource.identifier, Resource.updated_at)
         .where(shown(), Resource.id.between((number - 1) * PER_FILE + 1, number * PER_FILE))
+        .where(Resource.id > after)
         .order_by(Resource.id)
     )

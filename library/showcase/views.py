@@ -1,6 +1,7 @@
 """Pages that anyone may read: the same for whoever asks, without a session, kept by caches for a while."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from http import HTTPStatus
 from itertools import islice
 
@@ -51,7 +52,7 @@ ROWS_AT_ONCE = 1_000
 def show(name: str) -> ResponseReturnValue:
     """A public resource, under its identifier; under its number it leads there."""
     _require_open_door()
-    resource = db.session.scalars(queries.named(name).limit(1)).first()
+    resource = db.session.scalars(queries.named(name).limit(1)).first() if name.isprintable() else None
     if resource is None:
         raise NotFound
     if (own := public_name_of(resource)) != name:
@@ -175,18 +176,30 @@ def sitemap(number: int) -> ResponseReturnValue:
     place = url_for(".show", name="_", _external=True).removesuffix("_")  # public names need no escaping
     lines = sitemaps.sitemap(
         (place + public_name(identifier, resource_id), changed)
-        for resource_id, identifier, changed in db.session.execute(
-            queries.in_sitemap(number).execution_options(yield_per=ROWS_AT_ONCE)
-        )
+        for resource_id, identifier, changed in _rows_of_sitemap(number)
     )
-    return _kept(
-        Response(stream_with_context(_in_portions(lines)), mimetype="application/xml"), SITEMAP_SECONDS
-    )
+    response = Response(stream_with_context(_in_portions(lines)), mimetype="application/xml")
+    return _kept(response, SITEMAP_SECONDS)
+
+
+def _rows_of_sitemap(number: int) -> Iterator[tuple[int, str, datetime]]:
+    """The rows in portions by key: no cursor stays open while a slow reader reads."""
+    after = 0
+    while True:
+        rows = db.session.execute(queries.in_sitemap(number, after).limit(ROWS_AT_ONCE)).all()
+        db.session.rollback()
+        if not rows:
+            return
+        yield from ((row.id, row.identifier, row.updated_at) for row in rows)
+        after = rows[-1].id
 
 
 def _in_portions(lines: Iterator[str]) -> Iterator[str]:
-    while portion := "".join(islice(lines, ROWS_AT_ONCE)):
-        yield portion
+    try:
+        while portion := "".join(islice(lines, ROWS_AT_ONCE)):
+            yield portion
+    finally:
+        db.session.remove()
 
 
 @bp.get("/robots.txt")

@@ -11,7 +11,7 @@ from flask import Flask
 from core.database import db, transaction
 from library.items.models import ItemKind
 from library.resources.models import Resource, ResourceKind, ReviewState, Tier
-from library.showcase import queries
+from library.showcase import queries, views
 from tests.browsers import Browser
 from tests.conftest import SignInAs
 from tests.factories.accounts import make_school, make_student
@@ -177,6 +177,13 @@ def test_a_number_leads_to_the_address_with_the_identifier(app: Flask, client: B
         odd_id, _ = keep("odd", identifier="https://elsewhere.example/a b")
     assert client.get(f"/r/{resource_id}").location == f"/r/{name}"
     assert client.get(f"/r/{odd_id}").status_code == 200
+
+
+def test_a_sitemap_is_read_in_portions(app: Flask, client: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "ROWS_AT_ONCE", 2)
+    with app.app_context(), transaction():
+        names = [keep(f"第 {number} 篇")[1] for number in range(5)]
+    assert addresses(client, "/sitemaps/1.xml") == [f"http://localhost/r/{name}" for name in names]
 
 
 def test_a_closed_door_shows_nothing(closed: Flask, client: Browser) -> None:
