@@ -91,7 +91,9 @@ def _page(resource: Resource, language: str) -> str:
         points=points,
         place=place,
         address=address,
-        code=make_code(address, micro=False).svg_inline(scale=4, border=2, svgclass="qr", lineclass=None),
+        code=make_code(address, micro=False).svg_inline(
+            border=2, svgclass="qr", lineclass=None, omitsize=True
+        ),
         described=described(resource, points, place, url=address),
         **_languages(resource, language),
     )

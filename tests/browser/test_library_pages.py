@@ -54,6 +54,22 @@ def test_a_public_page_is_accessible_fits_and_sets_formulas(
     assert page.context.cookies() == []
 
 
+def test_the_code_of_a_long_address_is_shown_whole(app: Flask, desktop: Page) -> None:
+    name = "urn:weike:" + "a" * 150
+    with app.app_context(), transaction():
+        make_resource(identifier=name)
+    desktop.goto(f"/r/{name}")
+    drawn, given = desktop.evaluate(
+        """() => [document.querySelector(".qr path").getBoundingClientRect(),
+                  document.querySelector(".qr").getBoundingClientRect()]
+                 .map((one) => [one.left, one.top, one.right, one.bottom])"""
+    )
+    assert given[0] < drawn[0]
+    assert given[1] < drawn[1]
+    assert drawn[2] < given[2]
+    assert drawn[3] < given[3]
+
+
 def test_the_link_of_a_public_page_is_copied(desktop: Page, public_name: str) -> None:
     desktop.context.grant_permissions(["clipboard-read", "clipboard-write"])
     desktop.goto(f"/r/{public_name}")
