@@ -48,6 +48,8 @@ class Settings:
     """How long a sign-in lasts without use."""
     upload_limit_mb: int = 512
     """The largest request that is read, in megabytes."""
+    public_library: bool = True
+    """Whether anyone may read the published resources of the public tier, and search engines find them."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:

@@ -7,13 +7,15 @@ from flask.cli import AppGroup
 
 import library.curriculum.cli
 import library.curriculum.models
-import library.curriculum.views
 import library.interchange.cli
 import library.interchange.models
 import library.items.models
 import library.media.models
 import library.media.tasks
 import library.media.views
+import library.merges.cli
+import library.merges.models
+import library.merges.views
 import library.points.views
 import library.resources.api
 import library.resources.models
@@ -24,6 +26,8 @@ import library.search.current
 import library.search.subscribers
 import library.search.tasks
 import library.search.views
+import library.showcase.views
+import library.textbooks.views
 from core.events import subscribe
 from core.jobs.tasks import Daily, register, schedule
 from library.items.interactions import blanks_of, unit_of
@@ -43,14 +47,16 @@ def init_app(app: Flask) -> None:
         kind_tones=KIND_TONES,
         grade_name=grade_name,
         grades_name=grades_name,
-        resource_page=ResourcePage(),
+        resource_page=ResourcePage(actions=["showcase.share"], asides=["resources.facts"]),
     )
     app.jinja_env.filters["prose"] = prose
     app.register_blueprint(library.media.views.bp)
-    app.register_blueprint(library.curriculum.views.bp)
+    app.register_blueprint(library.textbooks.views.bp)
     app.register_blueprint(library.resources.views.bp)
     app.register_blueprint(library.resources.api.bp)
     app.register_blueprint(library.points.views.bp)
+    app.register_blueprint(library.merges.views.bp)
+    app.register_blueprint(library.showcase.views.bp)
     register(app, library.media.tasks.transcode)
     schedule(app, Daily(library.media.tasks.forget_old_uploads, time(3, 30)))
     library.search.current.init_app(app)
@@ -60,6 +66,7 @@ def init_app(app: Flask) -> None:
     subscribe(app, ResourcesChanged, library.search.subscribers.follow)
     commands = AppGroup("library", help="The library: curriculum, import, index.")
     commands.add_command(library.curriculum.cli.curriculum_command)
+    commands.add_command(library.merges.cli.merge_points_command)
     commands.add_command(library.interchange.cli.import_command)
     commands.add_command(library.search.cli.index_command)
     app.cli.add_command(commands)

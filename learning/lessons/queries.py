@@ -96,6 +96,7 @@ def near_points(lesson: MicroLesson) -> Select[KnowledgePoint]:
         .where(
             KnowledgePoint.subject_id == resource.subject_id,
             KnowledgePoint.grade.between(resource.grade_from - 1, resource.grade_to + 1),
+            KnowledgePoint.merged_into_id.is_(None),
         )
         .order_by(KnowledgePoint.grade, KnowledgePoint.id)
     )

@@ -65,6 +65,10 @@ class Resource(Model):
         CheckConstraint("difficulty BETWEEN 0 AND 1", name="difficulty"),
         CheckConstraint("minutes > 0", name="minutes"),
         CheckConstraint("pages > 0", name="pages"),
+        CheckConstraint("length(trim(title)) > 0", name="title"),
+        CheckConstraint("length(identifier) > 0", name="identifier"),
+        CheckConstraint("length(language) BETWEEN 2 AND 16", name="language"),
+        CheckConstraint("version > 0", name="version"),
     )
     __privacy__ = Impersonal("is teaching material", authors=("created_by_id",))
 

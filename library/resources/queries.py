@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
 from accounts.organisations.queries import ancestors_of
 from accounts.people.models import Hat
-from library.curriculum.models import KnowledgePoint
+from library.curriculum.models import KnowledgePoint, TextbookEdition, Unit, Volume
 from library.items.models import Item, ItemVersion
 from library.resources.models import (
     Resource,
@@ -89,6 +89,17 @@ def points_of(resource_id: int) -> Select[KnowledgePoint]:
     )
 
 
+def place_of(resource: Resource) -> Select[TextbookEdition, Volume, Unit | None]:
+    """The edition and book to which a resource belongs, and the unit if one is told."""
+    return (
+        select(TextbookEdition, Volume, Unit)
+        .select_from(TextbookEdition)
+        .outerjoin(Volume, Volume.id == resource.volume_id)
+        .outerjoin(Unit, Unit.id == resource.unit_id)
+        .where(TextbookEdition.id == resource.edition_id)
+    )
+
+
 def items_of_resource(resource_id: int) -> Select[ItemVersion]:
     """The present wording of each question of a practice or worksheet, in order."""
     return (
@@ -154,6 +165,17 @@ def count_by_kind(hat: Hat, point_id: int) -> Select[ResourceKind, int]:
     )
 
 
+def count_in_units(hat: Hat, unit_ids: Collection[int]) -> Select[int | None, ResourceKind, int]:
+    """How many visible resources of each kind belong to each of the units."""
+    return (
+        visible_to(hat)
+        .where(Resource.unit_id.in_(unit_ids))
+        .with_only_columns(Resource.unit_id, Resource.kind, func.count())
+        .group_by(Resource.unit_id, Resource.kind)
+        .order_by(None)
+    )
+
+
 WRITTEN_HERE = (ResourceKind.READING, ResourceKind.LINK)
 """The kinds that teachers write in the library itself."""
 
@@ -169,10 +191,29 @@ def edited_by(hat: Hat) -> Select[Resource]:
     )
 
 
+def fitting_volumes(subject_id: int, grade_from: int, grade_to: int) -> Select[Volume, TextbookEdition]:
+    """The books of a subject in a range of grades, with their editions."""
+    return (
+        select(Volume, TextbookEdition)
+        .join(TextbookEdition, TextbookEdition.id == Volume.edition_id)
+        .where(Volume.subject_id == subject_id, Volume.grade.between(grade_from, grade_to))
+        .order_by(TextbookEdition.id, Volume.grade, Volume.half)
+    )
+
+
+def last_made_by(hat: Hat) -> Select[Resource]:
+    """What the teacher made last for this school: the next one is likely to be like it."""
+    return edited_by(hat).where(Resource.created_by_id == hat.person_id).order_by(Resource.id.desc()).limit(1)
+
+
 def fitting_points(subject_id: int, grade_from: int, grade_to: int) -> Select[KnowledgePoint]:
     """The knowledge points of a subject in a range of grades."""
     return (
         select(KnowledgePoint)
-        .where(KnowledgePoint.subject_id == subject_id, KnowledgePoint.grade.between(grade_from, grade_to))
+        .where(
+            KnowledgePoint.subject_id == subject_id,
+            KnowledgePoint.grade.between(grade_from, grade_to),
+            KnowledgePoint.merged_into_id.is_(None),
+        )
         .order_by(KnowledgePoint.grade, KnowledgePoint.id)
     )

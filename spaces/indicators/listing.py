@@ -123,7 +123,7 @@ def _people(reader: Reader, role: Role, found: list[Row[Any]]) -> Table:
     is_of_pupils = role is Role.STUDENT
     named = _("Pupil") if is_of_pupils else _("Teacher")
     columns = [
-        _column("person", named if reader.reads_names else _("Code"), "head"),
+        _column("person", named if reader.reads_names else _("Code name"), "head"),
         _column("class", _("Class")),
         _column("opened", _("Space opened")),
         _column("active", _("Active days"), "number"),

@@ -33,7 +33,7 @@ from recommender.recommendations.models import Recommendation
 from tests.factories.accounts import added, make_student, make_teacher
 from tests.factories.homework import RIGHT, make_assignment
 from tests.factories.learning import make_attempt, make_lesson, make_registration
-from tests.factories.library import make_item, make_point, make_resource
+from tests.factories.library import make_item, make_point, make_resource, make_unit
 from tests.factories.media import picture_bytes
 
 HOUR = timedelta(hours=1)
@@ -55,6 +55,9 @@ class Corner:
     """A file that the school has looked at, and not imported yet."""
     subject_id: int
     point_id: int
+    unit_id: int
+    public_name: str
+    """The name of a public resource in public addresses."""
     item_id: int
     exercise_id: int
     """The school's own exercise."""
@@ -112,6 +115,8 @@ def furnish(school_class: SchoolClass) -> Corner:
         ),
         subject_id=assignment.subject_id,
         point_id=make_point(subject=db.session.get_one(Subject, assignment.subject_id)).id,
+        unit_id=make_unit([]).id,
+        public_name=make_resource(tier=Tier.PUBLIC).identifier,
         item_id=item.id,
         exercise_id=exercise.id,
         reading_id=make_resource(tier=Tier.SCHOOL, organisation=school_class.school, body="移项要变号。").id,

@@ -7,12 +7,21 @@ from sqlalchemy import select
 from accounts.organisations.models import Organisation
 from core.database import db, transaction
 from core.events import subscriptions
+from library.curriculum.models import Volume
 from library.resources.events import ResourcesChanged
-from library.resources.models import Resource, ResourceBody, ResourcePoint, ResourceVersion, ReviewState, Tier
+from library.resources.models import (
+    EndUser,
+    Resource,
+    ResourceBody,
+    ResourcePoint,
+    ResourceVersion,
+    ReviewState,
+    Tier,
+)
 from tests.browsers import Browser
 from tests.conftest import SignInAs
 from tests.factories.accounts import make_class, make_student, make_teacher
-from tests.factories.library import make_point, make_resource, make_subject
+from tests.factories.library import make_point, make_resource, make_subject, make_unit
 
 
 class School:
@@ -179,3 +188,75 @@ def test_nobody_else_writes(school: School) -> None:
     for browser, status in browsers:
         assert browser.get(f"/library/{resource_id}/edit").status_code == status
         assert browser.post(f"/library/{resource_id}/release").status_code == status
+
+
+def test_a_teacher_tells_where_a_resource_belongs_and_who_can_use_it(app: Flask, school: School) -> None:
+    with app.app_context(), transaction():
+        unit = make_unit([])
+        unit_id, volume_id = unit.id, unit.volume_id
+        edition_id = db.session.get_one(Volume, volume_id).edition_id
+
+    resource_id = write(
+        school,
+        keywords="移项，等式、 移项,解方程",
+        volume_id=volume_id,
+        unit_id=unit_id,
+        end_user="teacher",
+        difficulty="3",
+        language="en",
+        pages=2,
+        accessibility=["captions", "largePrint"],
+        licence="CC BY 4.0",
+    )
+
+    with app.app_context():
+        made = db.session.get_one(Resource, resource_id)
+        assert made.keywords == ["移项", "等式", "解方程"]
+        assert (made.edition_id, made.volume_id, made.unit_id) == (edition_id, volume_id, unit_id)
+        assert (made.end_user, made.language, made.pages) == (EndUser.TEACHER, "en", 2)
+        assert made.difficulty == pytest.approx(0.83)
+        assert made.accessibility == ["captions", "largePrint"]
+    page = school.teacher.get(f"/library/{resource_id}/edit").get_data(as_text=True)
+    assert "移项, 等式" in page or "移项、等式" in page
+    facts = school.teacher.get(f"/library/{resource_id}/facts").get_data(as_text=True)
+    for text in ("人教版", "第三章", "教师", "/library?q="):
+        assert text in facts
+
+
+def test_the_next_resource_begins_as_the_last_one_was(school: School) -> None:
+    write(school, language="en", licence="CC BY 4.0", end_user="guardian", grade_from=8, grade_to=9)
+    page = school.teacher.get("/library/ours/new").get_data(as_text=True)
+    assert 'value="CC BY 4.0"' in page
+    for chosen in ('value="en"', 'value="guardian"', 'value="8"', 'value="9"'):
+        assert f"<option selected {chosen}>" in page
+    assert 'value="CC BY 4.0"' not in school.colleague.get("/library/ours/new").get_data(as_text=True)
+
+
+def test_books_and_points_follow_the_subject_and_the_grades(app: Flask, school: School) -> None:
+    with app.app_context(), transaction():
+        make_unit([], grade=8)
+        make_point("勾股定理", grade=8)
+    address = f"/library/ours/places?subject_id={school.subject_id}"
+    fitting = school.teacher.get(f"{address}&grade_from=8&grade_to=8")
+    assert "勾股定理" in fitting.get_data(as_text=True)
+    assert "人教版" in fitting.get_data(as_text=True)
+    other = school.teacher.get(f"{address}&grade_from=1&grade_to=1")
+    assert "勾股定理" not in other.get_data(as_text=True)
+    assert school.teacher.get("/library/ours/places?subject_id=x&grade_from=&volume_id=9").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("keywords", ",".join(f"词{number}" for number in range(21)), "20"),
+        ("keywords", "长" * 61, "太长"),
+        ("language", "xx", ""),
+        ("end_user", "nobody", ""),
+        ("accessibility", ["magic"], ""),
+        ("pages", 0, ""),
+    ],
+)
+def test_what_no_list_knows_is_refused(school: School, field: str, value: object, sentence: str) -> None:
+    answer = school.teacher.post("/library/ours/new", data=said(school, **{field: value}))
+    assert answer.status_code == 422
+    assert sentence in answer.get_data(as_text=True)

@@ -6,7 +6,16 @@ from uuid import UUID
 
 from tests.integration.access.corners import Corner
 from tests.integration.access.expectation import Expectation, Expectations
-from tests.integration.access.people import AT_SCHOOL, SIGNED_IN, STAFF, TEACHER, Actor, anywhere, reach
+from tests.integration.access.people import (
+    AT_SCHOOL,
+    EVERYONE,
+    SIGNED_IN,
+    STAFF,
+    TEACHER,
+    Actor,
+    anywhere,
+    reach,
+)
 
 AN_UPLOAD = {"key": UUID(int=1)}
 
@@ -31,10 +40,12 @@ def exercise(corner: Corner) -> Mapping[str, Any]:
 
 RESOURCES: Expectations = {
     "GET curriculum.textbooks": Expectation(anywhere(SIGNED_IN)),
+    "GET curriculum.unit": Expectation(anywhere(SIGNED_IN), at=lambda corner: {"unit_id": corner.unit_id}),
     "GET points.show": Expectation(anywhere(SIGNED_IN), at=lambda corner: {"point_id": corner.point_id}),
     "GET resources_api.resource": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=exercise),
     # The exercise is the school's own.
     "GET resources.show": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=exercise),
+    "GET resources.facts": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=exercise),
     "GET resources.key": Expectation(reach(own=TEACHER, other_class=TEACHER), at=exercise),
 }
 
@@ -58,6 +69,7 @@ def wording(**more: object) -> Mapping[str, Any]:
 # The reading is the school's own: its teachers write it together.
 WRITING: Expectations = {
     "GET resources.ours": Expectation(anywhere(TEACHER)),
+    "GET resources.places": Expectation(anywhere(TEACHER)),
     "GET resources.new": Expectation(anywhere(TEACHER)),
     "POST resources.create": Expectation(anywhere(TEACHER), sends=lambda _: wording()),
     "GET resources.edit": Expectation(reach(own=TEACHER, other_class=TEACHER), at=reading),
@@ -74,4 +86,35 @@ SEARCH: Expectations = {
     "GET search_api.find_resources": Expectation(anywhere(SIGNED_IN)),
 }
 
-LIBRARY: Expectations = MEDIA | RESOURCES | WRITING | SEARCH
+CITY = frozenset({Actor.CITY})
+
+
+def two_points(corner: Corner) -> Mapping[str, Any]:
+    return {"merged": f"point-of-{corner.class_id}", "kept": "nothing"}
+
+
+# The curriculum is one for the whole city: its own administrators keep it.
+MERGES: Expectations = {
+    "GET merges.index": Expectation(anywhere(CITY)),
+    "GET merges.preview": Expectation(anywhere(CITY), at=two_points, status=422, foreign=422),
+    "POST merges.merge": Expectation(
+        anywhere(CITY), sends=lambda corner: {"data": two_points(corner)}, status=422, foreign=422
+    ),
+    "POST merges.undo": Expectation(anywhere(CITY), at=lambda _: {"merge_id": 1}, status=404),
+}
+
+
+def a_public_page(corner: Corner) -> Mapping[str, Any]:
+    return {"name": corner.public_name}
+
+
+# What is public is for whoever asks; the school's own exercise has no public page to share.
+SHOWCASE: Expectations = {
+    "GET showcase.show": Expectation(anywhere(EVERYONE), at=a_public_page),
+    "GET showcase.sitemap_index": Expectation(anywhere(EVERYONE)),
+    "GET showcase.sitemap": Expectation(anywhere(EVERYONE), at=lambda _: {"number": 1}),
+    "GET showcase.robots": Expectation(anywhere(EVERYONE)),
+    "GET showcase.share": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=exercise),
+}
+
+LIBRARY: Expectations = MEDIA | RESOURCES | WRITING | SEARCH | MERGES | SHOWCASE
