@@ -57,6 +57,13 @@ ENTRIES = (
     Entry(
         "search.index", lazy("Library"), "books", _ALL, also=frozenset({"resources", "points", "curriculum"})
     ),
+    Entry(
+        "review.index",
+        lazy("Review"),
+        "clipboard-check",
+        _ADMINISTRATOR,
+        also=frozenset({"faults", "duplicates", "links"}),
+    ),
     Entry("progress.mine", lazy("Mastery"), "plant", _STUDENT),
     Entry("administration.index", lazy("People"), "users", _ADMINISTRATOR, also=frozenset({"roster"})),
 )

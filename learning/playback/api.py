@@ -41,7 +41,7 @@ bp = APIBlueprint("playback_api", __name__, url_prefix="/api/v1", tag="Learning"
 def lesson(lesson_id: int) -> LessonOut:
     """A lesson with its chapters, questions, captions and video addresses."""
     hat = current_hat()
-    found: MicroLesson = find(lessons.visible_to(hat).where(MicroLesson.id == lesson_id))
+    found: MicroLesson = find(lessons.openable_by(hat).where(MicroLesson.id == lesson_id))
     begun = db.session.scalar(queries.latest_of(hat.person_id, lesson_id)) if may_learn(hat) else None
     return LessonOut(
         id=found.id,
@@ -107,7 +107,7 @@ def _lesson_of(batch: PlaybackIn, hat: Hat) -> MicroLesson:
         if begun is None or begun.person_id != hat.person_id:
             raise UnknownRegistration
         lesson_id = begun.lesson_id
-    found: MicroLesson = find(lessons.visible_to(hat).where(MicroLesson.id == lesson_id))
+    found: MicroLesson = find(lessons.openable_by(hat).where(MicroLesson.id == lesson_id))
     return found
 
 
