@@ -52,6 +52,6 @@ def level_name(level: OrganisationKind) -> str:
     return str(LEVEL_NAMES[level])
 
 
-def role_name(role: Role) -> str:
+def actor_name(role: Role) -> str:
     """Who acted, by role: the change log names nobody."""
     return str(ROLE_NAMES.get(role, role))

@@ -11,8 +11,8 @@ from library.review.words import (
     ACT_TONES,
     DECISION_NAMES,
     DECISION_TONES,
+    actor_name,
     level_name,
-    role_name,
 )
 
 WORDS = {
@@ -29,7 +29,7 @@ WORDS = {
     "link_state_names": LINK_STATE_NAMES,
     "link_state_tones": LINK_STATE_TONES,
     "reporters": REPORTERS,
-    "role_name": role_name,
+    "actor_name": actor_name,
     "sameness_names": SAMENESS_NAMES,
 }
 """What templates call them."""
