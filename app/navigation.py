@@ -61,6 +61,13 @@ ENTRIES = (
         _ALL,
         also=frozenset({"resources", "points", "curriculum", "merges"}),
     ),
+    Entry(
+        "review.index",
+        lazy("Review"),
+        "clipboard-check",
+        _ADMINISTRATOR,
+        also=frozenset({"faults", "duplicates", "links"}),
+    ),
     Entry("progress.mine", lazy("Mastery"), "plant", _STUDENT),
     Entry("administration.index", lazy("People"), "users", _ADMINISTRATOR, also=frozenset({"roster"})),
 )

@@ -7,9 +7,19 @@ from flask.cli import AppGroup
 
 import library.curriculum.cli
 import library.curriculum.models
+import library.duplicates.files
+import library.duplicates.models
+import library.duplicates.subscribers
+import library.duplicates.tasks
+import library.duplicates.views
+import library.faults.models
+import library.faults.views
 import library.interchange.cli
 import library.interchange.models
 import library.items.models
+import library.links.models
+import library.links.tasks
+import library.links.views
 import library.media.models
 import library.media.tasks
 import library.media.views
@@ -20,6 +30,8 @@ import library.points.views
 import library.resources.api
 import library.resources.models
 import library.resources.views
+import library.review.models
+import library.review.views
 import library.search.api
 import library.search.cli
 import library.search.current
@@ -28,6 +40,7 @@ import library.search.tasks
 import library.search.views
 import library.showcase.views
 import library.textbooks.views
+import library.trust.views
 from core.events import subscribe
 from core.jobs.tasks import Daily, register, schedule
 from library.items.interactions import blanks_of, unit_of
@@ -35,10 +48,13 @@ from library.resources.events import ResourcesChanged
 from library.resources.page import ResourcePage
 from library.resources.prose import prose
 from library.resources.words import KIND_ICONS, KIND_TONES, grade_name, grades_name, kind_name
+from library.trust.words import WORDS
 
 
 def init_app(app: Flask) -> None:
     """Register this package's blueprints, subscriptions, jobs and commands."""
+    page = ResourcePage(actions=["showcase.share"], asides=["resources.facts", "trust.here"])
+    app.jinja_env.globals.update(WORDS)
     app.jinja_env.globals.update(
         blanks_of=blanks_of,
         unit_of=unit_of,
@@ -47,7 +63,7 @@ def init_app(app: Flask) -> None:
         kind_tones=KIND_TONES,
         grade_name=grade_name,
         grades_name=grades_name,
-        resource_page=ResourcePage(actions=["showcase.share"], asides=["resources.facts"]),
+        resource_page=page,
     )
     app.jinja_env.filters["prose"] = prose
     app.register_blueprint(library.media.views.bp)
@@ -57,6 +73,15 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(library.points.views.bp)
     app.register_blueprint(library.merges.views.bp)
     app.register_blueprint(library.showcase.views.bp)
+    app.register_blueprint(library.review.views.bp)
+    app.register_blueprint(library.duplicates.views.bp)
+    register(app, library.duplicates.tasks.fingerprint)
+    schedule(app, Daily(library.duplicates.tasks.find, time(4, 0)))
+    subscribe(app, ResourcesChanged, library.duplicates.subscribers.follow)
+    app.register_blueprint(library.links.views.bp)
+    schedule(app, Daily(library.links.tasks.check, time(1, 30)))
+    app.register_blueprint(library.trust.views.bp)
+    app.register_blueprint(library.faults.views.bp)
     register(app, library.media.tasks.transcode)
     schedule(app, Daily(library.media.tasks.forget_old_uploads, time(3, 30)))
     library.search.current.init_app(app)

@@ -1,5 +1,6 @@
 """Make and change the resources of a school."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
@@ -7,7 +8,7 @@ from uuid import uuid4
 from sqlalchemy import delete
 
 from accounts.people.models import Hat
-from core.database import db, publish
+from core.database import db, insert_if_absent, publish
 from library.curriculum.models import Volume
 from library.resources import queries
 from library.resources.errors import ChangedMeanwhile
@@ -15,6 +16,7 @@ from library.resources.events import ResourcesChanged
 from library.resources.history import snapshot
 from library.resources.models import (
     EndUser,
+    KeptResource,
     Resource,
     ResourceBody,
     ResourceKind,
@@ -99,20 +101,27 @@ def change(resource: Resource, wording: Wording, *, version: int, changed_by_id:
     publish(ResourcesChanged((resource.id,)))
 
 
-def release(resource: Resource, *, now: datetime) -> None:
-    """Let the school's pupils find *resource*."""
-    _put(resource, ReviewState.PUBLISHED, now)
+def place(resource: Resource, tier: Tier, organisation_id: int | None, *, now: datetime) -> None:
+    """Let *resource* be found in a collection: a school's, a district's, the city's, or the public one."""
+    resource.tier, resource.organisation_id = tier, organisation_id
+    resource.review_state, resource.replaced_by_id = ReviewState.PUBLISHED, None
+    _announce(resource, now)
 
 
-def withdraw(resource: Resource, *, now: datetime) -> None:
-    """Let pupils find *resource* no more; its versions stay."""
-    _put(resource, ReviewState.WITHDRAWN, now)
+def withdraw(resource: Resource, *, replaced_by_id: int | None = None, now: datetime) -> None:
+    """Let *resource* be found no more; its versions stay, and another may stand for it."""
+    resource.review_state, resource.replaced_by_id = ReviewState.WITHDRAWN, replaced_by_id
+    _announce(resource, now)
 
 
-def _put(resource: Resource, state: ReviewState, now: datetime) -> None:
-    if resource.review_state is state:
-        return
-    resource.review_state = state
+def keep_open(resource_id: int, class_ids: Collection[int]) -> None:
+    """Let these classes go on to open the resource when it is withdrawn: it was given to them before."""
+    insert_if_absent(
+        KeptResource, [{"resource_id": resource_id, "class_id": class_id} for class_id in sorted(class_ids)]
+    )
+
+
+def _announce(resource: Resource, now: datetime) -> None:
     resource.updated_at = now
     db.session.flush()
     publish(ResourcesChanged((resource.id,)))

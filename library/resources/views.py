@@ -21,6 +21,7 @@ from library.resources import queries, services
 from library.resources.accessibility import FEATURES, feature_name
 from library.resources.errors import ChangedMeanwhile
 from library.resources.forms import WordingForm
+from library.resources.licences import LICENCES, licence_of
 from library.resources.models import Resource, ResourceKind
 from library.resources.policy import may_practise, may_see_keys, may_write
 from library.resources.sheets import sheet_of
@@ -86,7 +87,7 @@ _TEMPLATES = {
 
 def _visible(resource_id: int) -> Resource:
     resource: Resource = find(
-        queries.visible_to(current_hat())
+        queries.openable_by(current_hat())
         .where(Resource.id == resource_id)
         .options(joinedload(Resource.subject))
     )
@@ -106,6 +107,7 @@ def _about(resource: Resource) -> dict[str, object]:
         "may_see_keys": may_see_keys(current_hat()),
         "difficulty_name": difficulty_name(resource.difficulty),
         "tier_name": tier_name(resource.tier),
+        "licence": licence_of(resource.licence),
     }
 
 
@@ -160,7 +162,7 @@ def create() -> ResponseReturnValue:
             ResourceKind(form.kind.data), form.wording(), author=current_hat(), now=clock.now()
         )
         resource_id = made.id
-    flash(_("Saved as a draft. Publish it when it is ready."), "success")
+    flash(_("Saved as a draft. Submit it when it is ready."), "success")
     return redirect(url_for(".edit", resource_id=resource_id))
 
 
@@ -200,26 +202,6 @@ def save(resource_id: int) -> ResponseReturnValue:
         form.version.data = present.version
         return _edit_page(form, present, refusal=str(refusal)), 409
     flash(_("Saved."), "success")
-    return redirect(url_for(".edit", resource_id=resource_id))
-
-
-@bp.post("/library/<int:resource_id>/release")
-@allow(may_write)
-def release(resource_id: int) -> ResponseReturnValue:
-    """Let my school's pupils find it."""
-    with transaction():
-        services.release(_edited(resource_id), now=clock.now())
-    flash(_("Published. Pupils of your school find it now."), "success")
-    return redirect(url_for(".show", resource_id=resource_id))
-
-
-@bp.post("/library/<int:resource_id>/withdraw")
-@allow(may_write)
-def withdraw(resource_id: int) -> ResponseReturnValue:
-    """Let pupils find it no more."""
-    with transaction():
-        services.withdraw(_edited(resource_id), now=clock.now())
-    flash(_("Withdrawn. Pupils do not find it any more."), "success")
     return redirect(url_for(".edit", resource_id=resource_id))
 
 
@@ -290,4 +272,5 @@ def _edit_page(form: WordingForm, resource: Resource | None = None, refusal: str
         resource=resource,
         refusal=refusal,
         versions=db.session.scalars(queries.versions_of(resource.id)).all() if resource else [],
+        licence_names=[str(one.name) for one in LICENCES],
     )

@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from flask import current_app
@@ -18,19 +19,25 @@ from core.database import db
 from core.files import files
 from homework.assignments.models import Assignment
 from homework.assignments.queries import questions_of
+from homework.notices.models import Notice
 from homework.submissions.models import Answer, Page, Submission
 from homework.submissions.services import Work
 from homework.workbook.services import hand_in
 from learning.lessons import services as lessons
 from library.curriculum.models import Subject
+from library.duplicates.models import DuplicatePair, Sameness
+from library.faults.models import FaultKind, FaultReport
+from library.faults.services import report
 from library.items.models import Item, ItemKind
 from library.media.models import MediaAsset, MediaKind, MediaState
 from library.media.pictures import take_picture
 from library.media.tokens import make_token
-from library.resources.models import Resource, ResourceKind, Tier
+from library.resources.models import Resource, ResourceKind, ReviewState, Tier
+from library.review import services as review
+from library.review.models import Reviewer, ReviewRequest
 from recommender.candidates.candidate import Reason
 from recommender.recommendations.models import Recommendation
-from tests.factories.accounts import added, make_student, make_teacher
+from tests.factories.accounts import added, make_administrator, make_student, make_teacher
 from tests.factories.homework import RIGHT, make_assignment
 from tests.factories.learning import make_attempt, make_lesson, make_registration
 from tests.factories.library import make_item, make_point, make_resource, make_unit
@@ -81,6 +88,22 @@ class Corner:
     open_assignment_id: int
     """One that nobody has handed in yet."""
     recommendation_id: int
+    draft_id: int
+    """A reading of the school that nobody has submitted yet."""
+    request_id: int
+    """A draft of the school that waits for its administrator."""
+    submitted_id: int
+    withdrawn_id: int
+    """One that the school's administrator took away."""
+    report_id: int
+    """What the pupil reported about the reading, which the teacher wrote."""
+    pair_id: int
+    """Two readings of the school that look alike."""
+    notice_id: int
+    colleague_id: int
+    """A teacher of the school who may be named as a reviewer."""
+    reviewer_id: int
+    """One who is."""
 
 
 def furnish(school_class: SchoolClass) -> Corner:
@@ -100,6 +123,10 @@ def furnish(school_class: SchoolClass) -> Corner:
     page = db.session.scalars(select(Page).join(Answer).where(Answer.submission_id == submission.id)).one()
     choice = select(Answer.id).where(
         Answer.submission_id == submission.id, Answer.assignment_item_id == questions[ItemKind.CHOICE]
+    )
+    request, reviewer = _request(school_class), make_teacher(school_class)
+    added(
+        Reviewer(organisation_id=school_class.school_id, person_id=reviewer.person_id, named_at=clock.now())
     )
     return Corner(
         school_id=school_class.school_id,
@@ -137,6 +164,62 @@ def furnish(school_class: SchoolClass) -> Corner:
         page_id=page.id,
         open_assignment_id=_assignment(teacher, school_class).id,
         recommendation_id=_recommendation(student, exercise).id,
+        draft_id=_reading(school_class, review_state=ReviewState.DRAFT).id,
+        request_id=request.id,
+        submitted_id=request.resource_id,
+        withdrawn_id=_withdrawn(school_class).id,
+        report_id=report(
+            _reading(school_class, created_by=teacher.person).id,
+            student,
+            FaultKind.TYPO,
+            "错字",
+            now=clock.now(),
+        ).id,
+        pair_id=_pair(school_class, teacher).id,
+        notice_id=_notice(teacher, assignment, exercise).id,
+        colleague_id=make_teacher(school_class).person_id,
+        reviewer_id=reviewer.person_id,
+    )
+
+
+def _reading(school_class: SchoolClass, **columns: Any) -> Resource:  # noqa: ANN401 -- columns of a resource
+    return make_resource(tier=Tier.SCHOOL, organisation=school_class.school, body="移项要变号。", **columns)
+
+
+def _report(student: Hat, reading: Resource) -> FaultReport:
+    return report(reading.id, student, FaultKind.TYPO, "错字", now=clock.now())
+
+
+def _request(school_class: SchoolClass) -> ReviewRequest:
+    return review.submit(
+        _reading(school_class, review_state=ReviewState.DRAFT), make_teacher(school_class), now=clock.now()
+    )
+
+
+def _withdrawn(school_class: SchoolClass) -> Resource:
+    reading = _reading(school_class)
+    review.withdraw(reading, make_administrator(school_class.school), "过时了", now=clock.now())
+    return reading
+
+
+def _pair(school_class: SchoolClass, teacher: Hat) -> DuplicatePair:
+    ids = [_reading(school_class, created_by=teacher.person).id for _number in range(2)]
+    return added(
+        DuplicatePair(
+            first_id=ids[0], second_id=ids[1], sameness=Sameness.TEXT, likeness=1.0, found_at=clock.now()
+        )
+    )
+
+
+def _notice(teacher: Hat, assignment: Assignment, exercise: Resource) -> Notice:
+    return added(
+        Notice(
+            person_id=teacher.person_id,
+            assignment_id=assignment.id,
+            resource_id=exercise.id,
+            reason="过时了",
+            made_at=clock.now(),
+        )
     )
 
 

@@ -18,9 +18,10 @@ from library.resources.models import (
     ReviewState,
     Tier,
 )
+from library.review.models import ReviewRequest
 from tests.browsers import Browser
 from tests.conftest import SignInAs
-from tests.factories.accounts import make_class, make_student, make_teacher
+from tests.factories.accounts import make_administrator, make_class, make_student, make_teacher
 from tests.factories.library import make_point, make_resource, make_subject, make_unit
 
 
@@ -36,13 +37,16 @@ class School:
                     make_teacher(school_class),
                     make_student(school_class),
                     make_teacher(),
+                    make_administrator(school_class.school),
                 ]
                 self.subject_id = make_subject().id
                 self.point_id = make_point().id
                 self.id = school_class.school_id
             for hat in hats:
                 db.session.refresh(hat)
-        self.teacher, self.colleague, self.pupil, self.stranger = (sign_in_as(hat) for hat in hats)
+        self.teacher, self.colleague, self.pupil, self.stranger, self.office = (
+            sign_in_as(hat) for hat in hats
+        )
 
 
 @pytest.fixture
@@ -67,17 +71,31 @@ def write(school: School, **more: object) -> int:
     return int(answer.location.split("/")[2])
 
 
-def test_a_reading_is_written_published_found_and_withdrawn(app: Flask, school: School) -> None:
+def publish(app: Flask, school: School, resource_id: int) -> None:
+    """Submit it, and let the school's office accept it."""
+    school.teacher.post(f"/library/{resource_id}/submit")
+    with app.app_context():
+        asked = db.session.scalars(
+            select(ReviewRequest).where(ReviewRequest.open_for_id == resource_id)
+        ).one()
+        number, version = asked.id, db.session.get_one(Resource, resource_id).version
+    answer = school.office.post(
+        f"/library/review/{number}", data={"decision": "accept", "reason": "可用", "version": version}
+    )
+    assert answer.status_code == 302
+
+
+def test_a_reading_is_written_reviewed_found_and_withdrawn(app: Flask, school: School) -> None:
     resource_id = write(school)
     address = f"/library/{resource_id}"
     assert school.pupil.get(address).status_code == 404
 
-    school.teacher.post(f"{address}/release")
+    publish(app, school, resource_id)
 
     page = school.pupil.get(address).get_data(as_text=True)
     assert "<h2>为什么</h2>" in page
     assert school.stranger.get(address).status_code == 404
-    school.colleague.post(f"{address}/withdraw")
+    school.colleague.post(f"{address}/withdraw", data={"reason": "过时了"})
     assert school.pupil.get(address).status_code == 404
     with app.app_context():
         made = db.session.get_one(Resource, resource_id)
@@ -166,15 +184,15 @@ def test_search_hears_of_every_change(app: Flask, school: School, monkeypatch: p
     resource_id = write(school)
 
     school.teacher.post(f"/library/{resource_id}/edit", data=said(school, version=1))
-    for verb in ("release", "release", "withdraw"):
-        school.teacher.post(f"/library/{resource_id}/{verb}")
+    publish(app, school, resource_id)
+    school.teacher.post(f"/library/{resource_id}/withdraw", data={"reason": "过时了"})
 
     assert heard == [ResourcesChanged((resource_id,))] * 4
 
 
-def test_a_link_is_an_address_with_a_title(school: School) -> None:
+def test_a_link_is_an_address_with_a_title(app: Flask, school: School) -> None:
     resource_id = write(school, kind="link", url="https://example.org/a", text="")
-    school.teacher.post(f"/library/{resource_id}/release")
+    publish(app, school, resource_id)
 
     assert 'href="https://example.org/a"' in school.pupil.get(f"/library/{resource_id}").get_data(
         as_text=True
@@ -187,7 +205,7 @@ def test_nobody_else_writes(school: School) -> None:
     browsers: list[tuple[Browser, int]] = [(school.pupil, 403), (school.stranger, 404)]
     for browser, status in browsers:
         assert browser.get(f"/library/{resource_id}/edit").status_code == status
-        assert browser.post(f"/library/{resource_id}/release").status_code == status
+        assert browser.post(f"/library/{resource_id}/submit").status_code == status
 
 
 def test_a_teacher_tells_where_a_resource_belongs_and_who_can_use_it(app: Flask, school: School) -> None:

@@ -1,14 +1,16 @@
 """Access to the library's resources and files."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
 from tests.integration.access.corners import Corner
 from tests.integration.access.expectation import Expectation, Expectations
 from tests.integration.access.people import (
+    ADMINISTRATORS,
     AT_SCHOOL,
     EVERYONE,
+    SCHOOL,
     SIGNED_IN,
     STAFF,
     TEACHER,
@@ -38,14 +40,28 @@ def exercise(corner: Corner) -> Mapping[str, Any]:
     return {"resource_id": corner.exercise_id}
 
 
+IN_THE_SCHOOL_AND_ABOVE = reach(
+    own=SIGNED_IN,
+    other_class=SIGNED_IN,
+    other_school=ADMINISTRATORS - SCHOOL,
+    other_district=frozenset({Actor.CITY}),
+)
+OF_SCHOOL_AND_ABOVE = reach(
+    own=STAFF,
+    other_class=STAFF,
+    other_school=ADMINISTRATORS - SCHOOL,
+    other_district=frozenset({Actor.CITY}),
+)
+
+
 RESOURCES: Expectations = {
     "GET curriculum.textbooks": Expectation(anywhere(SIGNED_IN)),
     "GET curriculum.unit": Expectation(anywhere(SIGNED_IN), at=lambda corner: {"unit_id": corner.unit_id}),
     "GET points.show": Expectation(anywhere(SIGNED_IN), at=lambda corner: {"point_id": corner.point_id}),
     "GET resources_api.resource": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=exercise),
-    # The exercise is the school's own.
-    "GET resources.show": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=exercise),
-    "GET resources.facts": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=exercise),
+    # The exercise is the school's own; those above look after it.
+    "GET resources.show": Expectation(IN_THE_SCHOOL_AND_ABOVE, at=exercise),
+    "GET resources.facts": Expectation(IN_THE_SCHOOL_AND_ABOVE, at=exercise),
     "GET resources.key": Expectation(reach(own=TEACHER, other_class=TEACHER), at=exercise),
 }
 
@@ -76,8 +92,81 @@ WRITING: Expectations = {
     "POST resources.save": Expectation(
         reach(own=TEACHER, other_class=TEACHER), at=reading, sends=lambda _: wording(version=1)
     ),
-    "POST resources.release": Expectation(reach(own=TEACHER, other_class=TEACHER), at=reading),
-    "POST resources.withdraw": Expectation(reach(own=TEACHER, other_class=TEACHER), at=reading),
+}
+
+
+def about(name: str) -> Callable[[Corner], Mapping[str, Any]]:
+    """The address of what the corner calls *name*, as ``resource_id``, ``request_id`` and so on."""
+    parameter = name if name.removesuffix("_id") in {"request", "report", "pair"} else "resource_id"
+    return lambda corner: {parameter: getattr(corner, name)}
+
+
+TRUST: Expectations = {
+    "GET trust.here": Expectation(IN_THE_SCHOOL_AND_ABOVE, at=reading),
+    "GET review.standing": Expectation(IN_THE_SCHOOL_AND_ABOVE, at=reading),
+    "GET review.index": Expectation(anywhere(STAFF)),
+    # Only who answers for the school decides: an administrator, and teachers who are named.
+    "GET review.show": Expectation(reach(own=SCHOOL, other_class=SCHOOL), at=about("request_id")),
+    "POST review.decide": Expectation(
+        reach(own=SCHOOL, other_class=SCHOOL),
+        at=about("request_id"),
+        sends=lambda _: {"data": {"decision": "return", "reason": "请补充例题"}},
+    ),
+    "POST review.submit": Expectation(
+        reach(own=TEACHER | SCHOOL, other_class=TEACHER | SCHOOL), at=about("draft_id")
+    ),
+    "POST review.take_back": Expectation(
+        reach(own=TEACHER | SCHOOL, other_class=TEACHER | SCHOOL), at=about("submitted_id")
+    ),
+    "GET review.withdrawal": Expectation(OF_SCHOOL_AND_ABOVE, at=reading),
+    "POST review.withdraw": Expectation(
+        OF_SCHOOL_AND_ABOVE, at=reading, sends=lambda _: {"data": {"reason": "过时了"}}
+    ),
+    # The school's administrator took it away: teachers do not bring it back.
+    "POST review.restore": Expectation(
+        reach(
+            own=ADMINISTRATORS,
+            other_class=ADMINISTRATORS,
+            other_school=ADMINISTRATORS - SCHOOL,
+            other_district=frozenset({Actor.CITY}),
+        ),
+        at=about("withdrawn_id"),
+    ),
+    "GET review.reviewers": Expectation(anywhere(SCHOOL)),
+    "POST review.name_reviewer": Expectation(
+        reach(own=SCHOOL, other_class=SCHOOL),
+        sends=lambda corner: {"data": {"person_id": corner.colleague_id}},
+    ),
+    "POST review.dismiss_reviewer": Expectation(
+        reach(own=SCHOOL, other_class=SCHOOL), at=lambda corner: {"person_id": corner.reviewer_id}
+    ),
+    "GET faults.new": Expectation(IN_THE_SCHOOL_AND_ABOVE, at=reading),
+    "POST faults.report": Expectation(
+        IN_THE_SCHOOL_AND_ABOVE,
+        at=reading,
+        sends=lambda _: {"data": {"kind": "typo", "text": "第二行少了一个字"}},
+    ),
+    "GET faults.mine": Expectation(anywhere(SIGNED_IN)),
+    "GET faults.index": Expectation(anywhere(STAFF)),
+    # The teacher wrote what was reported in his own class, and answers for it with the school.
+    "POST faults.answer": Expectation(
+        reach(own=TEACHER | SCHOOL, other_class=SCHOOL),
+        at=about("report_id"),
+        sends=lambda corner: {
+            "data": {
+                f"report-{corner.report_id}-state": "mended",
+                f"report-{corner.report_id}-answer": "已更正",
+            }
+        },
+    ),
+    "GET duplicates.index": Expectation(anywhere(STAFF)),
+    "POST duplicates.judge": Expectation(
+        reach(own=TEACHER | SCHOOL, other_class=SCHOOL),
+        at=about("pair_id"),
+        sends=lambda _: {"data": {"keep": "both"}},
+    ),
+    "POST duplicates.search": Expectation(anywhere(ADMINISTRATORS)),
+    "GET links.index": Expectation(anywhere(STAFF)),
 }
 
 SEARCH: Expectations = {
@@ -117,4 +206,4 @@ SHOWCASE: Expectations = {
     "GET showcase.share": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=exercise),
 }
 
-LIBRARY: Expectations = MEDIA | RESOURCES | WRITING | SEARCH | MERGES | SHOWCASE
+LIBRARY: Expectations = MEDIA | RESOURCES | WRITING | TRUST | SEARCH | MERGES | SHOWCASE
