@@ -108,7 +108,7 @@ class Snapshot:
         self._created, self._audience = self._column("created"), self._column("audience")
         self._author = self._column("author")
         self._grade_from, self._grade_to = self._column("grade_from"), self._column("grade_to")
-        columns = (Facet.SUBJECT, Facet.KIND, Facet.LANGUAGE, Facet.EDITION)
+        columns = [facet for facet in Facet if facet is not Facet.GRADE]
         self._facets = {facet: _Column.of(self._column(facet.value)) for facet in columns}
         self._alive = np.concatenate([~part.deleted for part in self.parts] or [np.zeros(0, bool)])
 
@@ -123,7 +123,7 @@ class Snapshot:
         scores, matched, is_relaxed = self._matches(query, passed)
         found = np.flatnonzero(passed & matched)
         counts = {}
-        for facet in Facet:
+        for facet in query.counted:
             others = [mask for other, mask in filters.items() if other is not facet]
             documents = found if facet not in filters else np.flatnonzero(_all(seen & matched, others))
             counts[facet] = self._counts(facet, documents)

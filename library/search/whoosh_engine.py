@@ -26,7 +26,7 @@ from library.search.arrays import Part, Postings, Snapshot
 from library.search.engine import Entry, NoIndex, Query, Results
 from library.search.words import plain
 
-FORMAT = 1
+FORMAT = 2
 """Raised when what is written changes: an older index is then rebuilt, not read."""
 CACHE_BYTES = 64 << 20
 
@@ -99,11 +99,11 @@ class WhooshEngine:
         """See ``Engine.search``."""
         return self._latest().search(query)
 
-    def suggest(self, prefix: str, limit: int = 8) -> list[str]:
+    def suggest(self, typed: str, limit: int = 8) -> list[str]:
         """See ``Engine.suggest``."""
         self._latest()
         with self._lock:
-            counts = self._segments.beginning_with(plain(prefix)) if self._segments else {}
+            counts = self._segments.beginning_with(plain(typed)) if self._segments else {}
         return sorted(counts, key=lambda word: (-counts[word], word))[:limit]
 
     def __len__(self) -> int:
@@ -125,6 +125,9 @@ class WhooshEngine:
             out.flush()
             os.fsync(out.fileno())
         fresh.replace(self._current)
+        with self._lock:
+            # Two commits within a tick of the clock can look alike from outside.
+            self._stamp = None
 
     def _latest(self) -> Snapshot:
         try:

@@ -48,6 +48,8 @@ _NUMBERS = {
     "kind": "b",
     "language": "b",
     "edition": "i",
+    "half": "b",
+    "level": "b",
     "audience": "q",
     "author": "q",
     "created": "i",

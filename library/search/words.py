@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import rjieba
@@ -61,15 +61,27 @@ _SHORTEST_PLURAL = 4
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The words of a query: all of *needed* should match; *helpful* ones raise the score."""
+    """The words of a query, as they are indexed."""
 
     needed: tuple[str, ...]
-    helpful: Mapping[str, float]
+    """All of them should match; where too little does, some are enough."""
+    helpful: Mapping[str, float] = field(default_factory=dict)
+    """They raise the score of what matches, each by so much."""
+    required: tuple[str, ...] = ()
+    """The words of phrases: they must match, however little does."""
+    excluded: tuple[str, ...] = ()
+    """None of them may stand in what is found."""
+    alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Other words that will do in place of a needed or required one."""
+    phrases: tuple[str, ...] = ()
+    """What must stand in the text in one piece: checked on the text (``phrases.py``), not by engines."""
+    unwanted_phrases: tuple[str, ...] = ()
+    """What must not."""
 
     @property
     def weights(self) -> dict[str, float]:
         """Every word with what it counts."""
-        return dict.fromkeys(self.needed, 1.0) | dict(self.helpful)
+        return dict.fromkeys((*self.required, *self.needed), 1.0) | dict(self.helpful)
 
 
 def plain(text: str) -> str:
