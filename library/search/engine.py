@@ -130,6 +130,13 @@ class Engine(Protocol):
             NoIndex: there is none that can be read.
         """
 
+    def check(self) -> None:
+        """Make sure that what is kept on disk is whole; where nothing is kept there, do nothing.
+
+        Raises:
+            NoIndex: it is missing or damaged, and needs a rebuild.
+        """
+
     def suggest(self, typed: str, limit: int = 8) -> list[str]:
         """Words of public resources that *typed* may stand for; the frequent ones first.
 

@@ -1,16 +1,18 @@
 """Text cut into the words that are indexed and asked for.
 
 Chinese is cut by rjieba into words and their parts (一次函数: 一次, 函数, 一次函数), traditional characters
-count as simplified ones, English is lower-cased and loses its plural.
+count as simplified ones, words that mean the same in the curriculum as one word, and English is lower-cased
+and loses its endings.
 """
 
 import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 import rjieba
 from opencc import OpenCC
@@ -18,33 +20,27 @@ from opencc import OpenCC
 LONGEST_QUERY = 200
 """Characters of a query that are read."""
 MOST_QUERY_WORDS = 24
+MOST_JOINED, LONGEST_JOINED = 4, 16
+"""Neighbouring words that may be one name together, and the characters of one name."""
+MOST_NAMES = 24
+NAME_WEIGHT = 1.0
+SURFACE_WEIGHT = 0.3
+STEM = "~"
+"""Ends an English word without its endings: solv~ stands for solve, solves, solved and solving."""
 
+_DATA = Path(__file__).parent / "data"
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 _LATIN = re.compile(r"[^\W_]+(?:[.'][^\W_]+)*")
 _TEX = re.compile(r"\\[a-zA-Z]+|[{}$^_]")
 _NEEDLESS = frozenset(
     (
         *"的了和与及是在有我你他她它们这那也都就吗呢吧啊之把被对从到为",
-        *("什么", "怎么", "怎样", "如何", "为什么", "哪些", "哪个", "请问", "一个", "一下"),
-        *(
-            "a",
-            "an",
-            "and",
-            "are",
-            "as",
-            "at",
-            "be",
-            "by",
-            "do",
-            "does",
-            "for",
-            "from",
-            "how",
-            "i",
-            "in",
-            "is",
-        ),
-        *("it", "of", "on", "or", "that", "the", "this", "to", "was", "what", "which", "why", "with"),
+        *("什么", "怎么", "怎样", "如何", "为什么", "哪些", "哪个", "请问", "一个", "一下", "有没有"),
+        *("怎么办", "可以", "应该", "能不能", "还有", "给我", "想要", "需要", "关于", "时候", "不会"),
+        *"会能要想请找用让给到去来做该能呀嘛么",
+        *("a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "how", "i"),
+        *("in", "is", "it", "me", "my", "of", "on", "or", "please", "some", "that", "the", "this", "to"),
+        *("was", "we", "what", "which", "why", "with", "you"),
     )
 )
 """Words that help nobody to find anything."""
@@ -57,6 +53,10 @@ _COMMON = frozenset(
 """Words that every second school resource has: they count little, and none has to match."""
 COMMON_WEIGHT = 0.25
 _SHORTEST_PLURAL = 4
+_SHORTEST_STEMMED = 4
+_SHORTEST_STEM = 3
+_TERM_FREQUENCY = 100_000
+_VOWEL = re.compile("[aeiouy]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,7 @@ class Asked:
         return dict.fromkeys((*self.required, *self.needed), 1.0) | dict(self.helpful)
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """*text* in one width, case and script."""
     converted: str = _converter().convert(unicodedata.normalize("NFKC", text).casefold())
@@ -92,42 +93,68 @@ def plain(text: str) -> str:
 
 def cut(text: str) -> list[str]:
     """All words of *text* and their parts, as often as they occur."""
-    return [word for piece in rjieba.cut_for_search(_without_tex(plain(text))) for word in _kept(piece)]
+    pieces = _cutter().cut_for_search(_without_tex(plain(text)))
+    return [word for piece in pieces for word in _indexed(piece)]
 
 
-def weigh(fields: Iterable[tuple[str, float]]) -> dict[str, float]:
+def weigh(fields: Iterable[tuple[str, float]], names: Iterable[tuple[str, float]] = ()) -> dict[str, float]:
     """The words of several texts, each text with a weight, and how much each word counts in all.
 
-    A word that occurs n times in a text counts weight · (1 + ln n).
+    A word that occurs n times in a text counts weight · (1 + ln n). Each of *names*, such as that of a
+    knowledge point, is one word besides: who asks for all of it means it.
     """
     weights: dict[str, float] = {}
     for text, weight in fields:
         for word, times in Counter(cut(text)).items():
             if word not in _NEEDLESS:
                 weights[word] = weights.get(word, 0.0) + weight * (1 + math.log(times))
+    for name, weight in names:
+        whole = whole_name(name)
+        if whole:
+            weights[whole] = max(weights.get(whole, 0.0), weight)
     return weights
 
 
-def asked(text: str) -> Asked:
-    """What a query asks for."""
+def whole_name(name: str) -> str:
+    """*name* as one word, if it is a Chinese one of a few characters; else nothing."""
+    whole = plain(name).replace(" ", "")
+    if not (1 < len(whole) <= LONGEST_JOINED and is_han(whole)):
+        return ""
+    return "".join(_same().get(piece, piece) for piece in _cutter().cut(whole))
+
+
+def asked(text: str, phrases: Sequence[str] = (), excluded: Sequence[str] = ()) -> Asked:
+    """What a query asks for: loose words, *phrases*, and words or phrases that it does not want."""
     needed: dict[str, None] = {}
     helpful: dict[str, float] = {}
-    for whole in rjieba.cut(_without_tex(plain(text[:LONGEST_QUERY]))):
-        parts = [part for piece in rjieba.cut_for_search(whole) for part in _kept(piece)]
-        smaller = [part for part in parts if part != whole]
-        for word in smaller or parts:
-            needed[word] = None
-        if smaller and whole in parts:
-            helpful[whole] = 1.0
+    for pieces in _runs(text[:LONGEST_QUERY]):
+        for piece in pieces:
+            for word in _wanted(piece, helpful):
+                needed[word] = None
+        helpful |= dict.fromkeys(_names(pieces), NAME_WEIGHT)
     words = [word for word in needed if word not in _NEEDLESS][:MOST_QUERY_WORDS]
-    telling = [word for word in words if word not in _COMMON]
-    if telling:
-        helpful |= {word: COMMON_WEIGHT for word in words if word in _COMMON}
+    telling = [word for word in words if _surface(word) not in _COMMON]
+    required = dict.fromkeys(word for phrase in phrases for word in _words_of(phrase))
+    if telling or required:
+        helpful |= {word: COMMON_WEIGHT for word in words if word not in telling}
         words = telling
-    return Asked(tuple(words), {word: weight for word, weight in helpful.items() if word not in words})
+    single = [word for one in excluded for word in _excluded(one)]
+    return Asked(
+        tuple(word for word in words if word not in required),
+        {word: weight for word, weight in helpful.items() if word not in words and word not in required},
+        tuple(required)[:MOST_QUERY_WORDS],
+        tuple(dict.fromkeys(single))[:MOST_QUERY_WORDS],
+        phrases=tuple(squeezed(phrase) for phrase in phrases if squeezed(phrase)),
+        unwanted_phrases=tuple(squeezed(one) for one in excluded if not _excluded(one) and squeezed(one)),
+    )
 
 
-def stem(word: str) -> str:
+def squeezed(text: str) -> str:
+    """*text* as phrases are compared: one width, case and script, with single spaces."""
+    return " ".join(plain(text).split())
+
+
+def singular(word: str) -> str:
     """An English word without its plural (Harman's S stemmer)."""
     if len(word) < _SHORTEST_PLURAL or not word.isascii() or not word.endswith("s"):
         return word
@@ -138,12 +165,167 @@ def stem(word: str) -> str:
     return word if word.endswith(("us", "ss")) else word[:-1]
 
 
-def _kept(piece: str) -> list[str]:
-    return [stem(word) for word in _LATIN.findall(piece)] if not _HAN.fullmatch(piece) else [piece]
+def stem(word: str) -> str:
+    """An English word without plural, -ed, -ing and last e; others as they are.
+
+    Light, after Porter's first steps: what is left must hold a vowel, and a doubled consonant is one.
+    """
+    if len(word) < _SHORTEST_STEMMED or not (word.isascii() and word.isalpha()):
+        return word
+    word = singular(word)
+    for ending in ("ing", "ed"):
+        left = word.removesuffix(ending)
+        if left != word and len(left) >= _SHORTEST_STEM and _VOWEL.search(left) and not word.endswith("eed"):
+            is_doubled = left[-1] == left[-2] and left[-1] not in "lsz"
+            word = left[:-1] if is_doubled else left
+            break
+    return word.removesuffix("e") if len(word) > _SHORTEST_STEM else word
+
+
+def is_latin(word: str) -> bool:
+    """Whether *word* is of Latin letters only, as English and pinyin are."""
+    return word.isascii() and word.isalpha()
+
+
+def is_han(word: str) -> bool:
+    """Whether *word* is of Chinese characters only."""
+    return _HAN.fullmatch(word) is not None
+
+
+def forms(word: str) -> tuple[str, ...]:
+    """The words that stand in a text where *word* is indexed: itself, and those it was taken for."""
+    return (_surface(word), *_others().get(word, ()))
+
+
+def asked_form(word: str) -> str:
+    """An indexed word in the form that queries ask for."""
+    return _stemmed(word) if is_latin(word) else word
+
+
+def _runs(text: str) -> Iterator[list[str]]:
+    """The pieces of *text*, those that stand together in one list."""
+    for run in _without_tex(plain(text)).split():
+        yield _cutter().cut(run)
+
+
+def _wanted(piece: str, helpful: dict[str, float]) -> list[str]:
+    """The words of a piece that should match; what else would help is added to *helpful*."""
+    if not is_han(piece):
+        words = _LATIN.findall(piece)
+        helpful |= {singular(word): SURFACE_WEIGHT for word in words if _stemmed(word) != word}
+        return [_stemmed(word) for word in words]
+    if piece in _same() or piece in _others():
+        # One of several names: the parts of the others are not its own.
+        return [_same().get(piece, piece)]
+    parts = _parts(piece)
+    if parts != [piece]:
+        helpful[piece] = 1.0
+    return [_same().get(part, part) for part in parts]
+
+
+def _names(pieces: list[str]) -> Iterator[str]:
+    """What neighbouring pieces are together, the first few."""
+    han = [_same().get(piece, piece) if is_han(piece) else "" for piece in pieces]
+    found = 0
+    for first in range(len(han)):
+        for last in range(first + 2, min(first + MOST_JOINED, len(han)) + 1):
+            name = "".join(han[first:last])
+            if "" in han[first:last] or len(name) > LONGEST_JOINED or found == MOST_NAMES:
+                break
+            if han[first] not in _NEEDLESS and han[last - 1] not in _NEEDLESS:
+                found += 1
+                yield name
+
+
+def _words_of(phrase: str) -> list[str]:
+    found = [
+        word for pieces in _runs(phrase[:LONGEST_QUERY]) for piece in pieces for word in _smallest(piece)
+    ]
+    return [word for word in found if word not in _NEEDLESS]
+
+
+def _smallest(piece: str) -> list[str]:
+    if not is_han(piece):
+        return [_stemmed(word) for word in _LATIN.findall(piece)]
+    if piece in _same():
+        return [_same()[piece]]
+    return [_same().get(part, part) for part in _parts(piece)]
+
+
+def _parts(piece: str) -> list[str]:
+    """The words that *piece* is made of, side by side, the longest first; itself where it has none."""
+    smaller = {part for part in _cutter().cut_for_search(piece) if part != piece}
+    parts: list[str] = []
+    place = 0
+    while place < len(piece):
+        fitting = [part for part in smaller if piece.startswith(part, place)]
+        part = max(fitting, key=len, default="")
+        if part:
+            parts.append(part)
+        place += len(part) or 1
+    return parts or [piece]
+
+
+def _excluded(text: str) -> list[str]:
+    """The one word that *text* is; nothing if it is several, or none."""
+    pieces = [piece for pieces in _runs(text[:LONGEST_QUERY]) for piece in pieces]
+    if len(pieces) != 1:
+        return []
+    (piece,) = pieces
+    if is_han(piece):
+        return [_same().get(piece, piece)]
+    return [_stemmed(word) for word in _LATIN.findall(piece)][:1]
+
+
+def _indexed(piece: str) -> list[str]:
+    if is_han(piece):
+        return [_same().get(piece, piece)]
+    found = []
+    for word in _LATIN.findall(piece):
+        found.append(singular(word))
+        if _stemmed(word) != word:
+            found.append(_stemmed(word))
+    return found
+
+
+def _stemmed(word: str) -> str:
+    return f"{stem(word)}{STEM}" if len(word) >= _SHORTEST_STEMMED and is_latin(word) else word
+
+
+def _surface(word: str) -> str:
+    return word.removesuffix(STEM)
 
 
 def _without_tex(text: str) -> str:
     return _TEX.sub(" ", text)
+
+
+def _lines(name: str) -> Iterator[list[str]]:
+    for line in (_DATA / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line.split()
+
+
+@cache
+def _same() -> dict[str, str]:
+    """Words that are taken for others."""
+    return {other: first for first, *others in _lines("synonyms.txt") for other in others}
+
+
+@cache
+def _others() -> dict[str, tuple[str, ...]]:
+    return {first: tuple(others) for first, *others in _lines("synonyms.txt")}
+
+
+@cache
+def _cutter() -> rjieba.Jieba:
+    """A cutter that knows the words of the curriculum."""
+    cutter = rjieba.Jieba()
+    for name in ("terms.txt", "synonyms.txt"):
+        for words in _lines(name):
+            for word in words:
+                cutter.add_word(word, _TERM_FREQUENCY, "n")
+    return cutter
 
 
 @cache
