@@ -225,17 +225,17 @@ class Snapshot:
         needed = [self._word(word, asked) for word in asked.needed]
         if not (required or needed):
             matches = _Matches(self._everything, np.zeros(len(self._everything), np.float32))
-            return self._without(asked.excluded, matches)
+            return self._without(asked, matches)
         helpful = [self._word(word, asked, weight) for word, weight in asked.helpful.items()]
         there = [word for word in needed if len(word.postings)]
         is_less = 0 < len(there) < len(needed)
         words = [*required, *(there or needed)]
         full = self._scored(_intersection([word.postings for word in words]), words, helpful)
-        full = replace(self._without(asked.excluded, full), is_relaxed=is_less)
+        full = replace(self._without(asked, full), is_relaxed=is_less)
         wanted = ENOUGH if len(needed) > A_FEW_WORDS else 1
         if len(there) <= 1 or np.count_nonzero(passed[full.documents]) >= wanted:
             return full
-        some = self._some(required, there, helpful, asked.excluded, passed)
+        some = self._some(required, there, helpful, asked, passed)
         more = np.count_nonzero(passed[some.documents]) > np.count_nonzero(passed[full.documents])
         return some if more else full
 
@@ -244,7 +244,7 @@ class Snapshot:
         required: list[_Word],
         there: list[_Word],
         helpful: list[_Word],
-        excluded: Collection[str],
+        asked: Asked,
         passed: Mask,
     ) -> _Matches:
         """What holds enough of the words, or the most of them that anything holds. A rare word counts more.
@@ -264,7 +264,7 @@ class Snapshot:
             kept = covered >= covered[passed[documents]].max(initial=0) * NEARLY
         found = self._scored(documents[kept], words, helpful)
         scores = found.scores * covered[kept] ** 2
-        return replace(self._without(excluded, replace(found, scores=scores)), is_relaxed=True)
+        return replace(self._without(asked, replace(found, scores=scores)), is_relaxed=True)
 
     def _covered(
         self, required: list[_Word], some: list[_Word], words: list[_Word]
@@ -286,10 +286,12 @@ class Snapshot:
                 scores += np.float32(word.rarity * word.weight) * word.postings.of(documents)
         return _Matches(documents, scores)
 
-    def _without(self, excluded: Collection[str], matches: _Matches) -> _Matches:
-        for word in excluded:
-            kept = self._postings(word).of(matches.documents) == 0
-            matches = _Matches(matches.documents[kept], matches.scores[kept])
+    def _without(self, asked: Asked, matches: _Matches) -> _Matches:
+        for together in (*((word,) for word in asked.excluded), *asked.excluded_together):
+            held = np.ones(len(matches.documents), bool)
+            for word in together:
+                held &= self._postings(word).of(matches.documents) > 0
+            matches = replace(matches, documents=matches.documents[~held], scores=matches.scores[~held])
         return matches
 
     def _word(self, word: str, asked: Asked, weight: float = 1.0) -> _Word:

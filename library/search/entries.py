@@ -129,7 +129,7 @@ def _entry(row: Any, points: list[tuple[str, str]], uses: dict[int, int]) -> Ent
         (sheet_of(row.kind, row.text or "").text[:BODY_LETTERS], BODY),
     )
     names = (
-        *((name, POINT_NAME) for name, _ in points),
+        *((one, POINT_NAME) for names in points for one in names),
         *((keyword, KEYWORD_NAME) for keyword in row.keywords),
         (row.unit_name or "", UNIT_NAME),
     )

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from library.search import generations, whoosh_files
 from library.search.arrays import Part, Postings, Snapshot
-from library.search.dictionary import Dictionary, Spelling, spellings
+from library.search.dictionary import Dictionary, Spelling, search_mended, spellings
 from library.search.engine import PUBLIC, Entry, NoIndex, Query, Results
 from library.search.words import plain
 
@@ -133,13 +133,8 @@ class WhooshEngine:
     def search(self, query: Query) -> Results:
         """See ``Engine.search``."""
         loaded = self._latest()
-        known = loaded.snapshot.knows
-        mended: Mapping[str, tuple[str, ...]] = {}
-        if not all(map(known, query.asked.needed)):
-            asked, mended = loaded.dictionary.mend(query.asked, known)
-            query = replace(query, asked=asked)
-        found = loaded.snapshot.search(query)
-        return replace(found, mended=mended) if mended else found
+        snapshot = loaded.snapshot
+        return search_mended(query, snapshot.search, snapshot.knows, loaded.dictionary)
 
     def suggest(self, typed: str, limit: int = 8) -> list[str]:
         """See ``Engine.suggest``."""

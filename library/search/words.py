@@ -23,8 +23,11 @@ MOST_QUERY_WORDS = 24
 MOST_JOINED, LONGEST_JOINED = 4, 16
 """Neighbouring words that may be one name together, and the characters of one name."""
 MOST_NAMES = 24
-NAME_WEIGHT = 1.0
+PART_NAME_WEIGHT, WHOLE_NAME_WEIGHT = 0.7, 1.5
+"""What it counts that a part of the query, or all of it, is exactly the name of something."""
 SURFACE_WEIGHT = 0.3
+NAME = "="
+"""Begins a whole name as one word: =面积 stands where something is called 面积, and nothing but that."""
 STEM = "~"
 """Ends an English word without its endings: solv~ stands for solve, solves, solved and solving."""
 
@@ -32,25 +35,14 @@ _DATA = Path(__file__).parent / "data"
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 _LATIN = re.compile(r"[^\W_]+(?:[.'][^\W_]+)*")
 _TEX = re.compile(r"\\[a-zA-Z]+|[{}$^_]")
-_NEEDLESS = frozenset(
+_PARTICLES = frozenset(
     (
         *"的了和与及是在有我你他她它们这那也都就吗呢吧啊之把被对从到为",
-        *("什么", "怎么", "怎样", "如何", "为什么", "哪些", "哪个", "请问", "一个", "一下", "有没有"),
-        *("怎么办", "可以", "应该", "能不能", "还有", "给我", "想要", "需要", "关于", "时候", "不会"),
-        *"会能要想请找用让给到去来做该能呀嘛么",
-        *("a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "how", "i"),
-        *("in", "is", "it", "me", "my", "of", "on", "or", "please", "some", "that", "the", "this", "to"),
-        *("was", "we", "what", "which", "why", "with", "you"),
+        *("a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "is", "it", "of", "on", "or"),
+        *("that", "the", "this", "to", "was", "with"),
     )
 )
-"""Words that help nobody to find anything."""
-_COMMON = frozenset(
-    (
-        *("复习", "重点", "讲解", "知识", "知识点", "学习", "练习题", "题目", "课程", "教学", "视频", "微课"),
-        *("总结", "资料", "lesson", "video", "learn", "learning", "study"),
-    )
-)
-"""Words that every second school resource has: they count little, and none has to match."""
+"""Words that are not indexed."""
 COMMON_WEIGHT = 0.25
 _SHORTEST_PLURAL = 4
 _SHORTEST_STEMMED = 4
@@ -73,10 +65,12 @@ class Asked:
     """None of them may stand in what is found."""
     alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Other words that will do in place of a needed or required one."""
+    excluded_together: tuple[tuple[str, ...], ...] = ()
+    """Groups of words, none of which may stand in what is found with all its words."""
     phrases: tuple[str, ...] = ()
     """What must stand in the text in one piece: checked on the text (``phrases.py``), not by engines."""
-    unwanted_phrases: tuple[str, ...] = ()
-    """What must not."""
+    whole: str = ""
+    """All of the loose words in one piece, if they are a few Chinese characters: perhaps a name, mistyped."""
 
     @property
     def weights(self) -> dict[str, float]:
@@ -106,21 +100,26 @@ def weigh(fields: Iterable[tuple[str, float]], names: Iterable[tuple[str, float]
     weights: dict[str, float] = {}
     for text, weight in fields:
         for word, times in Counter(cut(text)).items():
-            if word not in _NEEDLESS:
+            if word not in _PARTICLES:
                 weights[word] = weights.get(word, 0.0) + weight * (1 + math.log(times))
     for name, weight in names:
-        whole = whole_name(name)
+        whole = name_of(name)
         if whole:
             weights[whole] = max(weights.get(whole, 0.0), weight)
     return weights
 
 
-def whole_name(name: str) -> str:
-    """*name* as one word, if it is a Chinese one of a few characters; else nothing."""
-    whole = plain(name).replace(" ", "")
-    if not (1 < len(whole) <= LONGEST_JOINED and is_han(whole)):
-        return ""
-    return "".join(_same().get(piece, piece) for piece in _cutter().cut(whole))
+def name_of(name: str) -> str:
+    """*name* as one word, if it is a Chinese one of a few characters or an English one of a few words."""
+    simple = plain(name)
+    whole = simple.replace(" ", "")
+    if is_han(whole):
+        pieces = _cutter().cut(whole)
+        fits = 1 < len(whole) <= LONGEST_JOINED
+        return NAME + "".join(_same().get(piece, piece) for piece in pieces) if fits else ""
+    words = [word for word in _LATIN.findall(simple) if word not in _PARTICLES]
+    fits = 0 < len(words) <= MOST_JOINED and all(map(is_latin, words))
+    return NAME + "".join(map(stem, words)) if fits else ""
 
 
 def asked(text: str, phrases: Sequence[str] = (), excluded: Sequence[str] = ()) -> Asked:
@@ -131,21 +130,26 @@ def asked(text: str, phrases: Sequence[str] = (), excluded: Sequence[str] = ()) 
         for piece in pieces:
             for word in _wanted(piece, helpful):
                 needed[word] = None
-        helpful |= dict.fromkeys(_names(pieces), NAME_WEIGHT)
-    words = [word for word in needed if word not in _NEEDLESS][:MOST_QUERY_WORDS]
-    telling = [word for word in words if _surface(word) not in _COMMON]
+        helpful |= _names(pieces)
+    whole = name_of(text[:LONGEST_QUERY])
+    if whole:
+        helpful[whole] = WHOLE_NAME_WEIGHT
+    words = [word for word in needed if word not in _needless()] or list(needed)
+    words = [word for word in words if word not in _PARTICLES][:MOST_QUERY_WORDS]
+    telling = [word for word in words if word not in _common()]
     required = dict.fromkeys(word for phrase in phrases for word in _words_of(phrase))
+    unwanted = [tuple(dict.fromkeys(_words_of(one))) for one in excluded]
     if telling or required:
         helpful |= {word: COMMON_WEIGHT for word in words if word not in telling}
         words = telling
-    single = [word for one in excluded for word in _excluded(one)]
     return Asked(
         tuple(word for word in words if word not in required),
         {word: weight for word, weight in helpful.items() if word not in words and word not in required},
         tuple(required)[:MOST_QUERY_WORDS],
-        tuple(dict.fromkeys(single))[:MOST_QUERY_WORDS],
+        tuple(words[0] for words in unwanted if len(words) == 1),
+        excluded_together=tuple(words for words in unwanted if len(words) > 1),
         phrases=tuple(squeezed(phrase) for phrase in phrases if squeezed(phrase)),
-        unwanted_phrases=tuple(squeezed(one) for one in excluded if not _excluded(one) and squeezed(one)),
+        whole=whole.removeprefix(NAME) if is_han(whole.removeprefix(NAME)) else "",
     )
 
 
@@ -223,25 +227,27 @@ def _wanted(piece: str, helpful: dict[str, float]) -> list[str]:
     return [_same().get(part, part) for part in parts]
 
 
-def _names(pieces: list[str]) -> Iterator[str]:
-    """What neighbouring pieces are together, the first few."""
+def _names(pieces: list[str]) -> dict[str, float]:
+    """What neighbouring pieces may be called together, the first few; a single one, if it stands alone."""
     han = [_same().get(piece, piece) if is_han(piece) else "" for piece in pieces]
-    found = 0
+    if len(han) == 1 and han[0]:
+        return {NAME + han[0]: PART_NAME_WEIGHT}
+    found: dict[str, float] = {}
     for first in range(len(han)):
         for last in range(first + 2, min(first + MOST_JOINED, len(han)) + 1):
             name = "".join(han[first:last])
-            if "" in han[first:last] or len(name) > LONGEST_JOINED or found == MOST_NAMES:
+            if "" in han[first:last] or len(name) > LONGEST_JOINED or len(found) == MOST_NAMES:
                 break
-            if han[first] not in _NEEDLESS and han[last - 1] not in _NEEDLESS:
-                found += 1
-                yield name
+            if han[first] not in _needless() and han[last - 1] not in _needless():
+                found[NAME + name] = PART_NAME_WEIGHT
+    return found
 
 
 def _words_of(phrase: str) -> list[str]:
     found = [
         word for pieces in _runs(phrase[:LONGEST_QUERY]) for piece in pieces for word in _smallest(piece)
     ]
-    return [word for word in found if word not in _NEEDLESS]
+    return [word for word in found if word not in _needless()]
 
 
 def _smallest(piece: str) -> list[str]:
@@ -264,17 +270,6 @@ def _parts(piece: str) -> list[str]:
             parts.append(part)
         place += len(part) or 1
     return parts or [piece]
-
-
-def _excluded(text: str) -> list[str]:
-    """The one word that *text* is; nothing if it is several, or none."""
-    pieces = [piece for pieces in _runs(text[:LONGEST_QUERY]) for piece in pieces]
-    if len(pieces) != 1:
-        return []
-    (piece,) = pieces
-    if is_han(piece):
-        return [_same().get(piece, piece)]
-    return [_stemmed(word) for word in _LATIN.findall(piece)][:1]
 
 
 def _indexed(piece: str) -> list[str]:
@@ -304,6 +299,22 @@ def _lines(name: str) -> Iterator[list[str]]:
     for line in (_DATA / name).read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             yield line.split()
+
+
+@cache
+def _needless() -> frozenset[str]:
+    """Words of a question that help nobody, in the form that is asked for."""
+    return frozenset(
+        form for line in _lines("needless.txt") for word in line for form in (word, _stemmed(word))
+    )
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Words that count little, and need not match."""
+    return frozenset(
+        form for line in _lines("common.txt") for word in line for form in (word, _stemmed(word))
+    )
 
 
 @cache
