@@ -1,6 +1,7 @@
 """What a teacher says about a resource of the school."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -69,6 +70,14 @@ class WordingForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
         is_needed = self.kind.data == ResourceKind.LINK
         if (address or is_needed) and not _ADDRESS.fullmatch(address):
             raise ValidationError(lazy("The address of a link begins with http:// or https://."))
+
+    def begin_with(self, arguments: Mapping[str, str], subject_ids: Mapping[str, int]) -> None:
+        """Fill a new form with the title, subject and grade that an address tells, such as those of a search."""
+        self.title.data = arguments.get("title", "")[:300]
+        self.subject_id.data = subject_ids.get(arguments.get("subject", ""), 0)
+        grade = arguments.get("grade", "")
+        if grade in {str(choice.value) for choice in self.grade_from.choices}:
+            self.grade_from.data = self.grade_to.data = int(grade)
 
     def show(self, resource: Resource, body: ResourceBody | None, point_ids: list[int]) -> None:
         """Fill the form with what *resource* says now."""

@@ -26,7 +26,7 @@ POINT_NAME, UNIT_NAME, KEYWORD_NAME = 4.0, 2.0, 3.0
 """What the whole name of a knowledge point or unit counts, and a whole keyword."""
 EASY, HARD = 0.35, 0.65
 """Where difficulty, from 0 to 1, ends to be easy and begins to be hard."""
-LEVELS = ("easy", "middling", "hard")
+LEVEL_BOUNDS = {1: (0.0, EASY), 2: (EASY, HARD), 3: (HARD, 1.0)}
 BODY_LETTERS = 1_500
 PORTION = 1_000
 KINDS = tuple(ResourceKind)
@@ -63,6 +63,14 @@ def level_number(difficulty: float | None) -> int:
     if difficulty is None:
         return 0
     return 1 if difficulty < EASY else 3 if difficulty > HARD else 2
+
+
+def open_text(kind: ResourceKind, body: str | None) -> str:
+    """What is searched of a body: its beginning, and of a worksheet what is not its key.
+
+    What a pupil may not read must not be found by searching either, nor shown as what was found.
+    """
+    return sheet_of(kind, body or "").text[:BODY_LETTERS]
 
 
 def _portion(ids: Collection[int] | None, after: int) -> Select[*tuple[Any, ...]]:
@@ -125,8 +133,7 @@ def _entry(row: Any, points: list[tuple[str, str]], uses: dict[int, int]) -> Ent
         (row.author, AUTHOR),
         (f"{row.unit_name or ''} {row.subject_name or ''}", UNIT),
         (row.description, DESCRIPTION),
-        # Without its key: what a pupil may not read must not be found by searching either.
-        (sheet_of(row.kind, row.text or "").text[:BODY_LETTERS], BODY),
+        (open_text(row.kind, row.text), BODY),
     )
     names = (
         *((one, POINT_NAME) for names in points for one in names),

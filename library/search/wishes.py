@@ -1,7 +1,7 @@
 """What a person asks of the search: words, and filters that stand among the words or are chosen.
 
 "三年级 分数 视频" asks for videos of grade 3 about fractions: words that name a grade, a stage, a book, a
-subject, an edition, a kind or how hard it is become filters, each shown as a chip that can be taken off again.
+subject, an edition, a kind or how hard it is become filters, each a chip that can be taken off again.
 """
 
 import re

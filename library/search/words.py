@@ -144,7 +144,7 @@ def asked(text: str, phrases: Sequence[str] = (), excluded: Sequence[str] = ()) 
         words = telling
     return Asked(
         tuple(word for word in words if word not in required),
-        {word: weight for word, weight in helpful.items() if word not in words and word not in required},
+        {word: weight for word, weight in helpful.items() if word not in {*words, *required, *_needless()}},
         tuple(required)[:MOST_QUERY_WORDS],
         tuple(words[0] for words in unwanted if len(words) == 1),
         excluded_together=tuple(words for words in unwanted if len(words) > 1),
@@ -269,7 +269,8 @@ def _parts(piece: str) -> list[str]:
         if part:
             parts.append(part)
         place += len(part) or 1
-    return parts or [piece]
+    # Parts that leave something over would find what is only half of it.
+    return parts if len("".join(parts)) == len(piece) else [piece]
 
 
 def _indexed(piece: str) -> list[str]:
@@ -304,17 +305,18 @@ def _lines(name: str) -> Iterator[list[str]]:
 @cache
 def _needless() -> frozenset[str]:
     """Words of a question that help nobody, in the form that is asked for."""
-    return frozenset(
-        form for line in _lines("needless.txt") for word in line for form in (word, _stemmed(word))
-    )
+    return _all_forms("needless.txt")
 
 
 @cache
 def _common() -> frozenset[str]:
     """Words that count little, and need not match."""
-    return frozenset(
-        form for line in _lines("common.txt") for word in line for form in (word, _stemmed(word))
-    )
+    return _all_forms("common.txt")
+
+
+def _all_forms(name: str) -> frozenset[str]:
+    words = [word for line in _lines(name) for word in line]
+    return frozenset((*words, *map(_stemmed, words), *map(singular, words)))
 
 
 @cache
