@@ -72,7 +72,7 @@ class WordingForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
             raise ValidationError(lazy("The address of a link begins with http:// or https://."))
 
     def begin_with(self, arguments: Mapping[str, str], subject_ids: Mapping[str, int]) -> None:
-        """Fill a new form with the title, subject and grade that an address tells, such as those of a search."""
+        """Fill a new form with the title, subject and grade that an address tells, such as a search's."""
         self.title.data = arguments.get("title", "")[:300]
         self.subject_id.data = subject_ids.get(arguments.get("subject", ""), 0)
         grade = arguments.get("grade", "")

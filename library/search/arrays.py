@@ -141,6 +141,7 @@ class _Matches:
     documents: Documents
     scores: NDArray[np.float32]
     is_relaxed: bool = False
+    missing: tuple[str, ...] = ()
 
     def only(self, passed: Mask) -> "_Matches":
         kept = passed[self.documents]
@@ -215,7 +216,11 @@ class Snapshot:
                 documents = matches.only(_all(seen, others)).documents
             counts[facet] = self._counts(facet, documents)
         ids, after = self._page(query, found)
-        return Results(len(found.documents), ids, counts, after, matches.is_relaxed)
+        return Results(
+            *(len(found.documents), ids, counts, after),
+            is_relaxed=matches.is_relaxed,
+            missing=matches.missing,
+        )
 
     # What matches
 
@@ -228,16 +233,18 @@ class Snapshot:
             return self._without(asked, matches)
         helpful = [self._word(word, asked, weight) for word, weight in asked.helpful.items()]
         there = [word for word in needed if len(word.postings)]
-        is_less = 0 < len(there) < len(needed)
+        missing = tuple(
+            word for word, found in zip(asked.needed, needed, strict=True) if not len(found.postings)
+        )
         words = [*required, *(there or needed)]
         full = self._scored(_intersection([word.postings for word in words]), words, helpful)
-        full = replace(self._without(asked, full), is_relaxed=is_less)
+        full = replace(self._without(asked, full), is_relaxed=bool(there and missing), missing=missing)
         wanted = ENOUGH if len(needed) > A_FEW_WORDS else 1
         if len(there) <= 1 or np.count_nonzero(passed[full.documents]) >= wanted:
             return full
         some = self._some(required, there, helpful, asked, passed)
         more = np.count_nonzero(passed[some.documents]) > np.count_nonzero(passed[full.documents])
-        return some if more else full
+        return replace(some, missing=missing) if more else full
 
     def _some(
         self,

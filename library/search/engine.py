@@ -112,6 +112,10 @@ class Results:
     mended: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Words that stand nowhere, each with those that were looked for in its place: what it is a misspelling,
     the pinyin or the initials of."""
+    missing: tuple[str, ...] = ()
+    """Needed words that stand nowhere, and nothing like them does."""
+    is_at_least: bool = False
+    """There may be more than ``total``: counting stopped there."""
 
 
 class Engine(Protocol):

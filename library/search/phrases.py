@@ -28,7 +28,8 @@ def search(engine: Engine, query: Query, texts_of: Texts) -> Results:
     likely = engine.search(wide).ids
     texts = texts_of(likely)
     holding = frozenset(one for one in likely if _holds(texts.get(one, ""), phrases))
-    return engine.search(replace(query, among=holding))
+    found = engine.search(replace(query, among=holding))
+    return replace(found, is_at_least=len(likely) == MOST_LOOKED_AT)
 
 
 def _holds(text: str, phrases: Sequence[str]) -> bool:

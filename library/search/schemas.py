@@ -20,9 +20,7 @@ class SearchQuery(BaseModel):
     language: Annotated[str, Field(max_length=16)] = ""
     edition: Annotated[str, Field(max_length=64)] = ""
     stage: Stage | None = None
-    half: Annotated[int, Field(ge=1, le=2, description="1: first book of the year; 2: second.")] | None = (
-        None
-    )
+    half: Annotated[int, Field(ge=1, le=2, description="1: first book of the year; 2: second.")] | None = None
     level: Annotated[int, Field(ge=1, le=3, description="1: easy; 2: middling; 3: hard.")] | None = None
     sort: Literal["relevance", "newest", "most_used"] = "relevance"
     cursor: Annotated[str, Field(max_length=500)] = ""

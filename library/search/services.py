@@ -30,7 +30,7 @@ from library.search.entries import (
 from library.search.places import Places, number_of
 from library.search.questions import LONGEST
 from library.search.wishes import Wish
-from library.search.words import NAME, Asked, asked, is_han
+from library.search.words import NAME, Asked, asked, is_han, shown_form
 
 log = logging.getLogger(__name__)
 PAGE = 20
@@ -68,7 +68,11 @@ class Found:
     """What to mark in titles."""
     mended: Mapping[str, Sequence[str]]
     """Words that stand nowhere, and what was looked for in their place."""
+    missing: Sequence[str] = ()
+    """Words that stand nowhere."""
     is_relaxed: bool = False
+    is_at_least: bool = False
+    """There may be more than ``total``."""
     is_without_index: bool = False
 
 
@@ -100,7 +104,9 @@ def find(engine: Engine, hat: Hat, wish: Wish, places: Places, *, limit: int = P
         next=_next(results),
         words=[*words.phrases, *(one for one in words.weights if not one.startswith(NAME)), *meant],
         mended=results.mended,
+        missing=[shown_form(word) for word in results.missing],
         is_relaxed=results.is_relaxed,
+        is_at_least=results.is_at_least,
     )
 
 
@@ -227,7 +233,12 @@ def _without_index(hat: Hat, wish: Wish, limit: int) -> Found:
     more = encode_cursor([0, rows[limit - 1].id]) if len(rows) > limit else None
     words = [*wish.text.split(), *wish.question.phrases]
     hits = [Hit(one, "") for one in rows[:limit]]
-    return Found(total, hits, {}, {}, {}, {}, {}, more, words, {}, is_without_index=True)
+    more_than_counted = total == MOST_COUNTED
+    return Found(
+        *(total, hits, {}, {}, {}, {}, {}, more, words, {}),
+        is_at_least=more_than_counted,
+        is_without_index=True,
+    )
 
 
 def _filtered(statement: Select[Resource], wish: Wish) -> Select[Resource]:

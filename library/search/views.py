@@ -79,8 +79,9 @@ def _nearest(wish: Wish) -> list[Place]:
 
 def _vain(wish: Wish, found: Found) -> dict[str, str] | None:
     """What the page's script tells when a search found nothing."""
-    is_counted = wish.has_words and not (found.total or found.is_without_index or wish.cursor)
-    return request.args.to_dict() if is_counted and not wish.question.is_wordless else None
+    is_in_vain = not found.total or found.missing
+    is_counted = wish.has_words and is_in_vain and not (found.is_without_index or wish.cursor)
+    return request.args.to_dict() if is_counted else None
 
 
 def _snippet(hit: Hit, found: Found) -> list[tuple[str, bool]]:

@@ -26,6 +26,8 @@ MOST_NAMES = 24
 PART_NAME_WEIGHT, WHOLE_NAME_WEIGHT = 0.7, 1.5
 """What it counts that a part of the query, or all of it, is exactly the name of something."""
 SURFACE_WEIGHT = 0.3
+PART_WEIGHT = 0.6
+"""What the parts count of a word that is looked for as a whole: 应用 of 应用题."""
 NAME = "="
 """Begins a whole name as one word: =面积 stands where something is called 面积, and nothing but that."""
 STEM = "~"
@@ -206,6 +208,11 @@ def asked_form(word: str) -> str:
     return _stemmed(word) if is_latin(word) else word
 
 
+def shown_form(word: str) -> str:
+    """An indexed word as people read it."""
+    return word.removeprefix(NAME).removesuffix(STEM)
+
+
 def _runs(text: str) -> Iterator[list[str]]:
     """The pieces of *text*, those that stand together in one list."""
     for run in _without_tex(plain(text)).split():
@@ -224,6 +231,9 @@ def _wanted(piece: str, helpful: dict[str, float]) -> list[str]:
     parts = _parts(piece)
     if parts != [piece]:
         helpful[piece] = 1.0
+    else:
+        smaller = (part for part in _cutter().cut_for_search(piece) if part != piece)
+        helpful |= {_same().get(part, part): PART_WEIGHT for part in smaller}
     return [_same().get(part, part) for part in parts]
 
 

@@ -8,12 +8,14 @@ from accounts.people.models import Hat
 from core.database import db, insert_if_absent
 from library.search.engine import Engine
 from library.search.places import Places, number_of
-from library.search.services import find
+from library.search.services import Found, find
 from library.search.wishes import Wish
 from library.wanted import queries
 from library.wanted.models import Wanted
 from library.wanted.wording import kept
 
+MOST_MISSING = 2
+"""A question of many words that stand nowhere is talk, not a topic."""
 KEPT = timedelta(days=365)
 """What nobody looked for in a year is forgotten."""
 
@@ -27,7 +29,7 @@ def note(engine: Engine, hat: Hat, wish: Wish, places: Places, *, now: datetime)
     if not text or db.session.scalar(queries.people_named_in(text).limit(1)) is not None:
         return False
     found = find(engine, hat, wish, places, limit=1)
-    if found.total or found.is_without_index:
+    if not is_in_vain(found):
         return False
     known = number_of(wish.subject, places.subject_codes) > 0
     subject_code, grade = wish.subject if known else "", wish.grade or 0
@@ -40,6 +42,12 @@ def note(engine: Engine, hat: Hat, wish: Wish, places: Places, *, now: datetime)
             .values(count=Wanted.count + 1, last_asked_at=now)
         )
     return True
+
+
+def is_in_vain(found: Found) -> bool:
+    """Whether a search found nothing, or only what lacks words that stand nowhere in the library."""
+    is_answered = found.total > 0 and not (found.missing and len(found.missing) <= MOST_MISSING)
+    return not (is_answered or found.is_without_index)
 
 
 def dismiss(wanted: Wanted, *, now: datetime) -> None:
