@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pypinyin import Style, lazy_pinyin
 
 from library.search.engine import Query, Results
-from library.search.words import NAME, STEM, Asked, asked_form, is_han, is_latin
+from library.search.words import NAME, STEM, Asked, asked_form, is_han, is_latin, stem
 
 MOST_WORDS = 40_000
 """The most frequent words are known; the others stand in few resources, or are no words."""
@@ -177,12 +177,24 @@ class Dictionary:
         """Words, or words whose pinyin, are one letter or character away from *typed*."""
         if len(typed) < SHORTEST_MENDED:
             return []
-        close = self._slips.near(typed)
-        return [word for one in close for word in ([one] if one in self._counts else self._pinyin[one])]
+        return [word for one in self._slips.near(typed) for word in self._spelled(one)]
+
+    def _spelled(self, typed: str) -> list[str]:
+        """The words that are typed so: as they are, as a stem, or as pinyin."""
+        if typed in self._counts:
+            return [typed]
+        return self._stems.get(typed) or self._pinyin[typed]
+
+    @cached_property
+    def _stems(self) -> dict[str, list[str]]:
+        stems: dict[str, list[str]] = {}
+        for word in filter(is_latin, self._counts):
+            stems.setdefault(stem(word), []).append(word)
+        return stems
 
     @cached_property
     def _slips(self) -> "_Slips":
-        return _Slips.of({*self._counts, *self._pinyin})
+        return _Slips.of({*self._counts, *self._stems, *self._pinyin})
 
     def _often(self, words: Collection[str]) -> list[str]:
         return heapq.nsmallest(MOST_MEANT, set(words), key=self._by_frequency)

@@ -39,14 +39,15 @@ def snippet(texts: Iterable[str], words: Collection[str]) -> list[Piece]:
         simple = plain(text)
         match = pattern.search(simple) if pattern and len(simple) == len(text) else None
         if match:
-            return parts(_passage(text, max(0, match.start() - BEFORE)), words)
-    return [(_passage(readable[0], 0), False)] if readable else []
+            return _passage(text, max(0, match.start() - BEFORE), words)
+    return _passage(readable[0], 0, ()) if readable else []
 
 
-def _passage(text: str, begin: int) -> str:
+def _passage(text: str, begin: int, words: Collection[str]) -> list[Piece]:
     begin = 0 if len(text) <= SNIPPET else min(begin, len(text) - SNIPPET)
-    passage = text[begin : begin + SNIPPET].strip()
-    return f"{'…' if begin else ''}{passage}{'…' if begin + SNIPPET < len(text) else ''}"
+    before = [("…", False)] if begin else []
+    after = [("…", False)] if begin + SNIPPET < len(text) else []
+    return [*before, *parts(text[begin : begin + SNIPPET].strip(), words), *after]
 
 
 def _readable(text: str) -> str:

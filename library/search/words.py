@@ -168,7 +168,7 @@ def singular(word: str) -> str:
         return f"{word[:-3]}y"
     if word.endswith("es") and not word.endswith(("aes", "ees", "oes")):
         return word[:-1]
-    return word if word.endswith(("us", "ss")) else word[:-1]
+    return word if word.endswith(("us", "ss", "is")) else word[:-1]
 
 
 def stem(word: str) -> str:
