@@ -108,7 +108,8 @@ def new() -> ResponseReturnValue:
     """An empty reading, or an empty link."""
     form = _form()
     form.grade_from.data = form.grade_to.data = db.session.scalar(_own_grades()) or GRADES[0]
-    form.begin_with(request.args, dict(db.session.execute(select(Subject.code, Subject.id)).tuples()))
+    subject_ids = {row.code: row.id for row in db.session.execute(select(Subject.code, Subject.id))}
+    form.begin_with(request.args, subject_ids)
     if request.args.get("kind") == ResourceKind.LINK:
         form.kind.data = ResourceKind.LINK.value
     return _edit_page(form)
