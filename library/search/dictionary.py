@@ -30,6 +30,8 @@ MOST_APART = 4
 """Into so many words pinyin in one piece is taken apart."""
 LONGEST_TYPED = 80
 LONGEST_SYLLABLE = 6
+FEW = 3
+"""A query that finds fewer than this may be a name, mistyped."""
 Mended = dict[str, tuple[str, ...]]
 
 
@@ -114,6 +116,8 @@ class Dictionary:
 
     def named(self, whole: str) -> tuple[str, ...]:
         """Names that begin with *whole*, or are one character away from it; nothing if it is one itself."""
+        if is_latin(whole):
+            return tuple(self._often(self._pinyin.get(whole) or self._initials.get(whole) or ()))
         if whole in self._counts or len(whole) < SHORTEST_BEGUN:
             return ()
         return tuple(self._often(set(_beginning(self._words, whole)) or self._slipped(whole)))
@@ -210,17 +214,19 @@ def search_mended(
 
     *is_known* tells of a word whether it stands anywhere in the index.
     """
-    asked, mended = query.asked, Mended()
-    if not all(map(is_known, asked.needed)):
-        asked, mended = dictionary.mended(asked, is_known)
-    found = search(replace(query, asked=asked))
-    if asked.whole and not mended and (found.is_relaxed or not found.total):
+    asked = query.asked
+    are_known = all(map(is_known, asked.needed))
+    found = search(query) if are_known else None
+    if asked.whole and (found is None or found.is_relaxed or found.total < FEW):
         names = dictionary.named(asked.whole)
         if names:
             by_name = search(replace(query, asked=dictionary.asked_by_name(asked, names)))
-            if by_name.total:
+            if by_name.total and (found is None or found.is_relaxed or by_name.total > found.total):
                 return replace(by_name, mended={asked.whole: names})
-    return replace(found, mended=mended) if mended else found
+    if found is not None:
+        return found
+    asked, mended = dictionary.mended(asked, is_known)
+    return replace(search(replace(query, asked=asked)), mended=mended)
 
 
 @dataclass(frozen=True, slots=True)

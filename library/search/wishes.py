@@ -65,7 +65,7 @@ LEVEL_WORDS = {
     **dict.fromkeys(("困难", "难题", "较难", "有难度", "hard", "difficult"), 3),
 }
 _ENGLISH_GRADE = re.compile(r"\bgrade\s+(\d{1,2})\b", re.IGNORECASE)
-_SPACE = re.compile(r"[\s,，、;；]+")
+_SPACE = re.compile(r"[\s,，、;；?？!！。]+")
 _GRADE = "|".join(sorted((word for word in GRADE_WORDS if not word.isascii()), key=len, reverse=True))
 _LONG_HALF = "|".join(HALF_WORDS)
 _BOOK = re.compile(rf"({_GRADE}|[{NUMERALS}](?=[上下]$))({_LONG_HALF}|[上下](?![^\W\d_]))?的?")

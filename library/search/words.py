@@ -50,6 +50,11 @@ _SHORTEST_PLURAL = 4
 _SHORTEST_STEMMED = 4
 _SHORTEST_STEM = 3
 _TERM_FREQUENCY = 100_000
+_FRAME = re.compile(
+    "请问|(?:哪里|哪儿|谁|有没有|哪位)?有?讲解?(?=.{2,}的(?:资料|视频|微课|课|练习))|哪里有|哪儿有|有没有|怎么办|是什么|"
+    "为什么|怎么[样做]?|的资料$"
+)
+"""What stands around the topic of a question."""
 _VOWEL = re.compile("[aeiouy]")
 
 
@@ -72,7 +77,8 @@ class Asked:
     phrases: tuple[str, ...] = ()
     """What must stand in the text in one piece: checked on the text (``phrases.py``), not by engines."""
     whole: str = ""
-    """All of the loose words in one piece, if they are a few Chinese characters: perhaps a name, mistyped."""
+    """All of the loose words in one piece, if they are Chinese characters or letters only: perhaps a name,
+    mistyped or in pinyin."""
 
     @property
     def weights(self) -> dict[str, float]:
@@ -128,10 +134,13 @@ def asked(text: str, phrases: Sequence[str] = (), excluded: Sequence[str] = ()) 
     """What a query asks for: loose words, *phrases*, and words or phrases that it does not want."""
     needed: dict[str, None] = {}
     helpful: dict[str, float] = {}
-    for pieces in _runs(text[:LONGEST_QUERY]):
+    alternatives: dict[str, tuple[str, ...]] = {}
+    for pieces in _runs(_FRAME.sub(" ", text[:LONGEST_QUERY])):
         for piece in pieces:
             for word in _wanted(piece, helpful):
                 needed[word] = None
+            if piece in _related():
+                alternatives[_same().get(piece, piece)] = _related()[piece]
         helpful |= _names(pieces)
     whole = name_of(text[:LONGEST_QUERY])
     if whole:
@@ -149,10 +158,17 @@ def asked(text: str, phrases: Sequence[str] = (), excluded: Sequence[str] = ()) 
         {word: weight for word, weight in helpful.items() if word not in {*words, *required, *_needless()}},
         tuple(required)[:MOST_QUERY_WORDS],
         tuple(words[0] for words in unwanted if len(words) == 1),
+        alternatives=alternatives,
         excluded_together=tuple(words for words in unwanted if len(words) > 1),
         phrases=tuple(squeezed(phrase) for phrase in phrases if squeezed(phrase)),
-        whole=whole.removeprefix(NAME) if is_han(whole.removeprefix(NAME)) else "",
+        whole=_whole(text[:LONGEST_QUERY], whole),
     )
+
+
+def _whole(text: str, name: str) -> str:
+    letters = plain(text).replace(" ", "")
+    shown = name.removeprefix(NAME)
+    return letters if is_latin(letters) else shown if is_han(shown) else ""
 
 
 def squeezed(text: str) -> str:
@@ -225,7 +241,7 @@ def _wanted(piece: str, helpful: dict[str, float]) -> list[str]:
         words = _LATIN.findall(piece)
         helpful |= {singular(word): SURFACE_WEIGHT for word in words if _stemmed(word) != word}
         return [_stemmed(word) for word in words]
-    if piece in _same() or piece in _others():
+    if piece in _same() or piece in _others() or piece in _related():
         # One of several names: the parts of the others are not its own.
         return [_same().get(piece, piece)]
     parts = _parts(piece)
@@ -336,6 +352,13 @@ def _same() -> dict[str, str]:
 
 
 @cache
+def _related() -> dict[str, tuple[str, ...]]:
+    """Words that are looked for, and what the curriculum says in their place."""
+    same = _same()
+    return {word: tuple(same.get(one, one) for one in others) for word, *others in _lines("related.txt")}
+
+
+@cache
 def _others() -> dict[str, tuple[str, ...]]:
     return {first: tuple(others) for first, *others in _lines("synonyms.txt")}
 
@@ -344,7 +367,7 @@ def _others() -> dict[str, tuple[str, ...]]:
 def _cutter() -> rjieba.Jieba:
     """A cutter that knows the words of the curriculum."""
     cutter = rjieba.Jieba()
-    for name in ("terms.txt", "synonyms.txt"):
+    for name in ("terms.txt", "synonyms.txt", "related.txt"):
         for words in _lines(name):
             for word in words:
                 cutter.add_word(word, _TERM_FREQUENCY, "n")
