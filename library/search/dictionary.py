@@ -264,7 +264,7 @@ def _beginning(among: list[str], typed: str) -> Iterator[str]:
 def _is_typed(word: str) -> bool:
     """Whether people type *word*: not stems of English words, single characters, numbers."""
     if word.startswith(NAME):
-        return is_han(word.removeprefix(NAME))
+        return not word.isascii()
     return len(word) > 1 and not word.endswith(STEM) and (is_han(word) or is_latin(word))
 
 
@@ -276,7 +276,7 @@ def _is_syllable(word: str) -> bool:
 def _typed(word: str) -> tuple[str, str]:
     """Pinyin and initials of a Chinese word or name; nothing of another."""
     shown = word.removeprefix(NAME)
-    if not is_han(shown):
+    if shown.isascii():
         return "", ""
     syllables = [one.replace("ü", "v") for one in lazy_pinyin(shown, style=Style.NORMAL)]
     initials = "".join(one[:1] for one in syllables)

@@ -36,6 +36,7 @@ STEM = "~"
 _DATA = Path(__file__).parent / "data"
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 _LATIN = re.compile(r"[^\W_]+(?:[.'][^\W_]+)*")
+_BETWEEN = re.compile(r"[\W_]+")
 _TEX = re.compile(r"\\[a-zA-Z]+|[{}$^_]")
 _PARTICLES = frozenset(
     (
@@ -120,8 +121,8 @@ def weigh(fields: Iterable[tuple[str, float]], names: Iterable[tuple[str, float]
 def name_of(name: str) -> str:
     """*name* as one word, if it is a Chinese one of a few characters or an English one of a few words."""
     simple = plain(name)
-    whole = simple.replace(" ", "")
-    if is_han(whole):
+    whole = _BETWEEN.sub("", simple)
+    if _HAN.search(whole):
         pieces = _cutter().cut(whole)
         fits = 1 < len(whole) <= LONGEST_JOINED
         return NAME + "".join(_same().get(piece, piece) for piece in pieces) if fits else ""
@@ -140,7 +141,7 @@ def asked(text: str, phrases: Sequence[str] = (), excluded: Sequence[str] = ()) 
             for word in _wanted(piece, helpful):
                 needed[word] = None
             if piece in _related():
-                alternatives[_same().get(piece, piece)] = _related()[piece]
+                alternatives[_asked_alone(piece)] = _related()[piece]
         helpful |= _names(pieces)
     whole = name_of(text[:LONGEST_QUERY])
     if whole:
@@ -168,7 +169,7 @@ def asked(text: str, phrases: Sequence[str] = (), excluded: Sequence[str] = ()) 
 def _whole(text: str, name: str) -> str:
     letters = plain(text).replace(" ", "")
     shown = name.removeprefix(NAME)
-    return letters if is_latin(letters) else shown if is_han(shown) else ""
+    return letters if is_latin(letters) else shown if _HAN.search(shown) else ""
 
 
 def squeezed(text: str) -> str:
@@ -243,7 +244,7 @@ def _wanted(piece: str, helpful: dict[str, float]) -> list[str]:
         return [_stemmed(word) for word in words]
     if piece in _same() or piece in _others() or piece in _related():
         # One of several names: the parts of the others are not its own.
-        return [_same().get(piece, piece)]
+        return [_asked_alone(piece)]
     parts = _parts(piece)
     if parts != [piece]:
         helpful[piece] = 1.0
@@ -251,6 +252,11 @@ def _wanted(piece: str, helpful: dict[str, float]) -> list[str]:
         smaller = (part for part in _cutter().cut_for_search(piece) if part != piece)
         helpful |= {_same().get(part, part): PART_WEIGHT for part in smaller}
     return [_same().get(part, part) for part in parts]
+
+
+def _asked_alone(piece: str) -> str:
+    """The form in which a piece is asked for as one word."""
+    return asked_form(_same().get(piece, piece))
 
 
 def _names(pieces: list[str]) -> dict[str, float]:
@@ -354,8 +360,11 @@ def _same() -> dict[str, str]:
 @cache
 def _related() -> dict[str, tuple[str, ...]]:
     """Words that are looked for, and what the curriculum says in their place."""
-    same = _same()
-    return {word: tuple(same.get(one, one) for one in others) for word, *others in _lines("related.txt")}
+    related: dict[str, tuple[str, ...]] = {}
+    for word, *others in _lines("related.txt"):
+        names = (NAME + _BETWEEN.sub("", plain(one)) for one in others)
+        related[word] = tuple(dict.fromkeys((*(_same().get(one, one) for one in others), *names)))
+    return related
 
 
 @cache
@@ -367,10 +376,12 @@ def _others() -> dict[str, tuple[str, ...]]:
 def _cutter() -> rjieba.Jieba:
     """A cutter that knows the words of the curriculum."""
     cutter = rjieba.Jieba()
-    for name in ("terms.txt", "synonyms.txt", "related.txt"):
-        for words in _lines(name):
-            for word in words:
-                cutter.add_word(word, _TERM_FREQUENCY, "n")
+    of_several = (*_lines("terms.txt"), *_lines("synonyms.txt"))
+    for word in (
+        *(one for words in of_several for one in words),
+        *(words[0] for words in _lines("related.txt")),
+    ):
+        cutter.add_word(word, _TERM_FREQUENCY, "n")
     return cutter
 
 
