@@ -99,16 +99,17 @@ class Dictionary:
         alternatives = dict(asked.alternatives)
         needed: list[str] = []
         for words in self._unknown_together(asked.needed, is_known):
-            # A single word is taken as it was typed: its stem may have lost a letter that was meant.
-            is_alone = len(asked.needed) == 1 and is_latin(asked.whole)
-            typed = asked.whole if is_alone else "".join(word.removesuffix(STEM) for word in words)
-            meant = [] if is_known(words[0]) else self._meant(typed)
+            written = " ".join(word.removesuffix(STEM) for word in words)
+            meant = [] if is_known(words[0]) else self._meant(written.replace(" ", ""))
+            if len(asked.needed) == 1 and is_latin(asked.whole):
+                # Its stem may have lost a letter that was meant.
+                written = asked.whole
+                meant = meant or ([] if is_known(words[0]) else self._meant(written))
             for group in meant:
                 first, *others = dict.fromkeys(map(self._as_asked, group))
                 needed.append(first)
                 alternatives[first] = (*alternatives.get(first, ()), *others)
             if meant:
-                written = typed if is_alone else " ".join(word.removesuffix(STEM) for word in words)
                 mended[written] = tuple(one for group in meant for one in group)
             else:
                 needed += words

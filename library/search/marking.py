@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from library.search.words import forms, plain
 
@@ -56,6 +57,11 @@ def _readable(text: str) -> str:
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str] | None:
+    return _compiled(tuple(words))
+
+
+@lru_cache(maxsize=256)
+def _compiled(words: tuple[str, ...]) -> re.Pattern[str] | None:
     wanted = {form for word in words for form in forms(word) if len(form) >= SHORTEST}
     if not wanted:
         return None

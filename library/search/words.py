@@ -376,11 +376,8 @@ def _others() -> dict[str, tuple[str, ...]]:
 def _cutter() -> rjieba.Jieba:
     """A cutter that knows the words of the curriculum."""
     cutter = rjieba.Jieba()
-    of_several = (*_lines("terms.txt"), *_lines("synonyms.txt"))
-    for word in (
-        *(one for words in of_several for one in words),
-        *(words[0] for words in _lines("related.txt")),
-    ):
+    terms = [word for name in ("terms.txt", "synonyms.txt") for words in _lines(name) for word in words]
+    for word in (*terms, *_related()):
         cutter.add_word(word, _TERM_FREQUENCY, "n")
     return cutter
 
