@@ -92,7 +92,8 @@ def find(engine: Engine, hat: Hat, wish: Wish, places: Places, *, limit: int = P
         return _without_index(hat, wish, limit)
     facets = results.facets
     subjects, editions = places.subject_codes, places.edition_codes
-    meant = [word for group in results.mended.values() for word in group]
+    likewise = [word for group in words.alternatives.values() for word in group]
+    meant = [*likewise, *(word for group in results.mended.values() for word in group)]
     return Found(
         total=results.total,
         hits=_in_order(results.ids),
@@ -102,7 +103,7 @@ def find(engine: Engine, hat: Hat, wish: Wish, places: Places, *, limit: int = P
         languages={LANGUAGES[one - 1]: count for one, count in facets[Facet.LANGUAGE].items()},
         editions={editions[one]: count for one, count in facets[Facet.EDITION].items() if one in editions},
         next=_next(results),
-        words=[*words.phrases, *(one for one in words.weights if not one.startswith(NAME)), *meant],
+        words=[one for one in (*words.phrases, *words.weights, *meant) if not one.startswith(NAME)],
         mended=results.mended,
         missing=[shown_form(word) for word in results.missing],
         is_relaxed=results.is_relaxed,

@@ -95,6 +95,15 @@ def test_pinyin_finds_the_word_and_says_so(student: Hat, fill: Fill, sign_in_as:
     assert "<mark>分数</mark>" in client.get("/library?q=fenshu").text
 
 
+def test_what_people_call_otherwise_is_found_and_marked(
+    student: Hat, fill: Fill, sign_in_as: SignInAs
+) -> None:
+    fill({"title": "折扣的意义"}, {"title": "分数"})
+    page = sign_in_as(student).get("/library?q=打折").text
+    assert "<mark>折扣</mark>" in page
+    assert "分数" not in page.split('class="search-results"')[1].split('class="search-facets"')[0]
+
+
 def test_a_snippet_of_the_body_shows_why_it_matched_and_is_escaped(
     student: Hat, fill: Fill, sign_in_as: SignInAs
 ) -> None:
