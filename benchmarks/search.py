@@ -20,7 +20,8 @@ from library.interchange.imports import import_file
 from library.resources.models import Resource
 from library.search.current import engine
 from library.search.entries import entries
-from library.search.services import find, rebuild_index, subject_names
+from library.search.places import Places, places
+from library.search.services import find, rebuild_index
 from library.search.wishes import understand
 from library.search.words import asked
 from tests.factories.accounts import make_student
@@ -44,9 +45,9 @@ def questions() -> list[str]:
     ]
 
 
-def ours(hat: Hat, names: dict[str, str], question: str) -> int:
+def ours(hat: Hat, there: Places, question: str) -> int:
     """As the search page asks."""
-    return find(engine(), hat, understand(question, subjects=names), limit=PAGE).total
+    return find(engine(), hat, understand(question, subjects=there.subject_names), there, limit=PAGE).total
 
 
 def make_fts() -> None:
@@ -111,8 +112,8 @@ def main() -> None:
         import_file(file, on_progress=lambda _done, _total: None)
         rebuild_index(engine(), lambda _done, _total: None)
         make_fts()
-        hat, names = db.session.get_one(Hat, hat_id), subject_names()
-        measure(report, "ours", lambda question: ours(hat, names, question), ROUNDS)
+        hat, there = db.session.get_one(Hat, hat_id), places()
+        measure(report, "ours", lambda question: ours(hat, there, question), ROUNDS)
         measure(report, "SQLite FTS5, same words", by_fts, ROUNDS)
         measure(report, "LIKE scan", by_like, SLOW_ROUNDS)
     first, fts, like = (float(row["p50_ms"]) for row in report.rows)

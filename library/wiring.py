@@ -1,6 +1,6 @@
 """How ``library`` joins the application."""
 
-from datetime import time
+from datetime import time, timedelta
 
 from flask import Flask
 from flask.cli import AppGroup
@@ -41,8 +41,11 @@ import library.search.views
 import library.showcase.views
 import library.textbooks.views
 import library.trust.views
+import library.wanted.models
+import library.wanted.tasks
+import library.wanted.views
 from core.events import subscribe
-from core.jobs.tasks import Daily, register, schedule
+from core.jobs.tasks import Daily, Every, register, schedule
 from library.items.interactions import blanks_of, unit_of
 from library.resources.events import ResourcesChanged
 from library.resources.page import ResourcePage
@@ -87,7 +90,12 @@ def init_app(app: Flask) -> None:
     library.search.current.init_app(app)
     app.register_blueprint(library.search.views.bp)
     app.register_blueprint(library.search.api.bp)
+    app.register_blueprint(library.wanted.views.bp)
     register(app, library.search.tasks.index, library.search.tasks.rebuild_index)
+    # At night the uses that the records of learning tell have been counted; the index takes them up.
+    schedule(app, Daily(library.search.tasks.rebuild_index, time(5, 0)))
+    schedule(app, Every(library.search.tasks.check_index, timedelta(minutes=2)))
+    schedule(app, Daily(library.wanted.tasks.forget_wishes, time(3, 40)))
     subscribe(app, ResourcesChanged, library.search.subscribers.follow)
     commands = AppGroup("library", help="The library: curriculum, import, index.")
     commands.add_command(library.curriculum.cli.curriculum_command)

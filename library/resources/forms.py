@@ -1,6 +1,7 @@
 """What a teacher says about a resource of the school."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -115,6 +116,15 @@ class WordingForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
         self.subject_id.data = resource.subject_id or 0
         self.volume_id.data = resource.volume_id or 0
         self.end_user.data = resource.end_user.value
+
+    def begin_with(self, arguments: Mapping[str, str], subject_ids: Mapping[str, int]) -> None:
+        """Fill a new form with the title, subject and grade that an address tells, such as a search's."""
+        self.title.data = arguments.get("title", "")[:300]
+        if subject := subject_ids.get(arguments.get("subject", "")):
+            self.subject_id.data = subject
+        grade = arguments.get("grade", "")
+        if grade in {str(choice.value) for choice in self.grade_from.choices}:
+            self.grade_from.data = self.grade_to.data = int(grade)
 
     def show(self, resource: Resource, body: ResourceBody | None, point_ids: list[int]) -> None:
         """Fill the form with what *resource* says now."""

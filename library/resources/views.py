@@ -133,6 +133,8 @@ def new() -> ResponseReturnValue:
         form.show_like(last)
     else:
         form.grade_from.data = form.grade_to.data = db.session.scalar(_own_grades()) or GRADES[0]
+    subject_ids = {row.code: row.id for row in db.session.execute(select(Subject.code, Subject.id))}
+    form.begin_with(request.args, subject_ids)
     if request.args.get("kind") == ResourceKind.LINK:
         form.kind.data = ResourceKind.LINK.value
     _offer_places(form)

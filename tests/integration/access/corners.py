@@ -40,7 +40,7 @@ from recommender.recommendations.models import Recommendation
 from tests.factories.accounts import added, make_administrator, make_student, make_teacher
 from tests.factories.homework import RIGHT, make_assignment
 from tests.factories.learning import make_attempt, make_lesson, make_registration
-from tests.factories.library import make_item, make_point, make_resource, make_unit
+from tests.factories.library import make_item, make_point, make_resource, make_unit, make_wanted
 from tests.factories.media import picture_bytes
 
 HOUR = timedelta(hours=1)
@@ -70,6 +70,8 @@ class Corner:
     """The school's own exercise."""
     reading_id: int
     """The school's own reading."""
+    wanted_id: int
+    """A search that found nothing."""
     lesson_id: int
     """The school's own micro-lesson, made by the teacher."""
     lesson_resource_id: int
@@ -147,6 +149,7 @@ def furnish(school_class: SchoolClass) -> Corner:
         item_id=item.id,
         exercise_id=exercise.id,
         reading_id=make_resource(tier=Tier.SCHOOL, organisation=school_class.school, body="移项要变号。").id,
+        wanted_id=make_wanted(f"量子 {school_class.id}").id,
         lesson_id=lesson.id,
         lesson_resource_id=lesson.resource_id,
         lesson_version=lesson.resource.version,

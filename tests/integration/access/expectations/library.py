@@ -206,4 +206,17 @@ SHOWCASE: Expectations = {
     "GET showcase.share": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=exercise),
 }
 
-LIBRARY: Expectations = MEDIA | RESOURCES | WRITING | TRUST | SEARCH | MERGES | SHOWCASE
+
+def wanted(corner: Corner) -> Mapping[str, Any]:
+    return {"wanted_id": corner.wanted_id}
+
+
+# A wish is of the whole city: who asked is not kept.
+WANTED: Expectations = {
+    "GET wanted.index": Expectation(anywhere(STAFF)),
+    "POST wanted.note": Expectation(anywhere(SIGNED_IN), sends=lambda _: {"json": {"q": "量子"}}),
+    "POST wanted.dismiss": Expectation(anywhere(STAFF), at=wanted),
+    "POST wanted.bring_back": Expectation(anywhere(STAFF), at=wanted),
+}
+
+LIBRARY: Expectations = MEDIA | RESOURCES | WRITING | TRUST | SEARCH | MERGES | SHOWCASE | WANTED
