@@ -81,7 +81,9 @@ def queries(questions: list[Question], asker: Asker) -> list[Query]:
             filters[Facet.KIND] = frozenset(map(kind_number, wish.kinds))
         found.append(
             Query(
-                asked=asked(wish.text, wish.question.phrases, wish.question.unwanted),
+                asked=asked(
+                    wish.text, wish.question.phrases, wish.question.unwanted, wish.question.words.split()
+                ),
                 audiences=audiences,
                 person=hat.person_id,
                 filters=filters,
