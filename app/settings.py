@@ -26,6 +26,13 @@ class Environment(StrEnum):
     TEST = "test"
 
 
+class SearchEngine(StrEnum):
+    """What finds resources in the library."""
+
+    WHOOSH = "whoosh"
+    POSTGRESQL = "postgresql"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Every setting, its type and its default. The environment's name is ``WEIKE_`` and the field."""
@@ -38,6 +45,8 @@ class Settings:
     """Signs cookies and media addresses. Made at the first start and kept in the data directory if empty."""
     database_url: str = ""
     """SQLAlchemy address of the database; SQLite in the data directory if empty."""
+    search_engine: SearchEngine = SearchEngine.WHOOSH
+    """``postgresql`` keeps the search index in the database, for several web hosts."""
     redis_url: str = ""
     """Address of the Redis that carries the queue; a folder in the data directory if empty."""
     secure_cookies: bool = False
@@ -70,13 +79,17 @@ class Settings:
         return settings
 
     def check(self) -> None:
-        """Refuse what would be unsafe.
+        """Refuse what would be unsafe or cannot be.
 
         Raises:
-            WeakSetting: the secret key is short enough to be guessed.
+            WeakSetting: the secret key is short enough to be guessed, or the search engine has no database.
         """
         if self.secret_key and len(self.secret_key) < SHORTEST_SECRET:
             message = f"{PREFIX}SECRET_KEY must have at least {SHORTEST_SECRET} characters."
+            raise WeakSetting(message)
+        on_postgresql = self.sqlalchemy_url().startswith("postgresql")
+        if self.search_engine is SearchEngine.POSTGRESQL and not on_postgresql:
+            message = f"{PREFIX}SEARCH_ENGINE=postgresql needs a PostgreSQL database in {PREFIX}DATABASE_URL."
             raise WeakSetting(message)
 
     def sqlalchemy_url(self) -> str:

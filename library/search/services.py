@@ -84,7 +84,7 @@ def find(engine: Engine, hat: Hat, wish: Wish, places: Places, *, limit: int = P
     """
     if wish.question.is_wordless:
         return Found(0, [], {}, {}, {}, {}, {}, None, [], {})
-    words = asked(wish.text, wish.question.phrases, wish.question.unwanted)
+    words = asked(wish.text, wish.question.phrases, wish.question.unwanted, wish.question.words.split())
     try:
         results = phrases.search(engine, _query(hat, wish, words, places, limit), _texts)
     except NoIndex:

@@ -131,8 +131,13 @@ def name_of(name: str) -> str:
     return NAME + "".join(map(stem, words)) if fits else ""
 
 
-def asked(text: str, phrases: Sequence[str] = (), excluded: Sequence[str] = ()) -> Asked:
-    """What a query asks for: loose words, *phrases*, and words or phrases that it does not want."""
+def asked(
+    text: str, phrases: Sequence[str] = (), excluded: Sequence[str] = (), written: Sequence[str] = ()
+) -> Asked:
+    """What a query asks for: loose words, *phrases*, and words or phrases that it does not want.
+
+    *written* are words as they stood before filters were taken out of them: 二年级古诗 is a name too.
+    """
     needed: dict[str, None] = {}
     helpful: dict[str, float] = {}
     alternatives: dict[str, tuple[str, ...]] = {}
@@ -144,8 +149,7 @@ def asked(text: str, phrases: Sequence[str] = (), excluded: Sequence[str] = ()) 
                 alternatives[_asked_alone(piece)] = _related()[piece]
         helpful |= _names(pieces)
     whole = name_of(text[:LONGEST_QUERY])
-    if whole:
-        helpful[whole] = WHOLE_NAME_WEIGHT
+    helpful |= {name: WHOLE_NAME_WEIGHT for name in (whole, *map(name_of, written)) if name}
     words = [word for word in needed if word not in _needless()] or list(needed)
     words = [word for word in words if word not in _PARTICLES][:MOST_QUERY_WORDS]
     telling = [word for word in words if word not in _common()]

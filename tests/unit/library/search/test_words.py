@@ -82,3 +82,7 @@ def test_a_question_of_ten_thousand_characters_is_bounded() -> None:
 @pytest.mark.parametrize("text", ["", "   ", "***", '"', "的", "\x00\x07", "((("])
 def test_a_query_without_words_asks_for_nothing(text: str) -> None:
     assert asked(text).needed == () or asked(text).weights
+
+
+def test_a_name_that_holds_a_filter_word_is_a_name_still() -> None:
+    assert "=二年级古诗" in asked("古诗", written=["语文", "二年级古诗"]).helpful
