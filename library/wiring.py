@@ -61,5 +61,6 @@ def init_app(app: Flask) -> None:
     commands = AppGroup("library", help="The library: curriculum, import, index.")
     commands.add_command(library.curriculum.cli.curriculum_command)
     commands.add_command(library.interchange.cli.import_command)
+    commands.add_command(library.interchange.cli.export_command)
     commands.add_command(library.search.cli.index_command)
     app.cli.add_command(commands)
