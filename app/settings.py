@@ -1,6 +1,7 @@
 """The settings: one typed class, read from the environment once. ``docs/settings.md`` explains each."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
@@ -10,6 +11,7 @@ from typing import Any, Self
 
 PREFIX = "WEIKE_"
 SHORTEST_SECRET = 32
+DOMAIN = re.compile(r"[A-Za-z][A-Za-z0-9-]*(\.[A-Za-z][A-Za-z0-9-]*)+")
 
 
 class WeakSetting(ValueError):
@@ -48,6 +50,14 @@ class Settings:
     """The largest request that is read, in megabytes."""
     quiet_after: str = "21:00"
     """No reminder reaches a pupil after this time (Asia/Shanghai)."""
+    oai_namespace: str = ""
+    """A domain's name: what this library is called in the identifiers that go to others. It never changes."""
+    oai_name: str = ""
+    """The library's name as other libraries read it."""
+    oai_contact: str = ""
+    """The mail address that other libraries are told."""
+    harvest_private_addresses: bool = False
+    """Lets administrators harvest from addresses inside private networks, also from this machine."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:
@@ -71,10 +81,13 @@ class Settings:
         """Refuse what would be unsafe.
 
         Raises:
-            WeakSetting: the secret key is short enough to be guessed.
+            WeakSetting: the secret key is short enough to be guessed, or a name has another form.
         """
         if self.secret_key and len(self.secret_key) < SHORTEST_SECRET:
             message = f"{PREFIX}SECRET_KEY must have at least {SHORTEST_SECRET} characters."
+            raise WeakSetting(message)
+        if self.oai_namespace and not DOMAIN.fullmatch(self.oai_namespace):
+            message = f"{PREFIX}OAI_NAMESPACE={self.oai_namespace!r} is no domain's name."
             raise WeakSetting(message)
 
     def sqlalchemy_url(self) -> str:

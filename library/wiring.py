@@ -1,6 +1,6 @@
 """How ``library`` joins the application."""
 
-from datetime import time
+from datetime import time, timedelta
 
 from flask import Flask
 from flask.cli import AppGroup
@@ -8,12 +8,21 @@ from flask.cli import AppGroup
 import library.curriculum.cli
 import library.curriculum.models
 import library.curriculum.views
+import library.harvests.cli
+import library.harvests.models
+import library.harvests.tasks
+import library.harvests.views
 import library.interchange.cli
 import library.interchange.models
 import library.items.models
 import library.media.models
 import library.media.tasks
 import library.media.views
+import library.oai.cli
+import library.oai.models
+import library.oai.subscribers
+import library.oai.tasks
+import library.oai.views
 import library.points.views
 import library.resources.api
 import library.resources.models
@@ -25,7 +34,7 @@ import library.search.subscribers
 import library.search.tasks
 import library.search.views
 from core.events import subscribe
-from core.jobs.tasks import Daily, register, schedule
+from core.jobs.tasks import Daily, Every, register, schedule
 from library.items.interactions import blanks_of, unit_of
 from library.resources.events import ResourcesChanged
 from library.resources.page import ResourcePage
@@ -35,6 +44,7 @@ from library.resources.words import KIND_ICONS, KIND_TONES, grade_name, grades_n
 
 def init_app(app: Flask) -> None:
     """Register this package's blueprints, subscriptions, jobs and commands."""
+    resource_page = ResourcePage(asides=["exchange.origin"])
     app.jinja_env.globals.update(
         blanks_of=blanks_of,
         unit_of=unit_of,
@@ -43,7 +53,7 @@ def init_app(app: Flask) -> None:
         kind_tones=KIND_TONES,
         grade_name=grade_name,
         grades_name=grades_name,
-        resource_page=ResourcePage(),
+        resource_page=resource_page,
     )
     app.jinja_env.filters["prose"] = prose
     app.register_blueprint(library.media.views.bp)
@@ -58,9 +68,20 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(library.search.api.bp)
     register(app, library.search.tasks.index, library.search.tasks.rebuild_index)
     subscribe(app, ResourcesChanged, library.search.subscribers.follow)
+    app.register_blueprint(library.harvests.views.bp)
+    app.register_blueprint(library.oai.views.bp)
+    app.register_blueprint(library.oai.views.offers_bp)
+    # The protocol lets programs send their questions as forms; nothing changes by them.
+    app.extensions["csrf"].exempt(library.oai.views.answer_form)
+    schedule(app, Every(library.oai.tasks.offer, timedelta(minutes=10)))
+    subscribe(app, ResourcesChanged, library.oai.subscribers.follow)
+    register(app, library.harvests.tasks.harvest)
+    schedule(app, Every(library.harvests.tasks.harvest_due, timedelta(minutes=15)))
     commands = AppGroup("library", help="The library: curriculum, import, index.")
     commands.add_command(library.curriculum.cli.curriculum_command)
     commands.add_command(library.interchange.cli.import_command)
     commands.add_command(library.interchange.cli.export_command)
+    commands.add_command(library.harvests.cli.harvest_command)
+    commands.add_command(library.oai.cli.partner_command)
     commands.add_command(library.search.cli.index_command)
     app.cli.add_command(commands)

@@ -1,5 +1,6 @@
 """A class with everything that can belong to one: the same in each place of the world."""
 
+import hashlib
 import io
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,10 +24,12 @@ from homework.submissions.services import Work
 from homework.workbook.services import hand_in
 from learning.lessons import services as lessons
 from library.curriculum.models import Subject
+from library.harvests.models import HarvestConflict, HarvestRun, HarvestSource
 from library.items.models import Item, ItemKind
 from library.media.models import MediaAsset, MediaKind, MediaState
 from library.media.pictures import take_picture
 from library.media.tokens import make_token
+from library.oai.models import OaiPartner
 from library.resources.models import Resource, ResourceKind, Tier
 from recommender.candidates.candidate import Reason
 from recommender.recommendations.models import Recommendation
@@ -78,6 +81,11 @@ class Corner:
     open_assignment_id: int
     """One that nobody has handed in yet."""
     recommendation_id: int
+    source_id: int
+    """A library that the school's district harvests."""
+    harvest_id: int
+    conflict_id: int
+    partner_id: int
 
 
 def furnish(school_class: SchoolClass) -> Corner:
@@ -132,7 +140,40 @@ def furnish(school_class: SchoolClass) -> Corner:
         page_id=page.id,
         open_assignment_id=_assignment(teacher, school_class).id,
         recommendation_id=_recommendation(student, exercise).id,
+        **_exchange(school_class, exercise),
     )
+
+
+def _exchange(school_class: SchoolClass, exercise: Resource) -> dict[str, int]:
+    district_id = school_class.school.parent_id
+    source = added(
+        HarvestSource(
+            name="邻市",
+            url=f"https://other.example/{school_class.id}",
+            tier=Tier.LOCAL,
+            organisation_id=district_id,
+            created_at=clock.now(),
+        )
+    )
+    run = added(HarvestRun(source_id=source.id, started_at=clock.now(), problem={}))
+    conflict = added(
+        HarvestConflict(
+            source_id=source.id,
+            resource_id=exercise.id,
+            identifier="oai:other.example:1",
+            record={},
+            received_sha256="0" * 64,
+            found_at=clock.now(),
+        )
+    )
+    key = hashlib.sha256(str(source.id).encode()).hexdigest()
+    partner = added(OaiPartner(name="邻市", key_sha256=key, created_at=clock.now()))
+    return {
+        "source_id": source.id,
+        "harvest_id": run.id,
+        "conflict_id": conflict.id,
+        "partner_id": partner.id,
+    }
 
 
 def _exercise(school_class: SchoolClass, item: Item) -> Resource:
