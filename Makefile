@@ -30,7 +30,7 @@ messages: ## gather texts into the catalogues and compile them
 bench: ## run one benchmark: make bench NAME=search
 	$(RUN) scripts.bench $(NAME)
 
-demo: ## build the demo city in DATA_DIR (ARGS="--scale small")
+demo: ## build the demo city in DATA_DIR (ARGS="--scale 0.1")
 	$(RUN) scripts.inside weike demo $(ARGS)
 
 lock: ## write the lock files again from pyproject.toml

@@ -10,6 +10,7 @@ from apiflask import APIFlask
 from flask import Response, jsonify
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.errors import API_PREFIX
 from core.access import allow, everyone
 
 UNSAFE = ("post", "put", "patch", "delete")
@@ -81,7 +82,8 @@ def init_app(app: APIFlask) -> None:
 
 
 def _complete(spec: dict[str, Any]) -> dict[str, Any]:
-    """Add to each operation what holds for all of them."""
+    """Leave out what is not the API, and add to each operation what holds for all of them."""
+    spec["paths"] = {path: found for path, found in spec["paths"].items() if path.startswith(API_PREFIX)}
     schemas = spec.setdefault("components", {}).setdefault("schemas", {})
     schemas.setdefault(
         "ErrorAnswer", ErrorAnswer.model_json_schema(ref_template="#/components/schemas/{model}")

@@ -9,6 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
 
+from core.files import make_folder
+
 PREFIX = "WEIKE_"
 SHORTEST_SECRET = 32
 DOMAIN = re.compile(r"[A-Za-z][A-Za-z0-9-]*(\.[A-Za-z][A-Za-z0-9-]*)+")
@@ -33,7 +35,7 @@ class Settings:
     data_dir: Path = Path("instance")
     """Where database, files, search index and queue live; ``DATA_DIR`` without prefix is read too."""
     environment: Environment = Environment.PRODUCTION
-    """``development`` adds the style page and shows errors."""
+    """``development`` adds the style page."""
     secret_key: str = ""
     """Signs cookies and media addresses. Made at the first start and kept in the data directory if empty."""
     database_url: str = ""
@@ -48,8 +50,6 @@ class Settings:
     """How long a sign-in lasts without use."""
     upload_limit_mb: int = 512
     """The largest request that is read, in megabytes."""
-    quiet_after: str = "21:00"
-    """No reminder reaches a pupil after this time (Asia/Shanghai)."""
     oai_namespace: str = ""
     """A domain's name: what this library is called in the identifiers that go to others. It never changes."""
     oai_name: str = ""
@@ -97,7 +97,7 @@ class Settings:
     def flask_config(self) -> dict[str, Any]:
         """The configuration of Flask and its extensions that follows from the settings."""
         folder = self.data_dir.resolve()
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         return {name.upper(): value for name, value in asdict(self).items()} | {
             "DATA_DIR": str(folder),
             "SECRET_KEY": self.secret_key or _kept_secret(folder),

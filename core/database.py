@@ -227,6 +227,8 @@ def _use_sqlite(engine: Engine) -> None:
             "mmap_size=0",
             "cache_size=-32000",
             "temp_store=MEMORY",
+            # So that REPLACE, too, asks the triggers that stand before DELETE.
+            "recursive_triggers=ON",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

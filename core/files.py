@@ -1,7 +1,8 @@
 """Files by content: named by their SHA-256, durable before they are acknowledged.
 
 A file is written under a temporary name on the same file system, synced, renamed, and its folder
-synced; only then does ``put`` return. The same content is stored once.
+synced; only then does ``put`` return. A folder that had to be made is synced in its parent as well.
+The same content is stored once.
 """
 
 import hashlib
@@ -57,7 +58,9 @@ class FolderStore:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        (root / "tmp").mkdir(parents=True, exist_ok=True)
+        self._durable: set[Path] = set()
+        """Sub-folders of which this process knows that they outlast a power cut."""
+        make_folder(root / "tmp")
 
     def put(self, content: IO[bytes]) -> Stored:
         """Store *content*; see ``FileStore.put``."""
@@ -73,7 +76,7 @@ class FolderStore:
                 out.flush()
                 os.fsync(out.fileno())
             target = self._place(digest.hexdigest())
-            target.parent.mkdir(parents=True, exist_ok=True)
+            self._make_durable(target.parent)
             Path(temporary).replace(target)
             sync_folder(target.parent)
         except BaseException:
@@ -96,10 +99,31 @@ class FolderStore:
         """Delete the file, if there is one."""
         self._place(sha256).unlink(missing_ok=True)
 
+    def _make_durable(self, folder: Path) -> None:
+        """Make a sub-folder; also one that another thread or a killed process made may not be synced yet."""
+        if folder in self._durable and folder.is_dir():
+            return
+        folder.mkdir(exist_ok=True)
+        sync_folder(self.root)
+        self._durable.add(folder)
+
     def _place(self, sha256: str) -> Path:
         if len(sha256) != hashlib.sha256().digest_size * 2 or not sha256.isalnum():
             raise FileNotFoundError(sha256)
         return self.root / sha256[:2] / sha256
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder and what it stands in, where they are missing; durable when this returns.
+
+    A folder's own entry stands in its parent: without that one synced, a power cut takes the folder
+    with all that was synced inside it.
+    """
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    sync_folder(folder.parent)
 
 
 def sync_folder(folder: Path) -> None:
@@ -116,7 +140,7 @@ def sync_folder(folder: Path) -> None:
 @contextmanager
 def new_folder(target: Path) -> Iterator[Path]:
     """A folder to fill, which takes *target*'s place by rename when the block ends well."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(target.parent)
     fresh = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
     try:
         yield fresh
@@ -138,7 +162,7 @@ def files() -> FileStore:
 def data_folder(*parts: str) -> Path:
     """A folder of the application's own below its data directory, made if it is missing."""
     folder = Path(current_app.config["DATA_DIR"]).joinpath(*parts)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     return folder
 
 

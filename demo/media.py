@@ -158,7 +158,7 @@ def _ask(lesson: MicroLesson, film: Film, seed: int, now: datetime) -> None:
     item = select(Item.id).where(Item.identifier == record["items"][0]["identifier"])
     if db.session.scalar(item) is None:
         import_records(f"checkpoint/{film.slug}/{seed}", [record], now=now)
-    add_checkpoint(lesson, film.question_at, db.session.scalars(item).one())
+    add_checkpoint(lesson, film.question_at, db.session.scalars(item).one(), author=None)
 
 
 def _suggest_in_work(lesson: MicroLesson, film: Film) -> None:

@@ -2,15 +2,20 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
+from accounts.people.models import Person
 from core import clock
+from core.database import db
 from core.i18n import said
 from core.jobs.services import enqueue, report_progress
 from core.jobs.tasks import task
 from demo.history import write_history
 from demo.media import make_lessons
+from demo.population import DEMO_STUDENT
 from demo.stock import stock_library
 from library.search.tasks import rebuild_index
-from recommender.recommendations.tasks import refresh_lists
+from recommender.recommendations.tasks import refresh, refresh_lists
 
 INDEX = "library.rebuild_index"
 """One making of the whole index waits at a time."""
@@ -40,7 +45,13 @@ def lessons(seed: int) -> None:
 
 
 def _suggest_anew() -> None:
-    """What to learn next follows from what everyone did and from what there is to learn with."""
+    """What to learn next follows from what everyone did and from what there is to learn with.
+
+    Thousands of lists take minutes; the pupil whom visitors sign in as has hers at once.
+    """
+    visited = db.session.scalar(select(Person.id).where(Person.username == DEMO_STUDENT))
+    if visited is not None:
+        enqueue(refresh, key=f"{refresh.name}:{visited}", arguments={"person_id": visited})
     enqueue(refresh_lists, key=refresh_lists.name, arguments={})
 
 

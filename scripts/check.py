@@ -37,10 +37,9 @@ def gates() -> dict[str, list[Gate]]:
     }
 
 
-def passes(name: str, command: Sequence[str]) -> bool:
-    """Run one gate; its output is shown when it fails, else only its time."""
-    started = time.monotonic()
-    done = subprocess.run(
+def run(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    """Run one gate with the environment's own program; all it says is in ``stdout``."""
+    return subprocess.run(
         [str(VENV / "bin" / command[0]), *command[1:]],
         cwd=ROOT,
         stdout=subprocess.PIPE,
@@ -48,6 +47,12 @@ def passes(name: str, command: Sequence[str]) -> bool:
         text=True,
         check=False,
     )
+
+
+def passes(name: str, command: Sequence[str]) -> bool:
+    """Run one gate; its output is shown when it fails, else only its time."""
+    started = time.monotonic()
+    done = run(command)
     word = "failed" if done.returncode else "ok"
     print(f"{name:<16} {word:<7} {duration(time.monotonic() - started)}", flush=True)
     if done.returncode:

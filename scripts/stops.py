@@ -1,9 +1,11 @@
 """The reasons set-up can end early, each as one sentence for the person at the keyboard."""
 
 import errno
+import re
 import shutil
 import socket
 import sys
+import sysconfig
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,10 +30,16 @@ NETWORK_SIGNS = (
     "eai_again",
     "econnrefused",
     "etimedout",
-    "no matching distribution found",
 )
 DISK_SIGNS = ("no space left on device", "enospc", "disk quota exceeded")
 RIGHTS_SIGNS = ("permission denied", "eacces", "read-only file system", "erofs")
+# What pip and uv say where the package index has nothing for this Python or this kind of machine.
+UNFIT_SIGNS = re.compile(
+    r"no matching distribution found for ([\w.-]+)"
+    r"|because there is no version of ([\w.-]+)"
+    r"|because ([\w.-]+?)(?:==\S+)? has no (?:usable )?wheels"
+    r"|satisfy python\S+ and ([\w.-]+?)(?:==\S+)? depends on python"
+)
 HASH_SIGNS = ("do not match the hashes", "hash mismatch", "eintegrity")
 
 
@@ -55,6 +63,16 @@ def no_network(what: str) -> Stop:
     return Stop(f"No network: {what} could not be downloaded; check the connection and start again.")
 
 
+def unfit(package: str) -> Stop:
+    """The sentence for a package of which there is nothing to install here."""
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    here = f"Python {version} on {sysconfig.get_platform()}"
+    return Stop(
+        f"The package index offers no {package} for {here}; start again with another Python "
+        "(PYTHON=python3.12 make run), or with an index that has it."
+    )
+
+
 def cause_of(output: str, *, what: str, place: Path) -> Stop | None:
     """Recognise in a tool's *output* why it failed, or return None when the cause is another."""
     text = output.lower()
@@ -64,6 +82,8 @@ def cause_of(output: str, *, what: str, place: Path) -> Stop | None:
         return Stop(f"A download of {what} does not match its locked hash, so nothing was installed from it.")
     if any(sign in text for sign in NETWORK_SIGNS):
         return no_network(what)
+    if unfit_here := UNFIT_SIGNS.search(text):
+        return unfit(next(filter(None, unfit_here.groups()), what))
     if any(sign in text for sign in RIGHTS_SIGNS):
         return no_permission(place)
     return None

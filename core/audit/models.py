@@ -54,6 +54,13 @@ APPEND_ONLY = {
             "CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry "
             "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END"
         ),
+        # INSERT OR REPLACE takes a row away without asking the trigger before DELETE, unless the connection
+        # has recursive triggers. Ours have; this one stands also before other tools that open the file.
+        (
+            "CREATE TRIGGER audit_entry_no_replace BEFORE INSERT ON audit_entry "
+            "WHEN EXISTS (SELECT 1 FROM audit_entry WHERE id = NEW.id) "
+            "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END"
+        ),
     ],
     "postgresql": [
         (

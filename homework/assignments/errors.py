@@ -1,6 +1,6 @@
 """Why work cannot be assigned."""
 
-from core.errors import Conflict, Invalid, NotAllowed
+from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.i18n import lazy
 
 
@@ -67,10 +67,10 @@ class OverTheCap(Invalid):
     )
 
 
-class QuestionGone(Invalid):
-    """A question that is not in the library any more, or not for this teacher."""
+class QuestionGone(NotFound):
+    """A question that is not in the library any more, or not for this teacher: which, is not told."""
 
-    message = lazy("One of the questions is no longer available. Remove it and choose another one.")
+    message = lazy("One question is not available and was left out. Please look at the work again.")
 
 
 class OtherWork(Conflict):

@@ -32,6 +32,7 @@ from learning.lessons.models import MicroLesson
 from learning.records.services import count_activity
 from library.items.models import Item, ItemKind, ItemVersion
 from library.resources.models import Resource
+from library.resources.queries import versions_visible_to
 from library.resources.queries import visible_to as resources_visible_to
 
 PHOTO_MINUTES = 5.0
@@ -96,7 +97,7 @@ def assign(hat: Hat, plan: Plan, *, now: datetime) -> Assignment:
         return _same_work(earlier, hat, plan)
     _check_times(plan, now)
     classes = _check_classes(hat, plan)
-    versions = _versions(plan.questions)
+    versions = _versions(hat, plan.questions)
     minutes = minutes_of(plan.questions, versions) + _lesson_minutes(hat, plan.lesson_id)
     over = _check_load(classes, plan, minutes)
     assignment = Assignment(
@@ -197,9 +198,9 @@ def _check_load(classes: list[SchoolClass], plan: Plan, minutes: float) -> list[
     return [{"class_id": one.class_id, "minutes": round(one.minutes, 1), "cap": one.cap} for one in over]
 
 
-def _versions(questions: Sequence[Question]) -> dict[int, ItemVersion]:
+def _versions(hat: Hat, questions: Sequence[Question]) -> dict[int, ItemVersion]:
     wanted = {one.item_version_id for one in questions if isinstance(one, LibraryQuestion)}
-    found = {one.id: one for one in db.session.scalars(select(ItemVersion).where(ItemVersion.id.in_(wanted)))}
+    found = {one.id: one for one in db.session.scalars(versions_visible_to(hat, wanted))}
     if len(found) != len(wanted):
         raise QuestionGone
     return found

@@ -5,46 +5,68 @@ from collections import defaultdict
 from apiflask import APIBlueprint
 from sqlalchemy.orm import joinedload
 
-from accounts.people.models import Hat
-from accounts.people.policy import is_student, is_teacher
+from accounts.classes.queries import students_visible_to
+from accounts.people.models import Hat, Person
 from accounts.sign_in.current import current_hat
 from core import clock
 from core.access import allow
 from core.database import db
+from core.errors import NotFound
 from core.paging import newest_first
+from homework.assignments import policy
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment, AssignmentItem
 from homework.overview import queries
-from homework.overview.schemas import AssignmentOut, AssignmentsOut, Cursor, QuestionOut
+from homework.overview.schemas import AssignmentOut, AssignmentsOut, ChildOut, QuestionOut, Wanted
 from library.items.interactions import public_interaction
 
 bp = APIBlueprint("assignments_api", __name__, url_prefix="/api/v1", tag="Homework")
 
 
-def may_list(hat: Hat | None) -> bool:
-    """Pupils what they owe, teachers what they gave."""
-    return is_student(hat) or is_teacher(hat)
-
-
 @bp.get("/assignments")
-@bp.input(Cursor, location="query", arg_name="query")
+@bp.input(Wanted, location="query", arg_name="wanted")
 @bp.output(AssignmentsOut)
-@bp.doc(summary="List assignments")
-@allow(may_list)
-def index(query: Cursor) -> AssignmentsOut:
-    """The newest first: a pupil's own with their state, a teacher's with counts."""
+@bp.doc(summary="List assignments", responses={404: "The child is not yours."})
+@allow(policy.may_list)
+def index(wanted: Wanted) -> AssignmentsOut:
+    """The newest first: a pupil's or a child's with their state, a teacher's or a school's with counts."""
     hat, now = current_hat(), clock.now()
-    page = newest_first(
-        assignments.visible_to(hat, now).options(joinedload(Assignment.subject)), Assignment.id, query.cursor
-    )
+    children = _children(hat)
+    student_id = _whose(hat, children, wanted.child)
+    visible = assignments.visible_to(hat, now)
+    if student_id is not None:
+        visible = assignments.given_to([student_id], now)
+    page = newest_first(visible.options(joinedload(Assignment.subject)), Assignment.id, wanted.cursor)
     asked: dict[int, list[AssignmentItem]] = defaultdict(list)
     for question in db.session.scalars(assignments.questions_in([one.id for one in page.rows])):
         asked[question.assignment_id].append(question)
-    if hat.is_student:
-        items = [_owed(one, asked[one.assignment.id]) for one in queries.tasks(hat.person_id, page.rows, now)]
+    if student_id is not None:
+        items = [_owed(one, asked[one.assignment.id]) for one in queries.tasks(student_id, page.rows, now)]
     else:
         items = [_given(one, asked[one.assignment.id]) for one in queries.given(hat, page.rows)]
-    return AssignmentsOut(items=items, next=page.next)
+    return AssignmentsOut(
+        student=student_id,
+        children=[ChildOut(id=one.id, name=one.name) for one in children],
+        items=items,
+        next=page.next,
+    )
+
+
+def _children(hat: Hat) -> list[Person]:
+    if not hat.is_guardian:
+        return []
+    return list(db.session.scalars(students_visible_to(hat).order_by(Person.id)))
+
+
+def _whose(hat: Hat, children: list[Person], wanted: int | None) -> int | None:
+    """The pupil whose list it is; None for staff, and for a guardian without a child."""
+    if hat.is_student:
+        return hat.person_id
+    if wanted is None:
+        return children[0].id if children else None
+    if wanted not in {one.id for one in children}:
+        raise NotFound
+    return wanted
 
 
 def _owed(task: queries.Task, questions: list[AssignmentItem]) -> AssignmentOut:

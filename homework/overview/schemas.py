@@ -8,11 +8,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from homework.overview.state import WorkState
 
 
-class Cursor(BaseModel):
-    """Where the list goes on."""
+class Wanted(BaseModel):
+    """Whose list, and where it goes on."""
 
     model_config = ConfigDict(extra="forbid")
 
+    child: int | None = Field(
+        default=None, description="For guardians: one of `children`; the first one where it is left out."
+    )
     cursor: str = Field(default="", max_length=200, description="`next` of the page before.")
 
 
@@ -25,7 +28,7 @@ class QuestionOut(BaseModel):
 
 
 class AssignmentOut(BaseModel):
-    """An assignment; the state is a pupil's own, the counts are the teacher's."""
+    """An assignment; the state is a pupil's own, the counts are the teacher's and the school's."""
 
     id: int
     title: str
@@ -45,8 +48,19 @@ class AssignmentOut(BaseModel):
     returned: int | None = None
 
 
+class ChildOut(BaseModel):
+    """A pupil whose guardian is signed in."""
+
+    id: int
+    name: str
+
+
 class AssignmentsOut(BaseModel):
     """One page of assignments, the newest first."""
 
+    student: int | None = Field(
+        description="Whose work it is: the pupil's, or the guardian's child's; null for staff."
+    )
+    children: list[ChildOut] = Field(description="Of whom a guardian may read; empty for others.")
     items: list[AssignmentOut]
     next: str | None

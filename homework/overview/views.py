@@ -1,5 +1,7 @@
 """Assign, and see how far the work is."""
 
+from http import HTTPStatus
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
@@ -12,12 +14,12 @@ from core import clock
 from core.access import allow, find
 from core.clock import school_day
 from core.database import db, transaction
-from core.errors import DomainError
+from core.errors import DomainError, NotFound
 from core.i18n import _, localized
 from core.paging import Page, newest_first
 from homework.assignments import policy
 from homework.assignments import queries as assignments
-from homework.assignments.errors import DueAtNight
+from homework.assignments.errors import DueAtNight, QuestionGone
 from homework.assignments.models import Assignment
 from homework.assignments.schedule import is_at_rest
 from homework.assignments.services import assign, minutes_of
@@ -27,7 +29,7 @@ from homework.overview import forms, queries, services
 from homework.submissions import queries as submissions
 from library.curriculum.models import Subject
 from library.items.models import ItemVersion
-from library.items.queries import versions as versions_of
+from library.resources.queries import versions_visible_to
 
 bp = Blueprint("assignments", __name__)
 MOST_TO_DO = 100
@@ -65,7 +67,10 @@ def new() -> ResponseReturnValue:
 @allow(policy.may_assign)
 def edit() -> ResponseReturnValue:
     """The same plan after a button beside a question was pressed; nothing is stored."""
-    return _plan_page(forms.PlanForm(), forms.change_rows(forms.read_rows(request.form), request.form))
+    form, rows = forms.PlanForm(), forms.change_rows(forms.read_rows(request.form), request.form)
+    if len(_there(rows, _versions(rows))) < len(rows):
+        return _plan_page(form, rows, QuestionGone()), HTTPStatus.NOT_FOUND
+    return _plan_page(form, rows)
 
 
 @bp.post("/assignments")
@@ -86,7 +91,8 @@ def create() -> ResponseReturnValue:
             assignment_id = assign(hat, plan, now=now).id
     except DomainError as refusal:
         form.tell(refusal)
-        return _plan_page(form, rows, refusal), 422
+        status = HTTPStatus.NOT_FOUND if isinstance(refusal, NotFound) else HTTPStatus.UNPROCESSABLE_ENTITY
+        return _plan_page(form, rows, refusal), status
     flash(_("The work is assigned."), "success")
     return redirect(url_for(".show", assignment_id=assignment_id))
 
@@ -220,7 +226,7 @@ def _plan_page(form: forms.PlanForm, rows: list[forms.Row], refusal: DomainError
     hat, now = current_hat(), clock.now()
     _offer(form, hat)
     versions = _versions(rows)
-    rows = [one for one in rows if one.version_id is None or one.version_id in versions]
+    rows = _there(rows, versions)
     minutes = minutes_of([one.question() for one in rows], versions)
     return render_template(
         "homework/overview/new.html",
@@ -233,13 +239,19 @@ def _plan_page(form: forms.PlanForm, rows: list[forms.Row], refusal: DomainError
         usual_title=_usual_title(form, rows),
         refusal=refusal,
         is_told=refusal is not None and type(refusal) in forms.FIELDS_OF_REFUSALS,
+        is_gone=isinstance(refusal, QuestionGone),
         now=now,
     )
 
 
 def _versions(rows: list[forms.Row]) -> dict[int, ItemVersion]:
     wanted = [one.version_id for one in rows if one.version_id is not None]
-    return {one.id: one for one in db.session.scalars(versions_of(wanted))}
+    return {one.id: one for one in db.session.scalars(versions_visible_to(current_hat(), wanted))}
+
+
+def _there(rows: list[forms.Row], versions: dict[int, ItemVersion]) -> list[forms.Row]:
+    """The rows without the questions that are not there for this teacher."""
+    return [one for one in rows if one.version_id is None or one.version_id in versions]
 
 
 def _loads(form: forms.PlanForm, hat: Hat, minutes: float) -> list[DayLoad]:

@@ -1,5 +1,7 @@
 """Hand in and look back, for programs: ``/api/v1/assignments/…/submissions`` and ``/api/v1/submissions``."""
 
+from typing import Any
+
 from apiflask import APIBlueprint
 from flask import request, url_for
 
@@ -17,6 +19,13 @@ from homework.workbook.schemas import AnswerOut, HandIn, KeyHeader, PageOut, Rec
 
 bp = APIBlueprint("submissions_api", __name__, url_prefix="/api/v1", tag="Homework")
 
+SENT_AGAIN: dict[int | str, dict[str, str | dict[str, dict[str, Any]]]] = {
+    200: {
+        "description": "The same hand-in arrived before; this is its receipt.",
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Receipt"}}},
+    }
+}
+
 
 @bp.post("/assignments/<int:assignment_id>/submissions")
 @bp.input(KeyHeader, location="headers", arg_name="header")
@@ -24,7 +33,7 @@ bp = APIBlueprint("submissions_api", __name__, url_prefix="/api/v1", tag="Homewo
 @bp.output(Receipt, status_code=201)
 @bp.doc(
     summary="Hand in",
-    responses={200: "The same hand-in arrived before; this is its receipt."},
+    responses=SENT_AGAIN,
 )
 @allow(policy.may_hand_in)
 def hand_in(assignment_id: int, header: KeyHeader, parts: HandIn) -> tuple[Receipt, int]:

@@ -1,6 +1,6 @@
 """Refusals about micro-lessons."""
 
-from core.errors import Conflict, Invalid
+from core.errors import Conflict, Invalid, NotFound
 from core.i18n import lazy
 
 
@@ -45,7 +45,13 @@ class BadMoment(Invalid):
     )
 
 
-class NoSuchItem(Invalid):
-    """A question that the library does not have, or that cannot be asked in a video."""
+class NoSuchItem(NotFound):
+    """A question that the library does not have, or not for this teacher: which, is not told."""
 
-    message = lazy("There is no question with the number %(item)s that can be asked in a video.")
+    message = lazy("There is no question with the number %(item)s that you may use.")
+
+
+class NotForVideos(Invalid):
+    """A question that is answered on paper."""
+
+    message = lazy("Question %(item)s is answered on paper, so a video cannot ask it.")

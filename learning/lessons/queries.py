@@ -74,15 +74,16 @@ def asked_version(lesson_id: int, item_id: int) -> Select[ItemVersion]:
     )
 
 
-def fitting_versions(lesson: MicroLesson) -> Select[ItemVersion]:
-    """Questions about the lesson's knowledge points that it does not ask yet, the easiest first."""
+def fitting_versions(lesson: MicroLesson, hat: Hat) -> Select[ItemVersion]:
+    """Questions for *hat* about the lesson's points that it does not ask yet, the easiest first."""
     about = select(ResourcePoint.point_id).where(ResourcePoint.resource_id == lesson.resource_id)
     fitting = select(ItemPoint.item_id).where(ItemPoint.point_id.in_(about))
     asked = select(Checkpoint.item_id).where(Checkpoint.lesson_id == lesson.id)
     return (
-        select(ItemVersion)
-        .join(Item, Item.current_version_id == ItemVersion.id)
+        resources.items_visible_to(hat)
+        .join(ItemVersion, ItemVersion.id == Item.current_version_id)
         .where(Item.id.in_(fitting), Item.id.not_in(asked), ItemVersion.kind != ItemKind.PHOTO)
+        .with_only_columns(ItemVersion)
         .order_by(ItemVersion.difficulty, Item.id)
     )
 

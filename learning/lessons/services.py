@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
+from accounts.people.models import Hat
 from core.database import db, publish
 from learning.lessons.captions import read_captions, write_captions
-from learning.lessons.errors import BadMoment, ChangedMeanwhile, NoSuchItem, NotReady
+from learning.lessons.errors import BadMoment, ChangedMeanwhile, NoSuchItem, NotForVideos, NotReady
 from learning.lessons.models import Chapter, Checkpoint, MicroLesson, TextTrack, TrackKind
 from learning.lessons.moments import ChapterLine, write_moment
 from library.items.models import Item, ItemKind, ItemVersion
@@ -17,6 +18,7 @@ from library.media.models import MediaAsset, MediaState
 from library.resources.events import ResourcesChanged
 from library.resources.history import snapshot
 from library.resources.models import Resource, ResourceKind, ResourcePoint, ReviewState, Tier
+from library.resources.queries import items_visible_to
 
 SECONDS_PER_MINUTE = 60
 
@@ -145,21 +147,25 @@ def remove_track(lesson: MicroLesson, language: str, kind: TrackKind = TrackKind
 
 
 def add_checkpoint(
-    lesson: MicroLesson, at_seconds: float, item_id: int, *, is_required: bool = True
+    lesson: MicroLesson, at_seconds: float, item_id: int, *, author: Hat | None, is_required: bool = True
 ) -> Checkpoint:
-    """Ask an item at a second of the video.
+    """Ask an item at a second of the video; without an *author*, any item of the whole library.
 
     Raises:
         BadMoment: the second lies behind the end.
-        NoSuchItem: there is no such item, or it wants a photo.
+        NoSuchItem: there is no such item for the author.
+        NotForVideos: the item wants a photo.
     """
     length = lesson.asset.duration_seconds
     if length is not None and at_seconds > length:
         raise BadMoment(text=write_moment(at_seconds))
-    item = db.session.get(Item, item_id)
+    items = select(Item) if author is None else items_visible_to(author)
+    item = db.session.scalar(items.where(Item.id == item_id))
     version = db.session.get(ItemVersion, item.current_version_id) if item else None
-    if version is None or version.kind is ItemKind.PHOTO:
+    if version is None:
         raise NoSuchItem(item=item_id)
+    if version.kind is ItemKind.PHOTO:
+        raise NotForVideos(item=item_id)
     checkpoint = Checkpoint(
         lesson_id=lesson.id, at_seconds=at_seconds, item_id=item_id, is_required=is_required
     )

@@ -1,5 +1,6 @@
 """The pages of a micro-lesson: to watch it, and to make it."""
 
+from http import HTTPStatus
 from typing import IO
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
@@ -22,7 +23,7 @@ from core.paging import newest_first
 from learning.classroom.queries import on_day
 from learning.lessons import queries, services
 from learning.lessons.captions import read_captions, write_time
-from learning.lessons.errors import NoSuchItem
+from learning.lessons.errors import NoSuchItem, NotForVideos
 from learning.lessons.forms import CaptionsForm, CheckpointForm, DetailsForm, UploadForm
 from learning.lessons.models import Chapter, Checkpoint, MicroLesson
 from learning.lessons.moments import ChapterLine, read_chapters, read_moment, write_chapters
@@ -293,12 +294,17 @@ def add_checkpoint(lesson_id: int) -> ResponseReturnValue:
         moment = read_moment(form.at.data, lesson.asset.duration_seconds)
         with transaction():
             services.add_checkpoint(
-                _mine(lesson_id), moment, form.item_id.data, is_required=form.required.data == "1"
+                _mine(lesson_id),
+                moment,
+                form.item_id.data,
+                author=current_hat(),
+                is_required=form.required.data == "1",
             )
     except DomainError as refusal:
-        wrong = form.item_id if isinstance(refusal, NoSuchItem) else form.at
+        wrong = form.item_id if isinstance(refusal, NoSuchItem | NotForVideos) else form.at
         wrong.errors = [str(refusal)]
-        return _edit_page(_mine(lesson_id), checkpoint=form), 422
+        status = HTTPStatus.NOT_FOUND if isinstance(refusal, NoSuchItem) else HTTPStatus.UNPROCESSABLE_ENTITY
+        return _edit_page(_mine(lesson_id), checkpoint=form), status
     return redirect(url_for(".edit", lesson_id=lesson_id, _anchor="questions"))
 
 
@@ -513,5 +519,5 @@ def _wordings(asked: list[Checkpoint]) -> dict[int, ItemVersion]:
 
 
 def _suggestions(lesson: MicroLesson) -> list[ItemVersion]:
-    found = db.session.scalars(queries.fitting_versions(lesson).limit(MOST_SUGGESTIONS))
+    found = db.session.scalars(queries.fitting_versions(lesson, current_hat()).limit(MOST_SUGGESTIONS))
     return list(found)

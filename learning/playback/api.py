@@ -14,8 +14,6 @@ from learning.lessons import queries as lessons
 from learning.lessons.models import MicroLesson
 from learning.lessons.policy import may_learn
 from learning.playback import queries, services
-from learning.playback.errors import UnknownRegistration
-from learning.playback.models import Registration
 from learning.playback.schemas import (
     CaptionsOut,
     ChapterOut,
@@ -41,7 +39,55 @@ bp = APIBlueprint("playback_api", __name__, url_prefix="/api/v1", tag="Learning"
 def lesson(lesson_id: int) -> LessonOut:
     """A lesson with its chapters, questions, captions and video addresses."""
     hat = current_hat()
-    found: MicroLesson = find(lessons.visible_to(hat).where(MicroLesson.id == lesson_id))
+    return _told(find(lessons.visible_to(hat).where(MicroLesson.id == lesson_id)), hat)
+
+
+@bp.get("/lessons/of-resource/<int:resource_id>")
+@bp.output(LessonOut)
+@bp.doc(
+    summary="The lesson that a resource of the library is",
+    description="Answers as `GET /lessons/{id}`, for who knows the resource from a search or a suggestion.",
+    responses={404: "The resource is no lesson, or none that is yours to see."},
+)
+@allow(anyone_signed_in)
+def lesson_of_resource(resource_id: int) -> LessonOut:
+    """A lesson by its resource."""
+    hat = current_hat()
+    return _told(find(lessons.visible_to(hat).where(MicroLesson.resource_id == resource_id)), hat)
+
+
+@bp.post("/playback")
+@bp.input(PlaybackIn, arg_name="batch")
+@bp.output(PlaybackOut)
+@bp.doc(
+    summary="Report what was played",
+    description=(
+        "Takes a batch of played intervals, validates each against the clock, and answers what became of "
+        "it. May be sent again: an interval is counted once. The registration that `GET /lessons/{id}` gave "
+        "is enough, from the first report on: it leads back to its lesson."
+    ),
+    responses={404: "The registration is not yours, or leads to no lesson that is."},
+)
+@allow(may_learn)
+def report(batch: PlaybackIn) -> PlaybackOut:
+    """Count what was played."""
+    hat = current_hat()
+    with transaction():
+        now = clock.now()
+        found = _lesson_of(batch, hat)
+        registration = services.begin(hat.person_id, found, batch.registration, now=now)
+        played = services.play(
+            registration,
+            found,
+            [one.interval() for one in batch.intervals],
+            sent_at=batch.sent_at,
+            now=now,
+        )
+        return _answer(played, found)
+
+
+def _told(found: MicroLesson, hat: Hat) -> LessonOut:
+    lesson_id = found.id
     begun = db.session.scalar(queries.latest_of(hat.person_id, lesson_id)) if may_learn(hat) else None
     return LessonOut(
         id=found.id,
@@ -71,42 +117,10 @@ def lesson(lesson_id: int) -> LessonOut:
     )
 
 
-@bp.post("/playback")
-@bp.input(PlaybackIn, arg_name="batch")
-@bp.output(PlaybackOut)
-@bp.doc(
-    summary="Report what was played",
-    description=(
-        "Takes a batch of played intervals, validates each against the clock, and answers what became of "
-        "it. May be sent again: an interval is counted once."
-    ),
-    responses={404: "The registration is not yours, or no lesson was named to begin it."},
-)
-@allow(may_learn)
-def report(batch: PlaybackIn) -> PlaybackOut:
-    """Count what was played."""
-    hat = current_hat()
-    with transaction():
-        now = clock.now()
-        found = _lesson_of(batch, hat)
-        registration = services.begin(hat.person_id, found, batch.registration, now=now)
-        played = services.play(
-            registration,
-            found,
-            [one.interval() for one in batch.intervals],
-            sent_at=batch.sent_at,
-            now=now,
-        )
-        return _answer(played, found)
-
-
 def _lesson_of(batch: PlaybackIn, hat: Hat) -> MicroLesson:
     lesson_id = batch.lesson_id
     if lesson_id is None:
-        begun: Registration | None = db.session.scalar(queries.by_uuid(batch.registration))
-        if begun is None or begun.person_id != hat.person_id:
-            raise UnknownRegistration
-        lesson_id = begun.lesson_id
+        lesson_id = services.lesson_id_of(hat.person_id, batch.registration)
     found: MicroLesson = find(lessons.visible_to(hat).where(MicroLesson.id == lesson_id))
     return found
 

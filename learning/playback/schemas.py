@@ -101,9 +101,15 @@ class PlaybackIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    registration: UUID = Field(description="As `GET /lessons/{id}` gave it.")
+    registration: UUID = Field(
+        description=(
+            "As `GET /lessons/{id}` gave it. A client that must begin offline may make its own (of version "
+            "4 or 7), and then names the lesson with it."
+        )
+    )
     lesson_id: int | None = Field(
-        default=None, description="Begins the registration where it has none yet; else it may be left out."
+        default=None,
+        description="May be left out, unless the client made the registration itself and begins it.",
     )
     sent_at: AwareDatetime | None = Field(
         default=None, description="The device's own time of sending; corrects a clock that is wrong."

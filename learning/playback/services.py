@@ -26,10 +26,10 @@ from learning.playback.intervals import (
     plausible,
 )
 from learning.playback.models import PlayedInterval, Registration
+from learning.playback.registrations import handed_out, is_handed_out, lesson_of
 from learning.records.services import Record, count_activity, record_statements
 from learning.records.verbs import EXTENSION, VIDEO, ObjectType, Verb
 
-_NAMESPACE = UUID("6d1e6d58-4a0c-5d3b-9f5e-2f7d0c4a8b11")
 DIGITS = 3
 """Seconds are kept to the millisecond."""
 
@@ -69,7 +69,22 @@ def registration_uuid(person_id: int, lesson_id: int) -> UUID:
     It follows from both, so that two tabs opened before the first second is played mean the same.
     """
     latest = db.session.scalar(queries.latest_of(person_id, lesson_id))
-    return latest.uuid if latest else uuid5(_NAMESPACE, f"{person_id}/{lesson_id}/1")
+    return latest.uuid if latest else handed_out(person_id, lesson_id)
+
+
+def lesson_id_of(person_id: int, uuid: UUID) -> int:
+    """The lesson that the person goes through under *uuid*, begun or not.
+
+    Raises:
+        UnknownRegistration: it was not handed out to the person.
+    """
+    begun = db.session.scalar(queries.by_uuid(uuid))
+    if begun is not None and begun.person_id != person_id:
+        raise UnknownRegistration
+    lesson_id = begun.lesson_id if begun else lesson_of(uuid, person_id)
+    if lesson_id is None:
+        raise UnknownRegistration
+    return lesson_id
 
 
 def begin(person_id: int, lesson: MicroLesson, uuid: UUID, *, now: datetime) -> Registration:
@@ -79,6 +94,9 @@ def begin(person_id: int, lesson: MicroLesson, uuid: UUID, *, now: datetime) -> 
         UnknownRegistration: it is another person's.
         OtherLesson: it belongs to another lesson.
     """
+    # Before a row can be made under it: an id that was handed out is known to be whose it is.
+    if is_handed_out(uuid) and lesson_id_of(person_id, uuid) != lesson.id:
+        raise OtherLesson
     insert_if_absent(
         Registration,
         [

@@ -3,12 +3,12 @@
 import click
 from flask import current_app
 from sqlalchemy import select
-from tqdm import tqdm
 
 from accounts.organisations.models import Organisation, OrganisationKind
 from core import clock
 from core.database import db, transaction
 from core.errors import DomainError
+from core.terminal import progress_bar
 from library.harvests import services
 from library.harvests.errors import sentence
 from library.harvests.models import HarvestRun, HarvestSource
@@ -83,17 +83,12 @@ def _harvest(source_id: int, *, anew: bool, private: bool) -> HarvestRun:
         if anew:
             services.begin_anew(source, by=None, now=clock.now())
         name = source.name
-    with tqdm(unit=" records", unit_scale=True, desc=name) as bar:
-
-        def show(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
+    with progress_bar(name, unit=" records") as on_progress:
         run_id = harvest(
             source_id,
             Outside(allows_private=private or config["HARVEST_PRIVATE_ADDRESSES"]).fetch,
             namespace=namespace(config["OAI_NAMESPACE"], config["SECRET_KEY"]),
-            on_progress=show,
+            on_progress=on_progress,
         )
     run = db.session.get_one(HarvestRun, run_id)
     _tell(run)

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import click
-from tqdm import tqdm
 
 from core.errors import DomainError
+from core.terminal import progress_bar
 from library.interchange.imports import Outcome, import_file
 from library.interchange.mappings import MAPPINGS
 from library.interchange.outgoing import export_file
@@ -28,14 +28,9 @@ def import_command(file: Path, mapping: str | None, *, strict: bool, is_indexed:
     Run it again after an interruption and it goes on where it stopped; run it again on a changed file
     and only what changed is written.
     """
-    with tqdm(unit=" lines", unit_scale=True, desc=file.name) as bar:
-
-        def show(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
+    with progress_bar(file.name, unit=" lines") as on_progress:
         try:
-            outcome = import_file(file, mapping=mapping or "", is_strict=strict, on_progress=show)
+            outcome = import_file(file, mapping=mapping or "", is_strict=strict, on_progress=on_progress)
         except DomainError as refusal:
             raise click.ClickException(str(refusal)) from refusal
     _tell(outcome)
@@ -75,15 +70,13 @@ def export_command(file: Path, tiers: tuple[str, ...], left_out: Path | None) ->
     What may not be passed on stays: what is not published, personal collections, and what has no licence
     that lets others have it.
     """
-    with tqdm(unit=" resources", unit_scale=True, desc=file.name) as bar:
-
-        def show(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
+    with progress_bar(file.name, unit=" resources") as on_progress:
         try:
             outcome = export_file(
-                file, tiers=[Tier(one) for one in tiers] or tuple(Tier), left_out=left_out, on_progress=show
+                file,
+                tiers=[Tier(one) for one in tiers] or tuple(Tier),
+                left_out=left_out,
+                on_progress=on_progress,
             )
         except DomainError as refusal:
             raise click.ClickException(str(refusal)) from refusal

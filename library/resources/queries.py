@@ -45,6 +45,35 @@ def _may_see(hat: Hat | None) -> ColumnElement[bool]:
     return or_(published, Resource.created_by_id == hat.person_id)
 
 
+def items_visible_to(hat: Hat | None) -> Select[Item]:
+    """The questions that *hat* may use.
+
+    They are those that a resource asks which it may open, and whatever the person wrote. A question of
+    another school, or of a colleague's draft, is not among them: its key would come with it.
+    """
+    return select(Item).where(_may_use(hat))
+
+
+def versions_visible_to(hat: Hat | None, version_ids: Collection[int]) -> Select[ItemVersion]:
+    """Those of the wordings, present or former, whose question *hat* may use; in no order."""
+    return (
+        select(ItemVersion)
+        .join(Item, Item.id == ItemVersion.item_id)
+        .where(ItemVersion.id.in_(version_ids), _may_use(hat))
+    )
+
+
+def _may_use(hat: Hat | None) -> ColumnElement[bool]:
+    if hat is None:
+        return false()
+    asking = (
+        select(ResourceItem.item_id)
+        .join(Resource, Resource.id == ResourceItem.resource_id)
+        .where(ResourceItem.item_id == Item.id, _may_see(hat))
+    )
+    return or_(asking.exists(), Item.created_by_id == hat.person_id)
+
+
 def body_of(resource_id: int) -> Select[ResourceBody]:
     """The text of a resource, if it has one."""
     return select(ResourceBody).where(ResourceBody.resource_id == resource_id)

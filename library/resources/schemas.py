@@ -1,11 +1,28 @@
 """A resource as the API speaks it."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from library.resources.links import lesson_link, resource_link
 from library.resources.models import ResourceKind, Tier
+
+
+class ResourceLinks(BaseModel):
+    """Where to go on from a resource in this API."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    resource: str = Field(description="The resource with its text and questions.")
+    lesson: str | None = Field(description="What to play, where the resource is a micro-lesson; else null.")
+
+    @classmethod
+    def of(cls, resource: dict[str, Any]) -> Self:
+        """The links of a resource whose ``id`` and ``type`` are known."""
+        return cls(
+            resource=resource_link(resource["id"]), lesson=lesson_link(resource["id"], resource["type"])
+        )
 
 
 class PointOut(BaseModel):
@@ -27,6 +44,7 @@ class ResourceOut(BaseModel):
     id: int
     identifier: str
     type: ResourceKind
+    links: ResourceLinks = Field(default_factory=ResourceLinks.of)
     title: str
     description: str
     keywords: list[str]

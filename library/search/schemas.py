@@ -1,16 +1,26 @@
 """The search as the API speaks it."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from library.resources.models import ResourceKind
+from library.resources.schemas import ResourceLinks
 
 
 class SearchQuery(BaseModel):
-    """What is asked."""
+    """What is asked; an empty value is as good as none."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_out_what_is_empty(cls, given: object) -> object:
+        """A form sends its empty fields too, and so does who fills a template of the address."""
+        if not isinstance(given, Mapping):
+            return given
+        return {name: value for name, value in given.items() if value != ""}
 
     q: Annotated[str, Field(max_length=10_000)] = ""
     subject: Annotated[str, Field(max_length=64)] = ""
@@ -29,6 +39,7 @@ class ResourceSummary(BaseModel):
     id: int
     identifier: str
     type: ResourceKind
+    links: ResourceLinks = Field(default_factory=ResourceLinks.of)
     title: str
     description: str
     language: str

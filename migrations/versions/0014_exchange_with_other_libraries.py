@@ -1,13 +1,13 @@
 """Exchange with other libraries: what is offered to them, and what comes from them.
 
-Revision: 0014, after 0003.
+Revision: 0014, after 0004.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0014"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

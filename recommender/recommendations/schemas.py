@@ -4,6 +4,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from library.resources.models import ResourceKind
+from library.resources.schemas import ResourceLinks
 from recommender.recommendations.reasons import sentence
 from recommender.recommendations.services import Suggestion
 
@@ -14,8 +16,9 @@ class SuggestedResource(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     id: int
+    type: ResourceKind
+    links: ResourceLinks = Field(default_factory=ResourceLinks.of)
     title: str
-    kind: str
     minutes: float | None
 
 
@@ -37,7 +40,7 @@ class SuggestionOut(BaseModel):
         return cls(
             id=one.recommendation_id,
             resource=SuggestedResource(
-                id=resource.id, title=resource.title, kind=resource.kind.value, minutes=resource.minutes
+                id=resource.id, type=resource.kind, title=resource.title, minutes=resource.minutes
             ),
             reason_code=one.reason.value,
             reason=sentence(one.reason, one.evidence),

@@ -21,8 +21,9 @@ from homework.submissions import models
 from homework.submissions.models import Draft, Submission
 from homework.submissions.queries import answers_of
 from library.items.models import ItemKind
-from library.resources.models import ResourceKind
+from library.resources.models import Resource, ResourceKind, ReviewState
 from tests.browser.accessibility import assert_accessible, assert_fits
+from tests.browser.conftest import DESKTOP, PHONE, OpenPage
 from tests.factories.accounts import make_class, make_student, make_teacher
 from tests.factories.homework import make_assignment, make_submission
 from tests.factories.library import make_item, make_point, make_resource
@@ -94,6 +95,26 @@ def hand_in(page: Page) -> None:
 def count(app: Flask, model: type[Draft | Submission]) -> int:
     with app.app_context():
         return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+@pytest.mark.parametrize(("viewport", "dark"), [(DESKTOP, False), (PHONE, True)])
+def test_a_question_that_was_withdrawn_meanwhile_is_left_out_and_said(
+    app: Flask, scene: Scene, open_page: OpenPage, sign_in: SignIn, viewport: dict[str, int], *, dark: bool
+) -> None:
+    page = open_page(viewport, dark=dark)
+    sign_in(page, scene.teacher_hat)
+    with app.app_context():
+        resource_id = db.session.scalars(select(Resource.id).where(Resource.title == "方程练习")).one()
+    page.goto(f"/assignments/new?resource={resource_id}")
+    expect(page.locator(".plan-question")).to_have_count(1)
+    with app.app_context(), transaction():
+        db.session.get_one(Resource, resource_id).review_state = ReviewState.WITHDRAWN
+    page.locator("[name=add_photo]").click()
+    expect(page.locator("#plan-questions .message")).to_contain_text("有一道题无法使用")
+    expect(page.locator(".plan-question")).to_have_count(1)
+    expect(page.locator(".plan-question textarea")).to_be_visible()
+    assert_accessible(page)
+    assert_fits(page)
 
 
 def test_a_hand_in_survives_a_lost_network_and_a_closed_tab(

@@ -18,7 +18,7 @@ from homework.workbook.services import hand_in
 from library.items.models import ItemKind, ItemVersion
 from library.media.pictures import Picture
 from tests.factories.accounts import added
-from tests.factories.library import make_subject, make_version
+from tests.factories.library import make_asked_version, make_subject, make_version
 
 MORNING = datetime(2026, 9, 7, 2, 0, tzinfo=UTC)
 """Ten o'clock in Beijing on a school Monday, as the fixture ``now``."""
@@ -33,7 +33,7 @@ def make_plan(
 ) -> Plan:
     """A plan of one choice question for *classes*, due the next evening."""
     if versions is None:
-        versions = [make_version()]
+        versions = [make_asked_version()]
     questions: tuple[Question, ...] = tuple(
         LibraryQuestion(item_version_id=one.id, points=2.0) for one in versions
     )

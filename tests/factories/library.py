@@ -144,6 +144,13 @@ def make_version(kind: ItemKind = ItemKind.CHOICE, **wording: Any) -> ItemVersio
     return version
 
 
+def make_asked_version(kind: ItemKind = ItemKind.CHOICE, **wording: Any) -> ItemVersion:  # noqa: ANN401 -- as above
+    """The present wording of a new question that a public exercise asks, so that every teacher may use it."""
+    version = make_version(kind, **wording)
+    make_resource(kind=ResourceKind.PRACTICE, items=[db.session.get_one(Item, version.item_id)])
+    return version
+
+
 def make_resource(
     title: str = "分数的初步认识",
     *,

@@ -97,7 +97,7 @@ def furnish(school_class: SchoolClass) -> Corner:
     lesson.resource.organisation_id = school_class.school_id
     lessons.attach_tracks(lesson, [lessons.Track("zh-CN", CAPTIONS)])
     make_attempt(student.person, item.current_version, RIGHT[ItemKind.CHOICE], now=clock.now())
-    checkpoint = lessons.add_checkpoint(lesson, 20.0, item.id, is_required=True)
+    checkpoint = lessons.add_checkpoint(lesson, 20.0, item.id, author=teacher)
     asset = _picture(teacher)
     assignment = _assignment(teacher, school_class)
     questions = {one.item_version.kind: one.id for one in db.session.scalars(questions_of(assignment.id))}

@@ -12,18 +12,10 @@ from flask import Flask
 
 from core.access import rule_of
 from tests.integration.access.conftest import REFUSALS, Reply, Walk
-from tests.integration.access.expectation import Expectation, Expectations
-from tests.integration.access.expectations.accounts import ACCOUNTS
-from tests.integration.access.expectations.app import APP
-from tests.integration.access.expectations.homework import HOMEWORK
-from tests.integration.access.expectations.learning import LEARNING
-from tests.integration.access.expectations.library import LIBRARY
-from tests.integration.access.expectations.recommender import RECOMMENDER
-from tests.integration.access.expectations.spaces import SPACES
+from tests.integration.access.expectation import Expectation
+from tests.integration.access.matrix import MATRIX, TABLES
 from tests.integration.access.people import Actor, Place
 
-TABLES = (APP, ACCOUNTS, LIBRARY, LEARNING, HOMEWORK, RECOMMENDER, SPACES)
-MATRIX: Expectations = {route: expected for table in TABLES for route, expected in table.items()}
 CHANGES = sorted(route for route in MATRIX if not route.startswith("GET "))
 OPEN_WITHOUT_A_TOKEN = frozenset({"POST sign_in_api.open_session", "POST oai.answer_form"})
 """Who signs in through the API has no token yet; its content type and origin are checked instead. And nothing

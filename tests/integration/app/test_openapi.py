@@ -65,6 +65,28 @@ def test_every_operation_says_what_it_does_and_how_it_fails(document: dict[str, 
         assert {"401", "404", "422"} <= operation["responses"].keys()
 
 
+def test_nothing_but_the_api_is_described(document: dict[str, Any]) -> None:
+    assert [path for path in document["paths"] if not path.startswith("/api/v1/")] == []
+
+
+def test_every_operation_says_the_shape_of_its_answers(document: dict[str, Any]) -> None:
+    """All but those without content: an empty schema would tell a client nothing."""
+    for (method, path), operation in operations(document).items():
+        answers = {status: told for status, told in operation["responses"].items() if status != "204"}
+        assert any(status.startswith("2") for status in operation["responses"]), f"{method} {path}"
+        for status, told in answers.items():
+            schemas = [one.get("schema") for one in told.get("content", {}).values()]
+            assert schemas, f"{method} {path} {status} has no content"
+            assert all(schemas), f"{method} {path} {status} has an empty schema"
+
+
+def test_a_hand_in_answers_with_its_receipt_the_first_time_and_again(document: dict[str, Any]) -> None:
+    answers = document["paths"]["/api/v1/assignments/{assignment_id}/submissions"]["post"]["responses"]
+    for status in ("200", "201"):
+        schema = answers[status]["content"]["application/json"]["schema"]
+        assert schema == {"$ref": "#/components/schemas/Receipt"}
+
+
 def test_unsafe_operations_ask_for_the_csrf_token(document: dict[str, Any]) -> None:
     for (method, path), operation in operations(document).items():
         if method == "get" or (method, path) == ("post", "/api/v1/session"):

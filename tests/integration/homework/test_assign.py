@@ -11,16 +11,26 @@ from flask import Flask
 from sqlalchemy import event, func, select
 
 from accounts.classes.models import SchoolClass
-from accounts.people.models import Hat
+from accounts.guardians.models import GuardianLink
+from accounts.people.models import Hat, Role
 from core import clock
 from core.clock import SCHOOL_ZONE
 from core.database import db, transaction
 from homework.assignments.models import Assignment, AssignmentItem
 from homework.assignments.schedule import usual_due
 from library.items.models import ItemKind
-from library.resources.models import ResourceKind
+from library.resources.models import ResourceKind, ReviewState, Tier
 from tests.browsers import Browser
-from tests.factories.accounts import make_administrator, make_class, make_guardian, make_student, make_teacher
+from tests.factories.accounts import (
+    added,
+    make_administrator,
+    make_class,
+    make_guardian,
+    make_hat,
+    make_school,
+    make_student,
+    make_teacher,
+)
 from tests.factories.homework import make_assignment, make_submission
 from tests.factories.library import make_item, make_point, make_resource, make_subject
 
@@ -117,6 +127,58 @@ def test_the_library_is_searched_by_knowledge_point_and_by_title(scene: Scene, s
     assert 'name="add"' not in browser.get("/assignments/questions?q=%25").text
 
 
+def foreign_versions(app: Flask, scene: Scene) -> list[int]:
+    """Questions of another school, of a colleague's draft, of another teacher's own paper, and none."""
+    with app.app_context(), transaction():
+        school = db.session.get_one(SchoolClass, scene.class_id).school
+        abroad, draft, paper = (make_item(prompt="别人的题") for _ in range(3))
+        paper.created_by_id = make_teacher().person_id
+        make_resource(
+            kind=ResourceKind.PRACTICE, tier=Tier.SCHOOL, organisation=make_school(), items=[abroad]
+        )
+        make_resource(
+            kind=ResourceKind.PRACTICE,
+            tier=Tier.SCHOOL,
+            organisation=school,
+            review_state=ReviewState.DRAFT,
+            items=[draft],
+        )
+        return [one.current_version_id or 0 for one in (abroad, draft, paper)] + [10**6]
+
+
+def test_foreign_questions_are_not_there_and_what_was_typed_stays(
+    app: Flask, scene: Scene, sign_in_as: SignInAs
+) -> None:
+    browser = sign_in_as(scene.teacher)
+    for version_id in foreign_versions(app, scene):
+        fields = scene.fields(row_version=[str(version_id), ""], title="周末作业")
+        for address in ("/assignments", "/assignments/new"):
+            answer = browser.post(address, data=fields)
+            assert answer.status_code == 404
+            assert "别人的题" not in answer.text
+            assert f'name="row_version" value="{version_id}"' not in answer.text
+            assert "有一道题无法使用" in answer.text
+            assert "写出解题过程" in answer.text
+            assert "周末作业" in answer.text
+        added = browser.post("/assignments/new", data=scene.fields(add=str(version_id)))
+        assert added.status_code == 404
+        assert "别人的题" not in added.text
+    assert count(app, Assignment) == count(app, AssignmentItem) == 0
+
+
+def test_a_teacher_gives_a_question_of_her_own_paper_again(
+    app: Flask, scene: Scene, sign_in_as: SignInAs
+) -> None:
+    with app.app_context(), transaction():
+        own = make_item(ItemKind.PHOTO)
+        own.created_by_id = db.session.get_one(Hat, scene.teacher.id).person_id
+        version_id = own.current_version_id
+    browser = sign_in_as(scene.teacher)
+    assert (
+        browser.post("/assignments", data=scene.fields(row_version=[str(version_id), ""])).status_code == 302
+    )
+
+
 def test_a_practice_can_be_assigned_as_it_is(scene: Scene, sign_in_as: SignInAs) -> None:
     page = sign_in_as(scene.teacher).get(f"/assignments/new?resource={scene.resource_id}").text
     assert page.count('name="row_version"') == 2
@@ -146,6 +208,40 @@ def test_a_due_time_at_night_needs_a_word(app: Flask, scene: Scene, sign_in_as: 
     assert "is_night_meant" in refused.text
     assert browser.post("/assignments", data=fields | {"is_night_meant": "y"}).status_code == 302
     assert count(app, Assignment) == 1
+
+
+def test_a_guardian_reads_each_childs_work_by_the_api_as_on_the_page(
+    app: Flask, scene: Scene, sign_in_as: SignInAs
+) -> None:
+    with app.app_context(), transaction():
+        student = db.session.get_one(Hat, scene.student.id)
+        sister = make_student(make_class(name="八年级(2)班", grade=8), "陈小雪")
+        stranger = make_student(name="王小明")
+        guardian, childless = make_guardian(student), make_hat(Role.GUARDIAN, student.organisation)
+        added(
+            GuardianLink(
+                guardian_id=guardian.person_id,
+                student_id=sister.person_id,
+                relationship="father",
+                started_at=clock.now(),
+            )
+        )
+        pupil_id, sister_id, stranger_id = student.person_id, sister.person_id, stranger.person_id
+        freed(guardian, childless)
+    sign_in_as(scene.teacher).post("/assignments", data=scene.fields(title="周末作业"))
+    own = sign_in_as(scene.student).get("/api/v1/assignments").get_json()
+    browser = sign_in_as(guardian)
+    told = browser.get("/api/v1/assignments").get_json()
+    assert [one["id"] for one in told["children"]] == [pupil_id, sister_id]
+    assert (told["student"], told["items"]) == (pupil_id, own["items"])
+    assert own["items"][0]["title"] == "周末作业"
+    assert own["children"] == []
+    other = browser.get(f"/api/v1/assignments?child={sister_id}").get_json()
+    assert (other["student"], other["items"]) == (sister_id, [])
+    assert browser.get(f"/api/v1/assignments?child={stranger_id}").status_code == 404
+    nobody = sign_in_as(childless)
+    assert nobody.get("/api/v1/assignments").get_json()["items"] == []
+    assert nobody.get(f"/api/v1/assignments?child={pupil_id}").status_code == 404
 
 
 def test_withdrawn_work_can_be_given_again_until_someone_hands_in(
@@ -246,6 +342,8 @@ def test_lists_and_details_ask_the_database_as_often_for_many_as_for_few(
             (scene.student, "/assignments?view=done"),
             (scene.student, "/api/v1/assignments"),
             (guardian, "/assignments?view=done"),
+            (guardian, "/api/v1/assignments"),
+            (head, "/api/v1/assignments"),
             (head, "/assignments"),
         ]
         counts = []

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from accounts.people.models import Hat
 from core.clock import now as present
 from core.database import db, transaction
 from core.jobs.services import run_waiting
@@ -14,12 +15,18 @@ from learning.classroom.models import TaughtLesson
 from learning.lessons import queries, services
 from learning.lessons.models import MicroLesson
 from learning.records.models import DailyActivity, Statement
-from library.resources.models import Resource
+from library.resources.models import Resource, ResourceKind, Tier
 from tests.browsers import Browser
 from tests.conftest import SignInAs
 from tests.factories.accounts import make_class, make_guardian, make_student, make_teacher
 from tests.factories.learning import make_lesson
-from tests.factories.library import make_item, make_point, make_subject
+from tests.factories.library import (
+    make_asked_version,
+    make_item,
+    make_point,
+    make_resource,
+    make_subject,
+)
 from tests.factories.media import video_bytes, zip_bytes
 
 CAPTIONS = "WEBVTT\n\n00:00.000 --> 00:02.000\n同学们好"
@@ -142,7 +149,7 @@ def test_what_a_teacher_writes_about_a_lesson_is_kept(
 ) -> None:
     with app.app_context(), transaction():
         point_id = make_point().id
-        item_id = make_item().id
+        item_id = make_asked_version().item_id
     teacher = sign_in_as(staff.teacher)
     with app.app_context():
         version = db.session.get_one(MicroLesson, lesson_id).resource.version
@@ -181,7 +188,6 @@ def test_what_a_teacher_writes_about_a_lesson_is_kept(
     [
         ("captions", {"language": "en", "text": "no captions"}),
         ("checkpoints", {"at": "59:00", "item_id": "1", "required": "1"}),
-        ("checkpoints", {"at": "0:10", "item_id": "999999", "required": "1"}),
         ("edit", {"title": "", "subject_id": "0", "grade_from": "7", "grade_to": "7", "tier": "school"}),
         ("edit", {"title": "x", "subject_id": "0", "grade_from": "8", "grade_to": "7", "tier": "school"}),
         (
@@ -203,6 +209,44 @@ def test_a_form_that_is_wrong_comes_back_with_what_was_typed(
     answer = sign_in_as(staff.teacher).post(f"/lessons/{lesson_id}/{path}", data=form)
     assert answer.status_code == 422
     assert "field-error" in answer.get_data(as_text=True)
+
+
+def test_the_questions_of_other_schools_are_not_offered_nor_taken(
+    app: Flask, staff: Staff, sign_in_as: SignInAs
+) -> None:
+    with app.app_context(), transaction():
+        point = make_point()
+        own, foreign, private = (
+            make_item(points=[point], prompt=text) for text in ("自家题", "外校题", "私题")
+        )
+        stranger = db.session.get_one(Hat, staff.stranger.id)
+        private.created_by_id = stranger.person_id
+        make_resource(kind=ResourceKind.PRACTICE, items=[own])
+        make_resource(
+            kind=ResourceKind.PRACTICE,
+            tier=Tier.SCHOOL,
+            organisation=stranger.organisation,
+            items=[foreign],
+        )
+        lesson_id = make_lesson(created_by=staff.teacher.person, points=[point]).id
+        own_id, refused = own.id, [foreign.id, private.id, 999_999]
+    teacher = sign_in_as(staff.teacher)
+    page = teacher.get(f"/lessons/{lesson_id}/edit").get_data(as_text=True)
+    assert "自家题" in page
+    assert "外校题" not in page
+    assert "私题" not in page
+    ask = {"at": "0:10", "required": "1"}
+    for item_id in refused:
+        answer = teacher.post(f"/lessons/{lesson_id}/checkpoints", data=ask | {"item_id": str(item_id)})
+        assert answer.status_code == 404
+        told = answer.get_data(as_text=True)
+        assert f"没有编号为 {item_id} 的题目" in told
+        assert 'value="0:10"' in told
+        assert "外校题" not in told
+    with app.app_context():
+        assert db.session.scalars(queries.checkpoints_of(lesson_id)).all() == []
+    answer = teacher.post(f"/lessons/{lesson_id}/checkpoints", data=ask | {"item_id": str(own_id)})
+    assert answer.status_code == 302
 
 
 def test_nobody_edits_anothers_lesson(staff: Staff, lesson_id: int, sign_in_as: SignInAs) -> None:

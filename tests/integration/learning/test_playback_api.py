@@ -10,6 +10,7 @@ from sqlalchemy import select
 from core import clock
 from core.database import db, transaction
 from learning.lessons import services as lessons
+from learning.lessons.models import MicroLesson
 from learning.lessons.moments import ChapterLine
 from learning.playback.models import PlayedInterval, Registration
 from learning.records.models import DailyActivity, Statement
@@ -18,7 +19,7 @@ from library.media.services import asset_folder
 from tests.conftest import SignInAs
 from tests.factories.accounts import make_class, make_guardian, make_student, make_teacher
 from tests.factories.learning import make_lesson
-from tests.factories.library import make_version
+from tests.factories.library import make_resource, make_version
 from tests.factories.media import make_video_asset
 
 
@@ -34,7 +35,7 @@ class City:
             self.guardian = make_guardian(self.pupil)
             lesson = make_lesson(created_by=self.teacher.person)
             version = make_version(explanation="移项得 $x=2$。")
-            lessons.add_checkpoint(lesson, 50, version.item_id)
+            lessons.add_checkpoint(lesson, 50, version.item_id, author=None)
             lessons.set_chapters(lesson, [ChapterLine(0, "引入", "Beginning")])
             lessons.attach_tracks(
                 lesson, [lessons.Track("zh-CN", "WEBVTT\n\n00:00.000 --> 00:02.000\n同学们好")]
@@ -73,6 +74,22 @@ def test_a_lesson_tells_all_that_a_player_needs(city: City, sign_in_as: SignInAs
     assert told["captions"][0]["language"] == "zh-CN"
     assert told["checkpoints"][0]["at"] == 50
     assert told["media"]["master"].endswith("/master.m3u8")
+
+
+def test_a_search_and_a_resource_lead_to_the_lesson(city: City, sign_in_as: SignInAs, app: Flask) -> None:
+    with app.app_context(), transaction():
+        reading_id = make_resource("方程是什么").id
+    browser = sign_in_as(city.pupil)
+    [found] = browser.get("/api/v1/library/resources?type=micro_lesson").get_json()["items"]
+    whole = browser.get(found["links"]["resource"]).get_json()
+    assert whole["links"] == found["links"]
+    lesson = browser.get(whole["links"]["lesson"])
+    assert lesson.status_code == 200
+    told, by_id = lesson.get_json(), browser.get(f"/api/v1/lessons/{city.lesson_id}").get_json()
+    assert (told["id"], told["registration"]) == (city.lesson_id, by_id["registration"])
+    reading = browser.get(f"/api/v1/library/resources/{reading_id}").get_json()
+    assert reading["links"]["lesson"] is None
+    assert browser.get(f"/api/v1/lessons/of-resource/{reading_id}").status_code == 404
 
 
 def test_no_key_is_in_it(city: City, sign_in_as: SignInAs) -> None:
@@ -121,6 +138,55 @@ def test_wall_times_may_be_unix_seconds(city: City, sign_in_as: SignInAs) -> Non
         "intervals": [interval(0, 10, wall_start=now - 10, wall_end=now)],
     }
     assert browser.post("/api/v1/playback", json=body).get_json()["seen"] == [[0, 10]]
+
+
+def test_the_registration_that_a_lesson_gave_is_enough_for_the_first_report(
+    city: City, sign_in_as: SignInAs, app: Flask
+) -> None:
+    browser = sign_in_as(city.pupil)
+    registration = browser.get(f"/api/v1/lessons/{city.lesson_id}").get_json()["registration"]
+    body = {"registration": registration, "intervals": [interval(0, 20)]}
+    answer = browser.post("/api/v1/playback", json=body)
+    assert answer.status_code == 200
+    assert (answer.get_json()["registration"], answer.get_json()["seen"]) == (registration, [[0, 20]])
+    with app.app_context():
+        assert db.session.scalars(select(Registration.lesson_id)).one() == city.lesson_id
+    assert browser.get(f"/api/v1/lessons/{city.lesson_id}").get_json()["registration"] == registration
+
+
+def test_nobody_begins_or_takes_the_registration_that_another_was_given(
+    city: City, sign_in_as: SignInAs, app: Flask
+) -> None:
+    pupil, other = sign_in_as(city.pupil), sign_in_as(city.other)
+    registration = pupil.get(f"/api/v1/lessons/{city.lesson_id}").get_json()["registration"]
+    body = {"registration": registration, "intervals": [interval(0, 20)]}
+    for sent in (body, body | {"lesson_id": city.lesson_id}):
+        answer = other.post("/api/v1/playback", json=sent)
+        assert (answer.status_code, answer.get_json()["error"]["code"]) == (404, "unknown_registration")
+    with app.app_context():
+        assert db.session.scalars(select(Registration)).all() == []
+    assert pupil.post("/api/v1/playback", json=body).status_code == 200
+
+
+def test_a_registration_leads_to_its_own_lesson_only(city: City, sign_in_as: SignInAs, app: Flask) -> None:
+    with app.app_context(), transaction():
+        other_id = make_lesson("另一课").id
+    browser = sign_in_as(city.pupil)
+    registration = browser.get(f"/api/v1/lessons/{city.lesson_id}").get_json()["registration"]
+    body = {"registration": registration, "lesson_id": other_id, "intervals": [interval(0, 20)]}
+    answer = browser.post("/api/v1/playback", json=body)
+    assert (answer.status_code, answer.get_json()["error"]["code"]) == (409, "other_lesson")
+
+
+def test_a_lesson_withdrawn_after_it_was_opened_takes_no_report(
+    city: City, sign_in_as: SignInAs, app: Flask
+) -> None:
+    browser = sign_in_as(city.pupil)
+    registration = browser.get(f"/api/v1/lessons/{city.lesson_id}").get_json()["registration"]
+    with app.app_context(), transaction():
+        lessons.withdraw(db.session.get_one(MicroLesson, city.lesson_id), now=clock.now())
+    body = {"registration": registration, "intervals": [interval(0, 20)]}
+    assert browser.post("/api/v1/playback", json=body).status_code == 404
 
 
 def test_an_unknown_registration_needs_a_lesson(city: City, sign_in_as: SignInAs) -> None:

@@ -122,6 +122,18 @@ def test_an_odd_query_gets_a_clear_answer(student: Hat, fill: Fill, sign_in_as: 
     assert client.get(f"/api/v1/library/resources?{query}").status_code in {200, 422}
 
 
+def test_an_empty_value_asks_for_nothing(student: Hat, fill: Fill, sign_in_as: SignInAs) -> None:
+    """As forms send it, and as the address is promised to outside clients."""
+    fill({"title": "分数加法"}, {"title": "方程"})
+    client = sign_in_as(student)
+    for query in ("q=&subject=&grade=&type=&cursor=", "q=&subject=&grade=&type=&cursor=&language=&sort="):
+        answer = client.get(f"/api/v1/library/resources?{query}")
+        assert answer.status_code == 200
+        assert answer.get_json()["total"] == client.get("/api/v1/library/resources").get_json()["total"] == 2
+    wrong = client.get("/api/v1/library/resources?q=&grade=99")
+    assert (wrong.status_code, wrong.get_json()["error"]["code"]) == (422, "invalid")
+
+
 def test_a_changed_resource_is_found_after_its_job(
     student: Hat, fill: Fill, app: Flask, sign_in_as: SignInAs
 ) -> None:

@@ -1,4 +1,5 @@
 import hashlib
+import os
 from io import BytesIO
 from pathlib import Path
 
@@ -23,6 +24,57 @@ def test_a_file_is_named_by_its_content(tmp_path: Path) -> None:
     assert stored.size_bytes == 6
     with store.open(stored.sha256) as content:
         assert content.read() == "分数".encode()
+
+
+@pytest.fixture
+def synced(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, frozenset[str]]]:
+    """What is synced, in order, each folder with the names that it had then."""
+    if not Path("/proc/self/fd").is_dir():
+        pytest.skip("only Linux tells what a descriptor stands for")
+    noted: list[tuple[Path, frozenset[str]]] = []
+    really_sync = os.fsync
+
+    def note(descriptor: int) -> None:
+        really_sync(descriptor)
+        target = Path(f"/proc/self/fd/{descriptor}").readlink()
+        noted.append(
+            (target, frozenset(one.name for one in target.iterdir()) if target.is_dir() else frozenset())
+        )
+
+    monkeypatch.setattr(os, "fsync", note)
+    return noted
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/fd").is_dir(), reason="only Linux tells what a descriptor stands for"
+)
+def test_a_file_is_durable_up_to_a_folder_that_was_there_before(
+    tmp_path: Path, synced: list[tuple[Path, frozenset[str]]]
+) -> None:
+    store = FolderStore(tmp_path / "data" / "files")
+    stored = store.put(BytesIO(b"photo"))
+    place = store.path(stored.sha256)
+    entries = {(folder, name) for folder, names in synced for name in names}
+    while place != tmp_path:
+        assert (place.parent, place.name) in entries
+        place = place.parent
+    written = next(index for index, (target, _names) in enumerate(synced) if target.parent.name == "tmp")
+    renamed = next(index for index, (_folder, names) in enumerate(synced) if stored.sha256 in names)
+    assert written < renamed
+
+
+def test_a_folder_that_another_process_made_is_synced_once_more(
+    tmp_path: Path, synced: list[tuple[Path, frozenset[str]]]
+) -> None:
+    """It may have been killed, or be waiting for the disk, between making the folder and syncing it."""
+    store = FolderStore(tmp_path)
+    name = hashlib.sha256(b"photo").hexdigest()[:2]
+    (tmp_path / name).mkdir()
+    store.put(BytesIO(b"photo"))
+    assert (tmp_path, frozenset({name, "tmp"})) in synced
+    synced.clear()
+    store.put(BytesIO(b"photo"))
+    assert [target for target, _names in synced if target == tmp_path] == []
 
 
 def test_the_same_content_is_kept_once(tmp_path: Path) -> None:

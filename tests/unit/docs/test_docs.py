@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.settings import PREFIX, Settings
+from scripts.clean import FLOORS
 
 ROOT = Path(__file__).parents[3]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -18,6 +19,25 @@ def test_every_setting_is_documented_and_no_other() -> None:
     documented = set(re.findall(rf"^\| `({PREFIX}(?!TEST_)\w+)`", page, re.MULTILINE))
 
     assert documented == {PREFIX + field.name.upper() for field in fields(Settings)}
+
+
+def test_every_setting_is_read_by_something() -> None:
+    """A setting that nothing reads promises what does not happen."""
+    settings = ROOT / "app" / "settings.py"
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for floor in FLOORS
+        for kind in ("*.py", "*.html")
+        for path in (ROOT / floor).rglob(kind)
+        if path != settings
+    )
+    own = settings.read_text(encoding="utf-8")
+    unread = [
+        field.name
+        for field in fields(Settings)
+        if field.name.upper() not in code and not re.search(rf"\b(self|settings)\.{field.name}\b", code + own)
+    ]
+    assert unread == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))

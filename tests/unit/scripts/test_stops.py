@@ -43,6 +43,15 @@ def test_a_disk_without_room_is_said_before_anything_long_starts(tmp_path: Path)
         ("WARNING: Retrying ... NewConnectionError(...)", "No network"),
         ("error: Failed to fetch\n  Caused by: dns error: failed to lookup address", "No network"),
         ("Temporary failure resolving 'deb.debian.org'", "No network"),
+        ("ERROR: No matching distribution found for scipy==1.18.1", "offers no scipy for Python 3."),
+        ("Because there is no version of scipy==1.18.1 and you require it", "offers no scipy for Python 3."),
+        ("Because scipy==1.18.1 has no usable wheels and you require it", "offers no scipy for Python 3."),
+        (
+            "the Python version (>=3.8) does not satisfy Python>=3.10 and scipy==1 depends on Python>=3.10",
+            "offers no scipy for Python 3.",
+        ),
+        # Without a network, pip gives up in the same words; what it retried before tells why.
+        ("NewConnectionError(...)\nERROR: No matching distribution found for scipy==1.18.1", "No network"),
         ("ERROR: Could not install packages: [Errno 13] Permission denied: '/x'", "No permission to write"),
         (
             "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE",

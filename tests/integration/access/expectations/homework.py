@@ -80,7 +80,7 @@ GIVING: Expectations = {
     "POST assignments.create": Expectation(TAUGHT, sends=a_plan, foreign=HTTPStatus.UNPROCESSABLE_ENTITY),
     "POST assignments.withdraw": Expectation(TAUGHT, at=open_assignment),
     "POST assignments.give_again": Expectation(TAUGHT, at=open_assignment),
-    "GET assignments_api.index": Expectation(anywhere(PUPILS | TEACHER)),
+    "GET assignments_api.index": Expectation(anywhere(AT_SCHOOL)),
 }
 
 DOING: Expectations = {

@@ -52,6 +52,9 @@ TO_WATCH: Expectations = {
     "GET lessons.chapters": Expectation(SEEN_AT_SCHOOL, at=lesson),
     "GET lessons.transcript": Expectation(SEEN_AT_SCHOOL, at=lesson),
     "GET playback_api.lesson": Expectation(SEEN_AT_SCHOOL, at=lesson),
+    "GET playback_api.lesson_of_resource": Expectation(
+        SEEN_AT_SCHOOL, at=lambda corner: {"resource_id": corner.lesson_resource_id}
+    ),
     "GET playback.question": Expectation(LEARNT_AT_SCHOOL, at=checkpoint),
     "POST playback.answer": Expectation(LEARNT_AT_SCHOOL, at=checkpoint, sends=lambda _: an_answer()),
     "POST playback_api.report": Expectation(

@@ -14,10 +14,11 @@ from homework.assignments.models import Assignment, AssignmentItem
 from homework.assignments.queries import questions_of
 from homework.assignments.services import PhotoQuestion, assign
 from learning.records.models import DailyActivity
-from library.items.models import ItemKind
-from tests.factories.accounts import enrol, make_class, make_student, make_teacher
+from library.items.models import ItemKind, ItemVersion
+from library.resources.models import ResourceKind, Tier
+from tests.factories.accounts import enrol, make_class, make_school, make_student, make_teacher
 from tests.factories.homework import make_assignment, make_plan
-from tests.factories.library import make_version
+from tests.factories.library import make_asked_version, make_item, make_resource
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def test_work_goes_to_several_classes_at_once(
     other = make_class(school_class.school, name="七年级(2)班")
     make_student(other)
     enrol(teacher, other, "mathematics")
-    versions = [make_version(minutes=4.0), make_version(ItemKind.NUMERIC, minutes=6.0)]
+    versions = [make_asked_version(minutes=4.0), make_asked_version(ItemKind.NUMERIC, minutes=6.0)]
     assignment = assign(teacher, make_plan(school_class, other, versions=versions), now=now)
     assert [one.item_version_id for one in session.scalars(questions_of(assignment.id))] == [
         one.id for one in versions
@@ -128,7 +129,7 @@ def test_more_minutes_than_the_law_allows_need_a_reason_which_is_kept(
     make_assignment(teacher, fifth, estimated_minutes=50.0)
     make_assignment(teacher, make_class(fifth.school, grade=5), estimated_minutes=500.0)
     make_assignment(teacher, fifth, estimated_minutes=500.0, withdrawn_at=now)
-    plan = make_plan(fifth, versions=[make_version(minutes=11.0)])
+    plan = make_plan(fifth, versions=[make_asked_version(minutes=11.0)])
     with pytest.raises(errors.OverTheCap) as refused:
         assign(teacher, plan, now=now)
     assert refused.value.details == {"class_name": "五年级(1)班", "minutes": 61, "cap": 60}
@@ -137,6 +138,17 @@ def test_more_minutes_than_the_law_allows_need_a_reason_which_is_kept(
     entry = session.scalars(select(AuditEntry)).one()
     assert entry.verb == "exceed_homework_cap"
     assert entry.details["reason"] == "周五停课,提前布置"
+
+
+def test_a_question_of_another_school_is_refused_as_if_it_were_not_there(
+    session: Session, teacher: Hat, school_class: SchoolClass, now: datetime
+) -> None:
+    foreign = make_item()
+    make_resource(kind=ResourceKind.PRACTICE, tier=Tier.SCHOOL, organisation=make_school(), items=[foreign])
+    version = session.get_one(ItemVersion, foreign.current_version_id)
+    with pytest.raises(errors.QuestionGone):
+        assign(teacher, make_plan(school_class, versions=[version]), now=now)
+    assert session.scalar(select(func.count(AssignmentItem.id))) == 0
 
 
 def test_a_question_that_is_not_there_is_refused(

@@ -1,6 +1,7 @@
 """A lesson is made, described, published; nothing half-made is shown."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -8,16 +9,16 @@ from sqlalchemy.orm import Session
 
 from core import events
 from learning.lessons import queries, services
-from learning.lessons.errors import BadMoment, ChangedMeanwhile, NoSuchItem, NotReady
+from learning.lessons.errors import BadMoment, ChangedMeanwhile, NoSuchItem, NotForVideos, NotReady
 from learning.lessons.moments import ChapterLine
 from library.items.models import ItemKind
 from library.media.models import MediaState
 from library.resources.events import ResourcesChanged
-from library.resources.models import ReviewState, Tier
+from library.resources.models import ResourceKind, ReviewState, Tier
 from library.resources.queries import points_of, versions_of
 from tests.factories.accounts import make_student, make_teacher
 from tests.factories.learning import make_lesson
-from tests.factories.library import make_point, make_version
+from tests.factories.library import make_item, make_point, make_resource, make_version
 from tests.factories.media import make_video_asset
 
 CAPTIONS = "WEBVTT\n\n00:00.000 --> 00:02.000\n同学们好"
@@ -95,18 +96,38 @@ def test_chapters_points_and_captions_are_replaced(session: Session) -> None:
 
 def test_a_question_is_asked_within_the_video(session: Session) -> None:
     lesson, version = make_lesson(), make_version()
-    services.add_checkpoint(lesson, 50, version.item_id)
+    services.add_checkpoint(lesson, 50, version.item_id, author=None)
     with pytest.raises(BadMoment):
-        services.add_checkpoint(lesson, 500, version.item_id)
+        services.add_checkpoint(lesson, 500, version.item_id, author=None)
     assert session.scalars(queries.asked_version(lesson.id, version.item_id)).one() == version
 
 
 def test_a_video_asks_for_no_photo(session: Session) -> None:
-    with pytest.raises(NoSuchItem):
-        services.add_checkpoint(make_lesson(), 5, make_version(ItemKind.PHOTO).item_id)
+    with pytest.raises(NotForVideos):
+        services.add_checkpoint(make_lesson(), 5, make_version(ItemKind.PHOTO).item_id, author=None)
+
+
+def test_a_teacher_asks_what_the_school_may_see_and_what_she_wrote(session: Session) -> None:
+    teacher, colleague = make_teacher(), make_teacher()
+    point = make_point()
+    school, abroad, draft, written, noted = (make_item(points=[point]) for _ in range(5))
+    written.created_by_id, noted.created_by_id = teacher.person_id, colleague.person_id
+    ask = partial(make_resource, kind=ResourceKind.PRACTICE, tier=Tier.SCHOOL)
+    ask(organisation=teacher.organisation, items=[school])
+    ask(organisation=colleague.organisation, items=[school, abroad])
+    ask(organisation=teacher.organisation, items=[draft], review_state=ReviewState.DRAFT)
+    lesson = make_lesson(created_by=teacher.person, points=[point])
+    fitting = {one.item_id for one in session.scalars(queries.fitting_versions(lesson, teacher))}
+    assert fitting == {school.id, written.id}
+    for item in (abroad, draft, noted):
+        with pytest.raises(NoSuchItem):
+            services.add_checkpoint(lesson, 5, item.id, author=teacher)
+    for item in (school, written):
+        services.add_checkpoint(lesson, 5, item.id, author=teacher)
+    assert session.scalars(queries.fitting_versions(lesson, teacher)).all() == []
 
 
 def test_the_question_of_another_lesson_is_not_asked_here(session: Session) -> None:
     version = make_version()
-    services.add_checkpoint(make_lesson("另一课"), 5, version.item_id)
+    services.add_checkpoint(make_lesson("另一课"), 5, version.item_id, author=None)
     assert session.scalars(queries.asked_version(make_lesson().id, version.item_id)).all() == []

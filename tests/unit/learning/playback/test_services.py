@@ -134,7 +134,7 @@ def test_a_lesson_is_done_when_enough_was_seen(session: Session, now: datetime) 
 
 def test_a_required_question_must_be_answered_first(session: Session, now: datetime) -> None:
     lesson, pupil, version = make_lesson(), make_person(), make_version()
-    lessons.add_checkpoint(lesson, 50, version.item_id)
+    lessons.add_checkpoint(lesson, 50, version.item_id, author=None)
     registration = make_registration(pupil, lesson, now=now)
     services.play(registration, lesson, [make_interval(0, 100, until=now)], now=now)
     assert registration.completed_at is None
@@ -147,7 +147,7 @@ def test_a_required_question_must_be_answered_first(session: Session, now: datet
 
 def test_an_answer_elsewhere_does_not_open_the_lesson(session: Session, now: datetime) -> None:
     lesson, pupil, version = make_lesson(), make_person(), make_version()
-    lessons.add_checkpoint(lesson, 50, version.item_id)
+    lessons.add_checkpoint(lesson, 50, version.item_id, author=None)
     registration = make_registration(pupil, lesson, now=now)
     services.play(registration, lesson, [make_interval(0, 100, until=now)], now=now)
     make_attempt(pupil, version, {"choices": ["B"]}, context_id=lesson.id, now=now)
