@@ -14,6 +14,10 @@ import library.duplicates.tasks
 import library.duplicates.views
 import library.faults.models
 import library.faults.views
+import library.harvests.cli
+import library.harvests.models
+import library.harvests.tasks
+import library.harvests.views
 import library.interchange.cli
 import library.interchange.models
 import library.items.models
@@ -26,6 +30,11 @@ import library.media.views
 import library.merges.cli
 import library.merges.models
 import library.merges.views
+import library.oai.cli
+import library.oai.models
+import library.oai.subscribers
+import library.oai.tasks
+import library.oai.views
 import library.points.views
 import library.resources.api
 import library.resources.models
@@ -56,7 +65,9 @@ from library.trust.words import WORDS
 
 def init_app(app: Flask) -> None:
     """Register this package's blueprints, subscriptions, jobs and commands."""
-    page = ResourcePage(actions=["showcase.share"], asides=["resources.facts", "trust.here"])
+    page = ResourcePage(
+        actions=["showcase.share"], asides=["resources.facts", "trust.here", "exchange.origin"]
+    )
     app.jinja_env.globals.update(WORDS)
     app.jinja_env.globals.update(
         blanks_of=blanks_of,
@@ -97,9 +108,21 @@ def init_app(app: Flask) -> None:
     schedule(app, Every(library.search.tasks.check_index, timedelta(minutes=2)))
     schedule(app, Daily(library.wanted.tasks.forget_wishes, time(3, 40)))
     subscribe(app, ResourcesChanged, library.search.subscribers.follow)
+    app.register_blueprint(library.harvests.views.bp)
+    app.register_blueprint(library.oai.views.bp)
+    app.register_blueprint(library.oai.views.offers_bp)
+    # The protocol lets programs send their questions as forms; nothing changes by them.
+    app.extensions["csrf"].exempt(library.oai.views.answer_form)
+    schedule(app, Every(library.oai.tasks.offer, timedelta(minutes=10)))
+    subscribe(app, ResourcesChanged, library.oai.subscribers.follow)
+    register(app, library.harvests.tasks.harvest)
+    schedule(app, Every(library.harvests.tasks.harvest_due, timedelta(minutes=15)))
     commands = AppGroup("library", help="The library: curriculum, import, index.")
     commands.add_command(library.curriculum.cli.curriculum_command)
     commands.add_command(library.merges.cli.merge_points_command)
     commands.add_command(library.interchange.cli.import_command)
+    commands.add_command(library.interchange.cli.export_command)
+    commands.add_command(library.harvests.cli.harvest_command)
+    commands.add_command(library.oai.cli.partner_command)
     commands.add_command(library.search.cli.index_command)
     app.cli.add_command(commands)

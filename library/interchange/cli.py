@@ -1,4 +1,4 @@
-"""``weike library import``."""
+"""``weike library import`` and ``weike library export``."""
 
 from pathlib import Path
 
@@ -8,6 +8,8 @@ from core.errors import DomainError
 from core.terminal import progress_bar
 from library.interchange.imports import Outcome, import_file
 from library.interchange.mappings import MAPPINGS
+from library.interchange.outgoing import export_file
+from library.resources.models import Tier
 from library.search.terminal import make_index
 
 MOST_SHOWN = 20
@@ -45,3 +47,41 @@ def _tell(outcome: Outcome) -> None:
         click.echo(f"  line {line}: {sentence}", err=True)
     if outcome.refused > MOST_SHOWN:
         click.echo(f"  … and {outcome.refused - MOST_SHOWN} more", err=True)
+
+
+@click.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--tier",
+    "tiers",
+    type=click.Choice([one.value for one in Tier if one is not Tier.PERSONAL]),
+    multiple=True,
+    help="Only this collection; may be given several times.",
+)
+@click.option(
+    "--left-out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    help="Write one line for each resource that stays, and why.",
+)
+def export_command(file: Path, tiers: tuple[str, ...], left_out: Path | None) -> None:
+    """Export the library to FILE: JSON Lines, packed if its name ends in .gz.
+
+    What may not be passed on stays: what is not published, personal collections, and what has no licence
+    that lets others have it.
+    """
+    with progress_bar(file.name, unit=" resources") as on_progress:
+        try:
+            outcome = export_file(
+                file,
+                tiers=[Tier(one) for one in tiers] or tuple(Tier),
+                left_out=left_out,
+                on_progress=on_progress,
+            )
+        except DomainError as refusal:
+            raise click.ClickException(str(refusal)) from refusal
+    click.echo(f"{outcome.exported} exported, {outcome.left_out.total()} left out.")
+    for reason, count in outcome.left_out.most_common():
+        click.echo(f"  {count}: {reason.value}")
+    if outcome.without_files:
+        click.echo(f"  {outcome.without_files} of the exported have files, which the format does not carry.")

@@ -88,3 +88,9 @@ class HasBadLines(Invalid):
     message = lazy(
         "%(count)s lines are wrong, so nothing was taken. The first is line %(line)s: %(sentence)s"
     )
+
+
+class Inexpressible(BadLine):
+    """A resource says something that a record has no place for."""
+
+    message = lazy("The interchange format has no place for what stands in “%(part)s”.")

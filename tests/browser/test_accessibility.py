@@ -33,6 +33,8 @@ WALKERS = (Actor.NOBODY, Actor.STUDENT, Actor.GUARDIAN, Actor.TEACHER, Actor.SCH
 NO_PAGES = {
     "asset": "a file",
     "assignments.questions": "the part of a form that finds questions",
+    "exchange.origin": "the part of a resource's page that says from which library it came",
+    "exchange.state": "the part of a source's page that tells how far it is read",
     "home.background": "the part of a home that tells what is loading",
     "indicators.download": "a CSV file",
     "indicators.download_rows": "a CSV file",
@@ -42,6 +44,8 @@ NO_PAGES = {
     "lessons.state": "the part of a lesson's page that tells how far its video is",
     "media.file": "a file",
     "media.received": "JSON for an upload",
+    "oai.answer": "XML for other libraries",
+    "oai.schema": "an XML schema",
     "openapi_document": "JSON",
     "playback.question": "the part of a lesson's page that asks; test_player.py looks at it there",
     "privacy.index": "leads to one's own page, or to that of the only child",

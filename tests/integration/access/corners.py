@@ -1,5 +1,6 @@
 """A class with everything that can belong to one: the same in each place of the world."""
 
+import hashlib
 import io
 from dataclasses import dataclass
 from datetime import timedelta
@@ -28,10 +29,12 @@ from library.curriculum.models import Subject
 from library.duplicates.models import DuplicatePair, Sameness
 from library.faults.models import FaultKind, FaultReport
 from library.faults.services import report
+from library.harvests.models import HarvestConflict, HarvestRun, HarvestSource
 from library.items.models import Item, ItemKind
 from library.media.models import MediaAsset, MediaKind, MediaState
 from library.media.pictures import take_picture
 from library.media.tokens import make_token
+from library.oai.models import OaiPartner
 from library.resources.models import Resource, ResourceKind, ReviewState, Tier
 from library.review import services as review
 from library.review.models import Reviewer, ReviewRequest
@@ -106,6 +109,11 @@ class Corner:
     """A teacher of the school who may be named as a reviewer."""
     reviewer_id: int
     """One who is."""
+    source_id: int
+    """A library that the school's district harvests."""
+    harvest_id: int
+    conflict_id: int
+    partner_id: int
 
 
 def furnish(school_class: SchoolClass) -> Corner:
@@ -182,6 +190,7 @@ def furnish(school_class: SchoolClass) -> Corner:
         notice_id=_notice(teacher, assignment, exercise).id,
         colleague_id=make_teacher(school_class).person_id,
         reviewer_id=reviewer.person_id,
+        **_exchange(school_class, exercise),
     )
 
 
@@ -224,6 +233,38 @@ def _notice(teacher: Hat, assignment: Assignment, exercise: Resource) -> Notice:
             made_at=clock.now(),
         )
     )
+
+
+def _exchange(school_class: SchoolClass, exercise: Resource) -> dict[str, int]:
+    district_id = school_class.school.parent_id
+    source = added(
+        HarvestSource(
+            name="邻市",
+            url=f"https://other.example/{school_class.id}",
+            tier=Tier.LOCAL,
+            organisation_id=district_id,
+            created_at=clock.now(),
+        )
+    )
+    run = added(HarvestRun(source_id=source.id, started_at=clock.now(), problem={}))
+    conflict = added(
+        HarvestConflict(
+            source_id=source.id,
+            resource_id=exercise.id,
+            identifier="oai:other.example:1",
+            record={},
+            received_sha256="0" * 64,
+            found_at=clock.now(),
+        )
+    )
+    key = hashlib.sha256(str(source.id).encode()).hexdigest()
+    partner = added(OaiPartner(name="邻市", key_sha256=key, created_at=clock.now()))
+    return {
+        "source_id": source.id,
+        "harvest_id": run.id,
+        "conflict_id": conflict.id,
+        "partner_id": partner.id,
+    }
 
 
 def _exercise(school_class: SchoolClass, item: Item) -> Resource:

@@ -175,12 +175,12 @@ SEARCH: Expectations = {
     "GET search_api.find_resources": Expectation(anywhere(SIGNED_IN)),
 }
 
-CITY = frozenset({Actor.CITY})
-
 
 def two_points(corner: Corner) -> Mapping[str, Any]:
     return {"merged": f"point-of-{corner.class_id}", "kept": "nothing"}
 
+
+CITY, OFFICES = frozenset({Actor.CITY}), frozenset({Actor.CITY, Actor.DISTRICT})
 
 # The curriculum is one for the whole city: its own administrators keep it.
 MERGES: Expectations = {
@@ -219,4 +219,51 @@ WANTED: Expectations = {
     "POST wanted.bring_back": Expectation(anywhere(STAFF), at=wanted),
 }
 
-LIBRARY: Expectations = MEDIA | RESOURCES | WRITING | TRUST | SEARCH | MERGES | SHOWCASE | WANTED
+
+OAI: Expectations = {
+    "GET oai.answer": Expectation(anywhere(EVERYONE)),
+    "POST oai.answer_form": Expectation(anywhere(EVERYONE), sends=lambda _: {"data": {"verb": "Identify"}}),
+    "GET oai.schema": Expectation(anywhere(EVERYONE)),
+}
+
+
+def source(corner: Corner) -> Mapping[str, Any]:
+    return {"source_id": corner.source_id}
+
+
+def conflict(corner: Corner) -> Mapping[str, Any]:
+    return {"conflict_id": corner.conflict_id}
+
+
+def plan(url: str) -> Mapping[str, Any]:
+    return {"data": {"name": "省", "url": url, "tier": "local", "every_hours": "24"}}
+
+
+# A source belongs to a district: who administers it or the city above may look after it.
+ABOVE = reach(own=OFFICES, other_class=OFFICES, other_school=OFFICES, other_district=CITY)
+EXCHANGE: Expectations = {
+    "GET exchange.index": Expectation(anywhere(OFFICES)),
+    "GET exchange.new": Expectation(anywhere(OFFICES)),
+    "POST exchange.add": Expectation(
+        anywhere(OFFICES), sends=lambda corner: plan(f"https://province.example/{corner.class_id}")
+    ),
+    "GET exchange.show": Expectation(ABOVE, at=source),
+    "GET exchange.state": Expectation(ABOVE, at=source),
+    "GET exchange.edit": Expectation(ABOVE, at=source),
+    "POST exchange.save": Expectation(ABOVE, at=source, sends=lambda _: plan("")),
+    "POST exchange.harvest_now": Expectation(ABOVE, at=source),
+    "GET exchange.run": Expectation(ABOVE, at=lambda corner: {**source(corner), "run_id": corner.harvest_id}),
+    "GET exchange.conflicts": Expectation(anywhere(OFFICES)),
+    "GET exchange.conflict": Expectation(ABOVE, at=conflict),
+    "POST exchange.decide": Expectation(ABOVE, at=conflict, sends=lambda _: {"data": {"decision": "ours"}}),
+    "GET exchange.origin": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=exercise),
+    "GET offers.show": Expectation(anywhere(OFFICES)),
+    "POST offers.add_partner": Expectation(anywhere(CITY), sends=lambda _: {"data": {"name": "省"}}),
+    "POST offers.end_partner": Expectation(
+        anywhere(CITY), at=lambda corner: {"partner_id": corner.partner_id}
+    ),
+}
+
+LIBRARY: Expectations = (
+    MEDIA | RESOURCES | WRITING | TRUST | SEARCH | MERGES | SHOWCASE | WANTED | OAI | EXCHANGE
+)
