@@ -21,7 +21,7 @@ from library.harvests.tasks import harvest, job_key
 from library.interchange.exports import export
 from library.interchange.records import read_record
 from library.resources.models import Resource
-from library.resources.queries import visible_to
+from library.resources.queries import openable_by
 
 bp = Blueprint("exchange", __name__)
 MOST_NOTES = 200
@@ -197,7 +197,7 @@ def decide(conflict_id: int) -> ResponseReturnValue:
 @allow(anyone_signed_in)
 def origin(resource_id: int) -> ResponseReturnValue:
     """Beside a resource: from which library it came, if it came from one."""
-    resource: Resource = find(visible_to(current_hat()).where(Resource.id == resource_id))
+    resource: Resource = find(openable_by(current_hat()).where(Resource.id == resource_id))
     return render_template(
         "library/harvests/origin.html", origin=db.session.scalar(queries.origin_of(resource.id))
     )

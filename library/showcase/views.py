@@ -224,7 +224,7 @@ def robots() -> ResponseReturnValue:
 @allow(anyone_signed_in)
 def share(resource_id: int) -> ResponseReturnValue:
     """The way from a resource's page to its public one, where it has one."""
-    resource: Resource = find(resources.visible_to(current_hat()).where(Resource.id == resource_id))
+    resource: Resource = find(resources.openable_by(current_hat()).where(Resource.id == resource_id))
     is_shown = resource.tier is Tier.PUBLIC and resource.review_state is ReviewState.PUBLISHED
     if not (is_shown and current_app.config["PUBLIC_LIBRARY"]):
         return ""

@@ -91,7 +91,7 @@ def watched(context: BrowserContext, url: str) -> Iterator[Page]:
 def _note_console(problems: list[str], message: Any) -> None:  # noqa: ANN401 -- Playwright's ConsoleMessage is not exported
     expected = "Failed to load resource" in message.text  # answers with an error status are tested as such
     if message.type == "error" and not expected:
-        problems.append(f"console: {message.text}")
+        problems.append(f"console of {message.page.url}: {message.text}")
 
 
 def _note_host(problems: list[str], requested: str, url: str) -> None:

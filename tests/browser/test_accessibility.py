@@ -51,12 +51,20 @@ NO_PAGES = {
     "privacy.index": "leads to one's own page, or to that of the only child",
     "progress.mine": "leads to one's own page",
     "recommendations.next_up": "the part of a page that suggests",
+    "review.standing": "the part of a resource's page that says where it stands on the ladder",
     "roster.template": "a file",
+    "resources.facts": "the part of a resource's page that says where it belongs",
+    "resources.places": "the part of a form that offers books, units and points",
     "search.suggestions": "the part of the search box that completes",
+    "showcase.robots": "a file for robots",
+    "showcase.share": "the part of a resource's page that leads to its public page",
+    "showcase.sitemap": "XML for robots",
+    "showcase.sitemap_index": "XML for robots",
     "status.healthz": "JSON",
     "status.readyz": "JSON",
     "submissions.picture": "a picture",
     "submissions.thumbnail": "a picture",
+    "trust.here": "the part of a resource's page that says why it can be trusted",
 }
 """Routes that answer something else than a page, each with what it is."""
 LEAD_OTHERS_ON = {"sign_in.show": {Actor.NOBODY}}

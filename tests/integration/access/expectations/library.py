@@ -203,7 +203,7 @@ SHOWCASE: Expectations = {
     "GET showcase.sitemap_index": Expectation(anywhere(EVERYONE)),
     "GET showcase.sitemap": Expectation(anywhere(EVERYONE), at=lambda _: {"number": 1}),
     "GET showcase.robots": Expectation(anywhere(EVERYONE)),
-    "GET showcase.share": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=exercise),
+    "GET showcase.share": Expectation(IN_THE_SCHOOL_AND_ABOVE, at=exercise),
 }
 
 
@@ -256,7 +256,7 @@ EXCHANGE: Expectations = {
     "GET exchange.conflicts": Expectation(anywhere(OFFICES)),
     "GET exchange.conflict": Expectation(ABOVE, at=conflict),
     "POST exchange.decide": Expectation(ABOVE, at=conflict, sends=lambda _: {"data": {"decision": "ours"}}),
-    "GET exchange.origin": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=exercise),
+    "GET exchange.origin": Expectation(IN_THE_SCHOOL_AND_ABOVE, at=exercise),
     "GET offers.show": Expectation(anywhere(OFFICES)),
     "POST offers.add_partner": Expectation(anywhere(CITY), sends=lambda _: {"data": {"name": "省"}}),
     "POST offers.end_partner": Expectation(
