@@ -46,6 +46,7 @@ NO_PAGES = {
     "media.received": "JSON for an upload",
     "oai.answer": "XML for other libraries",
     "oai.schema": "an XML schema",
+    "notices.index": "the part of a home that tells what was withdrawn",
     "openapi_document": "JSON",
     "playback.question": "the part of a lesson's page that asks; test_player.py looks at it there",
     "privacy.index": "leads to one's own page, or to that of the only child",
