@@ -14,6 +14,10 @@ import library.items.models
 import library.media.models
 import library.media.tasks
 import library.media.views
+import library.packages.cli
+import library.packages.models
+import library.packages.tasks
+import library.packages.views
 import library.points.views
 import library.resources.api
 import library.resources.models
@@ -53,6 +57,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(library.points.views.bp)
     register(app, library.media.tasks.transcode)
     schedule(app, Daily(library.media.tasks.forget_old_uploads, time(3, 30)))
+    app.register_blueprint(library.packages.views.bp)
+    register(app, library.packages.tasks.take)
     library.search.current.init_app(app)
     app.register_blueprint(library.search.views.bp)
     app.register_blueprint(library.search.api.bp)
@@ -61,5 +67,7 @@ def init_app(app: Flask) -> None:
     commands = AppGroup("library", help="The library: curriculum, import, index.")
     commands.add_command(library.curriculum.cli.curriculum_command)
     commands.add_command(library.interchange.cli.import_command)
+    commands.add_command(library.packages.cli.import_command)
+    commands.add_command(library.packages.cli.export_command)
     commands.add_command(library.search.cli.index_command)
     app.cli.add_command(commands)

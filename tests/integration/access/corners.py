@@ -27,6 +27,7 @@ from library.items.models import Item, ItemKind
 from library.media.models import MediaAsset, MediaKind, MediaState
 from library.media.pictures import take_picture
 from library.media.tokens import make_token
+from library.packages import services as packages
 from library.resources.models import Resource, ResourceKind, Tier
 from recommender.candidates.candidate import Reason
 from recommender.recommendations.models import Recommendation
@@ -69,6 +70,8 @@ class Corner:
     asset_id: int
     media_token: str
     """Lets the pupil, and nobody else, read the asset."""
+    package_id: int
+    """A package that the school has taken in."""
     assignment_id: int
     choice_id: int
     photo_id: int
@@ -124,6 +127,7 @@ def furnish(school_class: SchoolClass) -> Corner:
         media_token=make_token(
             current_app.config["SECRET_KEY"], asset.id, student.person_id, clock.now() + LONGEST
         ),
+        package_id=_package(teacher, assignment.subject_id),
         assignment_id=assignment.id,
         choice_id=questions[ItemKind.CHOICE],
         photo_id=questions[ItemKind.PHOTO],
@@ -139,6 +143,13 @@ def _exercise(school_class: SchoolClass, item: Item) -> Resource:
     return make_resource(
         kind=ResourceKind.PRACTICE, tier=Tier.SCHOOL, organisation=school_class.school, items=[item]
     )
+
+
+def _package(teacher: Hat, subject_id: int) -> int:
+    stored = files().put(io.BytesIO(b"no package"))
+    place = packages.Place(subject_id, 5, 6)
+    run, _is_new = packages.begin(stored, "course.imscc", place, actor=teacher, now=clock.now())
+    return run.id
 
 
 def _picture(teacher: Hat) -> MediaAsset:

@@ -1,12 +1,22 @@
 """Access to the library's resources and files."""
 
+import io
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from tests.integration.access.corners import Corner
 from tests.integration.access.expectation import Expectation, Expectations
-from tests.integration.access.people import AT_SCHOOL, SIGNED_IN, STAFF, TEACHER, Actor, anywhere, reach
+from tests.integration.access.people import (
+    AT_SCHOOL,
+    SCHOOL,
+    SIGNED_IN,
+    STAFF,
+    TEACHER,
+    Actor,
+    anywhere,
+    reach,
+)
 
 AN_UPLOAD = {"key": UUID(int=1)}
 
@@ -74,4 +84,30 @@ SEARCH: Expectations = {
     "GET search_api.find_resources": Expectation(anywhere(SIGNED_IN)),
 }
 
-LIBRARY: Expectations = MEDIA | RESOURCES | WRITING | SEARCH
+
+def package(corner: Corner) -> Mapping[str, Any]:
+    return {"import_id": corner.package_id}
+
+
+# What a school takes in is seen by its teachers and its administrator.
+AT_WORK = TEACHER | SCHOOL
+PACKAGES: Expectations = {
+    "GET packages.index": Expectation(anywhere(AT_WORK)),
+    "GET packages.new": Expectation(anywhere(AT_WORK)),
+    "POST packages.create": Expectation(
+        anywhere(AT_WORK),
+        sends=lambda corner: {
+            "data": {
+                "package": (io.BytesIO(b"no package"), "course.imscc"),
+                "subject_id": corner.subject_id,
+                "grade_from": 5,
+                "grade_to": 6,
+            }
+        },
+    ),
+    "GET packages.show": Expectation(reach(own=AT_WORK, other_class=AT_WORK), at=package),
+    "GET packages.state": Expectation(reach(own=AT_WORK, other_class=AT_WORK), at=package),
+    "GET packages.report": Expectation(reach(own=AT_WORK, other_class=AT_WORK), at=package),
+}
+
+LIBRARY: Expectations = MEDIA | RESOURCES | WRITING | SEARCH | PACKAGES
