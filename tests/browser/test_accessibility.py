@@ -43,6 +43,8 @@ NO_PAGES = {
     "media.file": "a file",
     "media.received": "JSON for an upload",
     "openapi_document": "JSON",
+    "packages.report": "a CSV file",
+    "packages.state": "the part of an import's page that tells how far it is",
     "playback.question": "the part of a lesson's page that asks; test_player.py looks at it there",
     "privacy.index": "leads to one's own page, or to that of the only child",
     "progress.mine": "leads to one's own page",
