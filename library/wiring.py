@@ -47,7 +47,7 @@ def init_app(app: Flask) -> None:
         kind_tones=KIND_TONES,
         grade_name=grade_name,
         grades_name=grades_name,
-        resource_page=ResourcePage(),
+        resource_page=ResourcePage(asides=["packages.of_resource"]),
     )
     app.jinja_env.filters["prose"] = prose
     app.register_blueprint(library.media.views.bp)

@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, select
 
 from accounts.people.models import Hat
 from library.items.models import Item, ItemVersion
-from library.media.models import MediaAsset, MediaState
+from library.media.models import MediaAsset, MediaKind, MediaState
 from library.packages.findings import Outcome
 from library.packages.models import PackageImport, PackagePart
 from library.resources.models import Resource, ResourceAsset, ResourceBody, ResourceItem
@@ -81,4 +81,18 @@ def assets_of(resource_ids: Collection[int]) -> Select[int, MediaAsset]:
         .join(MediaAsset, MediaAsset.id == ResourceAsset.asset_id)
         .where(ResourceAsset.resource_id.in_(resource_ids), MediaAsset.state == MediaState.READY)
         .order_by(ResourceAsset.resource_id, ResourceAsset.position)
+    )
+
+
+def shown_files_of(resource_id: int) -> Select[MediaAsset]:
+    """The pictures and documents of a resource, in order."""
+    return (
+        select(MediaAsset)
+        .join(ResourceAsset, ResourceAsset.asset_id == MediaAsset.id)
+        .where(
+            ResourceAsset.resource_id == resource_id,
+            MediaAsset.state == MediaState.READY,
+            MediaAsset.kind.in_((MediaKind.PICTURE, MediaKind.DOCUMENT)),
+        )
+        .order_by(ResourceAsset.position, MediaAsset.id)
     )

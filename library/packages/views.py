@@ -8,7 +8,7 @@ from wtforms.fields.choices import SelectChoice
 
 from accounts.sign_in.current import current_hat
 from core import clock
-from core.access import allow, find
+from core.access import allow, anyone_signed_in, find
 from core.database import db, transaction
 from core.files import files
 from core.i18n import localized
@@ -16,6 +16,7 @@ from core.jobs import services as jobs
 from core.jobs.queries import unfinished
 from core.paging import newest_first, page_of_rows
 from library.curriculum.models import Subject
+from library.media.addresses import media_url
 from library.packages import queries, services
 from library.packages.errors import PROBLEMS
 from library.packages.findings import Outcome
@@ -25,6 +26,8 @@ from library.packages.policy import may_import
 from library.packages.sheet import csv_of
 from library.packages.tasks import take
 from library.packages.words import OUTCOME_LOOKS, OUTCOME_NAMES, PART_NAMES, sentence
+from library.resources.models import Resource
+from library.resources.queries import visible_to
 from library.resources.words import grade_name
 
 bp = Blueprint("packages", __name__)
@@ -111,6 +114,19 @@ def report(import_id: int) -> ResponseReturnValue:
         mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="package-{run.id}.csv"'},
     )
+
+
+@bp.get("/library/<int:resource_id>/files")
+@allow(anyone_signed_in)
+def of_resource(resource_id: int) -> ResponseReturnValue:
+    """The pictures and documents that belong to a resource: a part of its page, or nothing."""
+    hat, now = current_hat(), clock.now()
+    resource: Resource = find(visible_to(hat).where(Resource.id == resource_id))
+    shown = [
+        (asset, media_url(asset, "", hat.person_id, now))
+        for asset in db.session.scalars(queries.shown_files_of(resource.id))
+    ]
+    return render_template("library/packages/files.html", shown=shown) if shown else ""
 
 
 def _found(import_id: int) -> PackageImport:

@@ -43,6 +43,7 @@ NO_PAGES = {
     "media.file": "a file",
     "media.received": "JSON for an upload",
     "openapi_document": "JSON",
+    "packages.of_resource": "the part of a resource's page that shows its files",
     "packages.report": "a CSV file",
     "packages.state": "the part of an import's page that tells how far it is",
     "playback.question": "the part of a lesson's page that asks; test_player.py looks at it there",

@@ -1,6 +1,7 @@
 """Packages of other systems are taken in, and every part is accounted for."""
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,22 @@ def test_the_report_says_what_came_of_every_part(app: Flask, school: School) -> 
     sheet = school.teacher.get(f"{address}/report.csv").get_data(as_text=True)
     assert sheet.startswith("\ufeff")
     assert len(sheet.splitlines()) == 1 + len(notes)
+
+
+def test_pictures_of_a_page_stand_beside_it(app: Flask, school: School) -> None:
+    school.take_in(make_cartridge(**{"web/half.png": picture_bytes()}))
+    with app.app_context():
+        ids = list(db.session.scalars(select(Resource.id).order_by(Resource.id)))
+
+    beside = school.teacher.get(f"/library/{ids[0]}/files").get_data(as_text=True)
+
+    found = re.search(r'<img[^>]* src="([^"]+)"', beside)
+    assert found is not None
+    with school.teacher.get(found[1]) as picture:
+        assert (picture.status_code, picture.mimetype) == (200, "image/jpeg")
+    assert school.colleague.get(found[1]).status_code == 404
+    assert school.colleague.get(f"/library/{ids[0]}/files").status_code == 404
+    assert school.teacher.get(f"/library/{ids[1]}/files").get_data() == b""
 
 
 def test_a_formula_in_a_title_is_text_in_the_sheet(school: School) -> None:

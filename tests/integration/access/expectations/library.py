@@ -107,6 +107,8 @@ PACKAGES: Expectations = {
     ),
     "GET packages.show": Expectation(reach(own=AT_WORK, other_class=AT_WORK), at=package),
     "GET packages.state": Expectation(reach(own=AT_WORK, other_class=AT_WORK), at=package),
+    # The exercise is the school's own, and so are its files.
+    "GET packages.of_resource": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=exercise),
     "GET packages.report": Expectation(reach(own=AT_WORK, other_class=AT_WORK), at=package),
 }
 
