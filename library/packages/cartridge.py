@@ -151,6 +151,10 @@ class _Reader:
             yield from self._questions(resource, title, depth)
         elif kind.startswith("assignment"):
             yield from self._assignment(resource, title, depth)
+        elif wording := _assignment_page(resource):
+            # One large system keeps its assignments as a page beside a file of settings.
+            task = read_page(decoded(self.archive.read(wording, most_bytes=LARGEST_BYTES)))
+            yield from self._reading(PartKind.ASSIGNMENT, title or task.title or name, task, wording, depth)
         elif kind.startswith("imsbasiclti"):
             yield Part(PartKind.TOOL, name[:LONGEST_TITLE], Note.TOOL, depth=depth)
         elif kind == "webcontent" and resource.href.lower().endswith(PAGES):
@@ -286,6 +290,13 @@ def _changes(kind: PartKind, page: Page, pictures: int) -> list[tuple[Note, str]
     if len(page.text) > LONGEST_TEXT:
         notes.append((Note.TEXT_CUT, str(LONGEST_TEXT)))
     return notes
+
+
+def _assignment_page(resource: _Resource) -> str:
+    """The wording of an assignment that is kept as a page with settings; empty where it is none."""
+    if not any(posixpath.basename(name) == "assignment_settings.xml" for name in resource.files):
+        return ""
+    return next((name for name in resource.files if name.lower().endswith(PAGES)), "")
 
 
 def _named(record: dict[str, Any], resource: _Resource) -> dict[str, Any]:

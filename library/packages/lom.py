@@ -56,7 +56,8 @@ def _author(lifecycle: Element | None) -> str:
 def _licence(rights: Element | None) -> str:
     """The licence as we know it, or as it is written; a whole page of conditions is no name of a licence."""
     written = _line(child(rights, "description"))
-    known = licence_of(written)
+    # Some systems write the name and where it is explained: "Public Domain - http://...".
+    known = licence_of(written) or licence_of(written.partition(" - http")[0])
     if known is not None:
         return known.code
     address = re.search(r"https?://creativecommons\.org/\S+?(?=[\s,;)]|$)", written)

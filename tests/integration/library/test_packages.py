@@ -173,6 +173,25 @@ def test_what_is_hostile_is_refused_with_a_sentence(
         assert db.session.scalar(select(func.count()).select_from(Resource)) == 0
 
 
+def test_assignments_kept_as_pages_and_licences_with_an_address_are_read(app: Flask, school: School) -> None:
+    said = "Public Domain - http://example.org/pd"
+    rights = f"<lom><rights><description><string>{said}</string></description></rights></lom>"
+    part = (
+        '<resource identifier="r" type="associatedcontent/imscc_xmlv1p1/learning-application-resource" '
+        'href="a/task.html"><file href="a/task.html"/><file href="a/assignment_settings.xml"/></resource>'
+    )
+    manifest = make_manifest(make_item("i", "量一量", "r"), part, lom=rights)
+    page = "<html><body><p>量一量课桌。</p></body></html>"
+    school.take_in(
+        make_zip({"imsmanifest.xml": manifest, "a/task.html": page, "a/assignment_settings.xml": "<a/>"})
+    )
+    with app.app_context():
+        made = db.session.scalars(select(Resource)).one()
+        assert (made.title, made.licence) == ("量一量", "PDM-1.0")
+        assert db.session.get_one(ResourceBody, made.id).text == "量一量课桌。"
+        assert db.session.scalars(select(PackagePart.note)).one() is Note.ASSIGNMENT_AS_TEXT
+
+
 def test_tables_of_contents_that_go_in_circles_or_nowhere_end(app: Flask, school: School) -> None:
     deep = make_item("x", "深")
     for number in range(40):
