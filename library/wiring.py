@@ -35,6 +35,10 @@ import library.oai.models
 import library.oai.subscribers
 import library.oai.tasks
 import library.oai.views
+import library.packages.cli
+import library.packages.models
+import library.packages.tasks
+import library.packages.views
 import library.points.views
 import library.resources.api
 import library.resources.models
@@ -62,14 +66,89 @@ from library.resources.prose import prose
 from library.resources.words import KIND_ICONS, KIND_TONES, grade_name, grades_name, kind_name
 from library.trust.words import WORDS
 
+BLUEPRINTS = (
+    library.media.views.bp,
+    library.textbooks.views.bp,
+    library.resources.views.bp,
+    library.resources.api.bp,
+    library.points.views.bp,
+    library.merges.views.bp,
+    library.showcase.views.bp,
+    library.review.views.bp,
+    library.duplicates.views.bp,
+    library.links.views.bp,
+    library.trust.views.bp,
+    library.faults.views.bp,
+    library.packages.views.bp,
+    library.search.views.bp,
+    library.search.api.bp,
+    library.wanted.views.bp,
+    library.harvests.views.bp,
+    library.oai.views.bp,
+    library.oai.views.offers_bp,
+)
+JOBS = (
+    library.duplicates.tasks.fingerprint,
+    library.media.tasks.transcode,
+    library.packages.tasks.take,
+    library.search.tasks.index,
+    library.search.tasks.rebuild_index,
+    library.harvests.tasks.harvest,
+)
+SCHEDULES = (
+    Daily(library.links.tasks.check, time(1, 30)),
+    Daily(library.media.tasks.forget_old_uploads, time(3, 30)),
+    Daily(library.wanted.tasks.forget_wishes, time(3, 40)),
+    Daily(library.duplicates.tasks.find, time(4, 0)),
+    # By then the uses that the records of learning tell have been counted; the index takes them up.
+    Daily(library.search.tasks.rebuild_index, time(5, 0)),
+    Every(library.search.tasks.check_index, timedelta(minutes=2)),
+    Every(library.oai.tasks.offer, timedelta(minutes=10)),
+    Every(library.harvests.tasks.harvest_due, timedelta(minutes=15)),
+)
+WHEN_RESOURCES_CHANGE = (
+    library.duplicates.subscribers.follow,
+    library.search.subscribers.follow,
+    library.oai.subscribers.follow,
+)
+COMMANDS = (
+    library.curriculum.cli.curriculum_command,
+    library.merges.cli.merge_points_command,
+    library.interchange.cli.import_command,
+    library.interchange.cli.export_command,
+    library.harvests.cli.harvest_command,
+    library.oai.cli.partner_command,
+    library.packages.cli.import_command,
+    library.packages.cli.export_command,
+    library.search.cli.index_command,
+)
+
 
 def init_app(app: Flask) -> None:
     """Register this package's blueprints, subscriptions, jobs and commands."""
-    page = ResourcePage(
-        actions=["showcase.share"], asides=["resources.facts", "trust.here", "exchange.origin"]
-    )
-    app.jinja_env.globals.update(WORDS)
+    name_things(app)
+    library.search.current.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    # The protocol lets programs send their questions as forms; nothing changes by them.
+    app.extensions["csrf"].exempt(library.oai.views.answer_form)
+    for job in JOBS:
+        register(app, job)
+    for plan in SCHEDULES:
+        schedule(app, plan)
+    for listener in WHEN_RESOURCES_CHANGE:
+        subscribe(app, ResourcesChanged, listener)
+    commands = AppGroup("library", help="The library: curriculum, import, export, exchange, index.")
+    for command in COMMANDS:
+        commands.add_command(command)
+    app.cli.add_command(commands)
+
+
+def name_things(app: Flask) -> None:
+    """Give templates the words and parts that pages of the library share."""
+    app.jinja_env.filters["prose"] = prose
     app.jinja_env.globals.update(
+        WORDS,
         blanks_of=blanks_of,
         unit_of=unit_of,
         kind_name=kind_name,
@@ -77,52 +156,8 @@ def init_app(app: Flask) -> None:
         kind_tones=KIND_TONES,
         grade_name=grade_name,
         grades_name=grades_name,
-        resource_page=page,
+        resource_page=ResourcePage(
+            actions=["showcase.share"],
+            asides=["resources.facts", "packages.of_resource", "trust.here", "exchange.origin"],
+        ),
     )
-    app.jinja_env.filters["prose"] = prose
-    app.register_blueprint(library.media.views.bp)
-    app.register_blueprint(library.textbooks.views.bp)
-    app.register_blueprint(library.resources.views.bp)
-    app.register_blueprint(library.resources.api.bp)
-    app.register_blueprint(library.points.views.bp)
-    app.register_blueprint(library.merges.views.bp)
-    app.register_blueprint(library.showcase.views.bp)
-    app.register_blueprint(library.review.views.bp)
-    app.register_blueprint(library.duplicates.views.bp)
-    register(app, library.duplicates.tasks.fingerprint)
-    schedule(app, Daily(library.duplicates.tasks.find, time(4, 0)))
-    subscribe(app, ResourcesChanged, library.duplicates.subscribers.follow)
-    app.register_blueprint(library.links.views.bp)
-    schedule(app, Daily(library.links.tasks.check, time(1, 30)))
-    app.register_blueprint(library.trust.views.bp)
-    app.register_blueprint(library.faults.views.bp)
-    register(app, library.media.tasks.transcode)
-    schedule(app, Daily(library.media.tasks.forget_old_uploads, time(3, 30)))
-    library.search.current.init_app(app)
-    app.register_blueprint(library.search.views.bp)
-    app.register_blueprint(library.search.api.bp)
-    app.register_blueprint(library.wanted.views.bp)
-    register(app, library.search.tasks.index, library.search.tasks.rebuild_index)
-    # At night the uses that the records of learning tell have been counted; the index takes them up.
-    schedule(app, Daily(library.search.tasks.rebuild_index, time(5, 0)))
-    schedule(app, Every(library.search.tasks.check_index, timedelta(minutes=2)))
-    schedule(app, Daily(library.wanted.tasks.forget_wishes, time(3, 40)))
-    subscribe(app, ResourcesChanged, library.search.subscribers.follow)
-    app.register_blueprint(library.harvests.views.bp)
-    app.register_blueprint(library.oai.views.bp)
-    app.register_blueprint(library.oai.views.offers_bp)
-    # The protocol lets programs send their questions as forms; nothing changes by them.
-    app.extensions["csrf"].exempt(library.oai.views.answer_form)
-    schedule(app, Every(library.oai.tasks.offer, timedelta(minutes=10)))
-    subscribe(app, ResourcesChanged, library.oai.subscribers.follow)
-    register(app, library.harvests.tasks.harvest)
-    schedule(app, Every(library.harvests.tasks.harvest_due, timedelta(minutes=15)))
-    commands = AppGroup("library", help="The library: curriculum, import, index.")
-    commands.add_command(library.curriculum.cli.curriculum_command)
-    commands.add_command(library.merges.cli.merge_points_command)
-    commands.add_command(library.interchange.cli.import_command)
-    commands.add_command(library.interchange.cli.export_command)
-    commands.add_command(library.harvests.cli.harvest_command)
-    commands.add_command(library.oai.cli.partner_command)
-    commands.add_command(library.search.cli.index_command)
-    app.cli.add_command(commands)

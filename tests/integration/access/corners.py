@@ -35,6 +35,7 @@ from library.media.models import MediaAsset, MediaKind, MediaState
 from library.media.pictures import take_picture
 from library.media.tokens import make_token
 from library.oai.models import OaiPartner
+from library.packages import services as packages
 from library.resources.models import Resource, ResourceKind, ReviewState, Tier
 from library.review import services as review
 from library.review.models import Reviewer, ReviewRequest
@@ -84,6 +85,8 @@ class Corner:
     asset_id: int
     media_token: str
     """Lets the pupil, and nobody else, read the asset."""
+    package_id: int
+    """A package that the school has taken in."""
     assignment_id: int
     choice_id: int
     photo_id: int
@@ -167,6 +170,7 @@ def furnish(school_class: SchoolClass) -> Corner:
         media_token=make_token(
             current_app.config["SECRET_KEY"], asset.id, student.person_id, clock.now() + LONGEST
         ),
+        package_id=_package(teacher, assignment.subject_id),
         assignment_id=assignment.id,
         choice_id=questions[ItemKind.CHOICE],
         photo_id=questions[ItemKind.PHOTO],
@@ -271,6 +275,13 @@ def _exercise(school_class: SchoolClass, item: Item) -> Resource:
     return make_resource(
         kind=ResourceKind.PRACTICE, tier=Tier.SCHOOL, organisation=school_class.school, items=[item]
     )
+
+
+def _package(teacher: Hat, subject_id: int) -> int:
+    stored = files().put(io.BytesIO(b"no package"))
+    place = packages.Place(subject_id, 5, 6)
+    run, _is_new = packages.begin(stored, "course.imscc", place, actor=teacher, now=clock.now())
+    return run.id
 
 
 def _picture(teacher: Hat) -> MediaAsset:

@@ -1,5 +1,6 @@
 """Access to the library's resources and files."""
 
+import io
 from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
@@ -264,6 +265,34 @@ EXCHANGE: Expectations = {
     ),
 }
 
+
+def package(corner: Corner) -> Mapping[str, Any]:
+    return {"import_id": corner.package_id}
+
+
+# What a school takes in is seen by its teachers and its administrator.
+AT_WORK = TEACHER | SCHOOL
+PACKAGES: Expectations = {
+    "GET packages.index": Expectation(anywhere(AT_WORK)),
+    "GET packages.new": Expectation(anywhere(AT_WORK)),
+    "POST packages.create": Expectation(
+        anywhere(AT_WORK),
+        sends=lambda corner: {
+            "data": {
+                "package": (io.BytesIO(b"no package"), "course.imscc"),
+                "subject_id": corner.subject_id,
+                "grade_from": 5,
+                "grade_to": 6,
+            }
+        },
+    ),
+    "GET packages.show": Expectation(reach(own=AT_WORK, other_class=AT_WORK), at=package),
+    "GET packages.state": Expectation(reach(own=AT_WORK, other_class=AT_WORK), at=package),
+    # The exercise is the school's own, and so are its files.
+    "GET packages.of_resource": Expectation(IN_THE_SCHOOL_AND_ABOVE, at=exercise),
+    "GET packages.report": Expectation(reach(own=AT_WORK, other_class=AT_WORK), at=package),
+}
+
 LIBRARY: Expectations = (
-    MEDIA | RESOURCES | WRITING | TRUST | SEARCH | MERGES | SHOWCASE | WANTED | OAI | EXCHANGE
+    MEDIA | RESOURCES | WRITING | TRUST | SEARCH | MERGES | SHOWCASE | WANTED | OAI | EXCHANGE | PACKAGES
 )

@@ -1,0 +1,249 @@
+"""Questions in QTI 1.2, as Common Cartridges carry them, as those of our question bank."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from library.items.models import ItemKind
+from library.items.numbers import read_number
+from library.packages.findings import Note
+from library.packages.html import plain_text
+from library.packages.markup import attribute, below, child, children, kind_of, words
+
+MOST_CHOICES = 26
+MOST_BLANKS = 20
+_ELEMENT = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
+_PROFILES = {
+    "cc.multiple_choice.v0p1": ItemKind.CHOICE,
+    "cc.true_false.v0p1": ItemKind.CHOICE,
+    "cc.multiple_response.v0p1": ItemKind.MULTIPLE_CHOICE,
+    "cc.fib.v0p1": ItemKind.TEXT_ENTRY,
+    "cc.pattern_match.v0p1": ItemKind.TEXT_ENTRY,
+    "cc.essay.v0p1": ItemKind.PHOTO,
+    "multiple_choice_question": ItemKind.CHOICE,
+    "true_false_question": ItemKind.CHOICE,
+    "multiple_answers_question": ItemKind.MULTIPLE_CHOICE,
+    "short_answer_question": ItemKind.TEXT_ENTRY,
+    "numerical_question": ItemKind.NUMERIC,
+    "essay_question": ItemKind.PHOTO,
+}
+"""The kinds of the Common Cartridge profile, and those that one large system writes beside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadQuestion:
+    """A question of the package: what we keep of it, or why we do not."""
+
+    title: str
+    record: dict[str, Any] | None
+    """As ``ItemRecord`` takes it, without its identifier; None where it is dropped."""
+    note: Note
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSet:
+    """An assessment or a question bank."""
+
+    title: str
+    questions: tuple[ReadQuestion, ...]
+
+
+@dataclass(slots=True)
+class _Key:
+    """What the response processing says is right."""
+
+    chosen: list[tuple[str, str]] = field(default_factory=list)
+    """Right answers: (which response, what it is)."""
+    near: list[tuple[str, str]] = field(default_factory=list)
+    """Bounds of a number: (comparison, number)."""
+    is_partial_match: bool = False
+
+
+def read_questions(root: Element) -> QuestionSet:
+    """All questions of a QTI 1.2 document, whatever sections they stand in."""
+    holder = next(below(root, "assessment", "objectbank"), root)
+    return QuestionSet(
+        title=plain_text(attribute(holder, "title")),
+        questions=tuple(_question(item) for item in below(root, "item")),
+    )
+
+
+def _question(item: Element) -> ReadQuestion:
+    presentation = child(item, "presentation")
+    prompt = _prompt(presentation)
+    title = plain_text(attribute(item, "title")) or prompt[:100]
+    if presentation is None or not prompt:
+        return ReadQuestion(title, None, Note.QUESTION_WITHOUT_TEXT)
+    kind, named = _kind(item, presentation)
+    if kind is None:
+        return ReadQuestion(title, None, Note.QUESTION_KIND, named)
+    record: dict[str, Any] = {"kind": kind.value, "prompt": prompt, "explanation": _explanation(item)}
+    key = _key(item)
+    note = Note.AS_IT_WAS
+    problem: Note | None = None
+    match kind:
+        case ItemKind.CHOICE | ItemKind.MULTIPLE_CHOICE:
+            problem = _add_choices(record, presentation, key)
+        case ItemKind.NUMERIC:
+            problem = _add_number(record, key)
+        case ItemKind.TEXT_ENTRY:
+            problem = _add_texts(record, presentation, key)
+            note = Note.PATTERN if key.is_partial_match else note
+        case ItemKind.PHOTO:
+            note = Note.ESSAY
+    if problem is not None:
+        return ReadQuestion(title, None, problem)
+    if (
+        note is Note.AS_IT_WAS
+        and next(below(presentation, "matimage", "mataudio", "matvideo"), None) is not None
+    ):
+        note = Note.QUESTION_PICTURES
+    if note is Note.AS_IT_WAS and "<img" in words(presentation).lower():
+        note = Note.QUESTION_PICTURES
+    return ReadQuestion(title, record, note)
+
+
+def _kind(item: Element, presentation: Element) -> tuple[ItemKind | None, str]:
+    """Its kind as its metadata say, or as its parts show; and what it is called where it is none of ours."""
+    named = ""
+    for one in below(child(item, "itemmetadata"), "qtimetadatafield"):
+        if words(child(one, "fieldlabel")) in {"cc_profile", "question_type"}:
+            named = words(child(one, "fieldentry"))
+    if named in _PROFILES:
+        return _PROFILES[named], named
+    if named:
+        return None, named
+    if (lids := list(below(presentation, "response_lid"))) and len(lids) == 1:
+        is_single = attribute(lids[0], "rcardinality").lower() != "multiple"
+        return (ItemKind.CHOICE if is_single else ItemKind.MULTIPLE_CHOICE), named
+    if next(below(presentation, "response_num"), None) is not None:
+        return ItemKind.NUMERIC, named
+    if not lids and next(below(presentation, "response_str"), None) is not None:
+        return (ItemKind.TEXT_ENTRY if _key(item).chosen else ItemKind.PHOTO), named
+    return None, "QTI"
+
+
+def _prompt(presentation: Element | None) -> str:
+    """What is asked: the material outside the choices, blanks marked in their place."""
+    return "\n".join(part for part in _asked(presentation) if part).strip()
+
+
+def _asked(element: Element | None) -> Iterator[str]:
+    if element is None:
+        return
+    for one in element:
+        match kind_of(one):
+            case "material":
+                yield _text(one)
+            case "flow" | "flow_mat" | "response_str" | "response_num" | "response_lid":
+                yield from _asked(one)
+            case "render_fib" | "render_choice":
+                yield from (_text(part) for part in children(one, "material"))
+
+
+def _text(material: Element) -> str:
+    parts = []
+    for one in below(material, "mattext", "matemtext"):
+        written = words(one)
+        # Plain is what the standard takes for granted, but many systems leave the type out of their HTML.
+        is_html = attribute(one, "texttype").lower() != "text/plain" and _ELEMENT.search(written) is not None
+        parts.append(plain_text(written) if is_html or "\\" in written or "&" in written else written)
+    return "\n".join(part for part in parts if part).strip()
+
+
+def _key(item: Element) -> _Key:
+    """The condition that scores most; conditions that score nothing are feedback."""
+    best, most = _Key(), 0.0
+    texts: list[tuple[str, str]] = []
+    for condition in below(child(item, "resprocessing"), "respcondition"):
+        score = _score(condition)
+        if score <= 0:
+            continue
+        found = _Key()
+        _gather(child(condition, "conditionvar"), found)
+        texts += [one for one in found.chosen if one not in texts]
+        if score > most:
+            best, most = found, score
+    single = next(below(child(item, "presentation"), "response_lid"), None) is None
+    # Several texts are each right in a condition of their own; choices are right together in one.
+    return _Key(texts, best.near, best.is_partial_match) if single else best
+
+
+def _score(condition: Element) -> float:
+    scores = []
+    for one in children(condition, "setvar"):
+        try:
+            scores.append(float(words(one) or 0))
+        except ValueError:
+            scores.append(0.0)
+    return max(scores, default=0.0)
+
+
+def _gather(element: Element | None, key: _Key) -> None:
+    for one in [] if element is None else element:
+        match kind_of(one):
+            case "varequal":
+                key.chosen.append((attribute(one, "respident"), words(one)))
+            case "varsubstring":
+                key.chosen.append((attribute(one, "respident"), words(one)))
+                key.is_partial_match = True
+            case "vargte" | "vargt" | "varlte" | "varlt":
+                key.near.append((kind_of(one)[3], words(one)))
+            case "not":
+                continue
+            case _:
+                _gather(one, key)
+
+
+def _add_choices(record: dict[str, Any], presentation: Element, key: _Key) -> Note | None:
+    labels = list(below(presentation, "response_label"))
+    if len(labels) > MOST_CHOICES:
+        return Note.QUESTION_TOO_LARGE
+    letters = {attribute(one, "ident"): chr(ord("A") + number) for number, one in enumerate(labels)}
+    choices = [{"id": letters[attribute(one, "ident")], "text": _text(one)} for one in labels if _text(one)]
+    right = [letters[one] for one in dict.fromkeys(text for _, text in key.chosen) if one in letters]
+    if not right:
+        return Note.QUESTION_WITHOUT_KEY
+    record["interaction"] = {"choices": choices}
+    record["correct"] = right
+    return None
+
+
+def _add_texts(record: dict[str, Any], presentation: Element, key: _Key) -> Note | None:
+    blanks = [attribute(one, "ident") for one in below(presentation, "response_str")]
+    if len(blanks) > MOST_BLANKS:
+        return Note.QUESTION_TOO_LARGE
+    is_one = len(blanks) == 1
+    accepted = [[text for named, text in key.chosen if text and (is_one or named == one)] for one in blanks]
+    if not accepted or not all(accepted):
+        return Note.QUESTION_WITHOUT_KEY
+    record["interaction"] = {"blanks": len(accepted)}
+    record["correct"] = accepted
+    return None
+
+
+def _add_number(record: dict[str, Any], key: _Key) -> Note | None:
+    value = next((one for _, text in key.chosen if (one := read_number(text)) is not None), None)
+    lower = [number for sign, text in key.near if sign == "g" and (number := read_number(text)) is not None]
+    upper = [number for sign, text in key.near if sign == "l" and (number := read_number(text)) is not None]
+    if value is None and not (lower and upper):
+        return Note.QUESTION_WITHOUT_KEY
+    low, high = min(lower, default=value), max(upper, default=value)
+    middle = value if value is not None else (low + high) / 2 if low is not None and high is not None else 0
+    tolerance = max(
+        abs(middle - low) if low is not None else 0, abs(high - middle) if high is not None else 0
+    )
+    record["correct"] = {"value": float(middle), "tolerance": float(tolerance)}
+    return None
+
+
+def _explanation(item: Element) -> str:
+    """What is said to everyone who has answered, or to whoever was right."""
+    said = {attribute(one, "ident"): one for one in children(item, "itemfeedback")}
+    for name in ("general_fb", "general", "explanation", "solution", "correct_fb", "correct"):
+        if name in said:
+            return "\n".join(filter(None, (_text(one) for one in below(said[name], "material"))))
+    return ""

@@ -1,0 +1,38 @@
+"""The report of an import as a table that office programs read."""
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Any
+
+from core.i18n import _
+from library.packages.words import OUTCOME_NAMES, PART_NAMES, sentence
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_of(lines: Iterable[Any]) -> str:
+    """All lines of a report as CSV, with a byte order mark, so that office programs read Chinese."""
+    out = io.StringIO()
+    out.write("\ufeff")
+    writer = csv.writer(out)
+    writer.writerow(
+        [_("Place in the list"), _("Part"), _("Kind"), _("Outcome"), _("What happened"), _("Resource")]
+    )
+    for line in lines:
+        writer.writerow(
+            [
+                line.key,
+                _neutral(line.title),
+                str(PART_NAMES[line.kind]),
+                str(OUTCOME_NAMES[line.outcome]),
+                _neutral(sentence(line.note, line.detail)),
+                line.resource_id or "",
+            ]
+        )
+    return out.getvalue()
+
+
+def _neutral(cell: str) -> str:
+    """*cell* so that a spreadsheet takes it for text: no title becomes a formula (OWASP CSV injection)."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
