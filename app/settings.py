@@ -48,6 +48,8 @@ class Settings:
     """How long a sign-in lasts without use."""
     upload_limit_mb: int = 512
     """The largest request that is read, in megabytes."""
+    person_uploads_mb: int = 5120
+    """How much one person may have uploaded to the library in all, in megabytes."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:

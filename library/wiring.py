@@ -8,6 +8,9 @@ from flask.cli import AppGroup
 import library.curriculum.cli
 import library.curriculum.models
 import library.curriculum.views
+import library.documents.models
+import library.documents.tasks
+import library.documents.views
 import library.interchange.cli
 import library.interchange.models
 import library.items.models
@@ -26,6 +29,7 @@ import library.search.tasks
 import library.search.views
 from core.events import subscribe
 from core.jobs.tasks import Daily, register, schedule
+from library.documents.preview import preview_of
 from library.items.interactions import blanks_of, unit_of
 from library.resources.events import ResourcesChanged
 from library.resources.page import ResourcePage
@@ -38,6 +42,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         blanks_of=blanks_of,
         unit_of=unit_of,
+        preview_of=preview_of,
         kind_name=kind_name,
         kind_icons=KIND_ICONS,
         kind_tones=KIND_TONES,
@@ -50,8 +55,10 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(library.curriculum.views.bp)
     app.register_blueprint(library.resources.views.bp)
     app.register_blueprint(library.resources.api.bp)
+    app.register_blueprint(library.documents.views.bp)
     app.register_blueprint(library.points.views.bp)
     register(app, library.media.tasks.transcode)
+    register(app, library.documents.tasks.read_document)
     schedule(app, Daily(library.media.tasks.forget_old_uploads, time(3, 30)))
     library.search.current.init_app(app)
     app.register_blueprint(library.search.views.bp)

@@ -91,3 +91,4 @@ VIDEO_PROBLEMS = {
     )
 }
 """The refusals that ``MediaAsset.problem`` names, by code."""
+SOUND_PROBLEMS: dict[str, type[Invalid | TooLarge]] = {}

@@ -40,13 +40,13 @@ def receive_video(stream: IO[bytes]) -> Upload:
 
 
 def add_asset(upload: Upload, uploaded_by_id: int | None, *, now: datetime) -> MediaAsset:
-    """Make an asset of an upload; a video waits for ``prepare_video``."""
+    """Make an asset of an upload; what is not a picture waits for the job that prepares it."""
     asset = MediaAsset(
         kind=upload.format.kind,
         source_sha256=upload.stored.sha256,
         media_type=upload.format.media_type,
         size_bytes=upload.stored.size_bytes,
-        state=MediaState.WAITING if upload.format.kind is MediaKind.VIDEO else MediaState.READY,
+        state=MediaState.READY if upload.format.kind is MediaKind.PICTURE else MediaState.WAITING,
         renditions={},
         uploaded_by_id=uploaded_by_id,
         created_at=now,

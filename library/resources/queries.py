@@ -8,8 +8,10 @@ from accounts.organisations.queries import ancestors_of
 from accounts.people.models import Hat
 from library.curriculum.models import KnowledgePoint
 from library.items.models import Item, ItemVersion
+from library.media.models import MediaAsset, MediaState
 from library.resources.models import (
     Resource,
+    ResourceAsset,
     ResourceBody,
     ResourceItem,
     ResourceKind,
@@ -77,6 +79,15 @@ def _may_use(hat: Hat | None) -> ColumnElement[bool]:
 def body_of(resource_id: int) -> Select[ResourceBody]:
     """The text of a resource, if it has one."""
     return select(ResourceBody).where(ResourceBody.resource_id == resource_id)
+
+
+def asset_states(resource_id: int) -> Select[MediaState]:
+    """How far the files of a resource are."""
+    return (
+        select(MediaAsset.state)
+        .join(ResourceAsset, ResourceAsset.asset_id == MediaAsset.id)
+        .where(ResourceAsset.resource_id == resource_id)
+    )
 
 
 def points_of(resource_id: int) -> Select[KnowledgePoint]:
@@ -156,14 +167,16 @@ def count_by_kind(hat: Hat, point_id: int) -> Select[ResourceKind, int]:
 
 WRITTEN_HERE = (ResourceKind.READING, ResourceKind.LINK)
 """The kinds that teachers write in the library itself."""
+UPLOADED_HERE = (ResourceKind.DOCUMENT, ResourceKind.IMAGE, ResourceKind.AUDIO, ResourceKind.VIDEO)
+"""The kinds that are files which teachers add to it."""
 
 
 def edited_by(hat: Hat) -> Select[Resource]:
-    """What a teacher may edit: readings and links of the own school, drafts of colleagues too."""
+    """What a teacher may edit: readings, links and files of the own school, drafts of colleagues too."""
     if not hat.is_teacher:
         return select(Resource).where(false())
     return select(Resource).where(
-        Resource.kind.in_(WRITTEN_HERE),
+        Resource.kind.in_(WRITTEN_HERE + UPLOADED_HERE),
         Resource.tier == Tier.SCHOOL,
         Resource.organisation_id == hat.organisation_id,
     )

@@ -8,8 +8,9 @@ from sqlalchemy import delete
 
 from accounts.people.models import Hat
 from core.database import db, publish
+from library.media.models import MediaState
 from library.resources import queries
-from library.resources.errors import ChangedMeanwhile
+from library.resources.errors import ChangedMeanwhile, FileNotReady, WordsMissing
 from library.resources.events import ResourcesChanged
 from library.resources.history import snapshot
 from library.resources.models import Resource, ResourceBody, ResourceKind, ResourcePoint, ReviewState, Tier
@@ -77,13 +78,34 @@ def change(resource: Resource, wording: Wording, *, version: int, changed_by_id:
 
 
 def release(resource: Resource, *, now: datetime) -> None:
-    """Let the school's pupils find *resource*."""
+    """Let the school's pupils find *resource*.
+
+    Raises:
+        FileNotReady: its file is not there for them yet.
+        WordsMissing: it is a picture that is not described.
+    """
+    check_complete(resource)
     _put(resource, ReviewState.PUBLISHED, now)
 
 
 def withdraw(resource: Resource, *, now: datetime) -> None:
     """Let pupils find *resource* no more; its versions stay."""
     _put(resource, ReviewState.WITHDRAWN, now)
+
+
+def check_complete(resource: Resource) -> None:
+    """Refuse to show others what is not whole.
+
+    Raises:
+        FileNotReady: its file is not there for them yet.
+        WordsMissing: it is a picture that is not described.
+    """
+    states = db.session.scalars(queries.asset_states(resource.id)).all()
+    if any(state is not MediaState.READY for state in states):
+        raise FileNotReady
+    body = db.session.scalar(queries.body_of(resource.id))
+    if resource.kind is ResourceKind.IMAGE and states and not (body and body.text.strip()):
+        raise WordsMissing
 
 
 def _put(resource: Resource, state: ReviewState, now: datetime) -> None:

@@ -17,12 +17,12 @@ from core.paging import newest_first
 from library.curriculum.models import Subject
 from library.items.models import ItemVersion
 from library.resources import queries, services
-from library.resources.errors import ChangedMeanwhile
+from library.resources.errors import ChangedMeanwhile, FileNotReady, WordsMissing
 from library.resources.forms import WordingForm
 from library.resources.models import Resource, ResourceKind
 from library.resources.policy import may_practise, may_see_keys, may_write
 from library.resources.sheets import sheet_of
-from library.resources.words import difficulty_name, grade_name, tier_name
+from library.resources.words import difficulty_name, grade_name, kind_name, tier_name
 
 bp = Blueprint("resources", __name__)
 
@@ -60,6 +60,7 @@ _TEMPLATES = {
     ResourceKind.READING: "reading",
     ResourceKind.WORKSHEET: "worksheet",
     ResourceKind.PRACTICE: "practice",
+    ResourceKind.DOCUMENT: "document",
 }
 """Kinds whose pages show more than what stands on every resource's."""
 
@@ -170,8 +171,12 @@ def save(resource_id: int) -> ResponseReturnValue:
 @allow(may_write)
 def release(resource_id: int) -> ResponseReturnValue:
     """Let my school's pupils find it."""
-    with transaction():
-        services.release(_edited(resource_id), now=clock.now())
+    try:
+        with transaction():
+            services.release(_edited(resource_id), now=clock.now())
+    except (FileNotReady, WordsMissing) as refusal:
+        flash(str(refusal), "danger")
+        return redirect(url_for(".edit", resource_id=resource_id))
     flash(_("Published. Pupils of your school find it now."), "success")
     return redirect(url_for(".show", resource_id=resource_id))
 
@@ -211,6 +216,8 @@ def _form(resource: Resource | None = None) -> WordingForm:
     ]
     form.grade_from.choices = form.grade_to.choices = [SelectChoice(one, grade_name(one)) for one in GRADES]
     form.point_ids.choices = []
+    if resource is not None:
+        form.kind.choices = [SelectChoice(resource.kind.value, kind_name(resource.kind))]
     if resource is not None and resource.subject_id:
         fitting = queries.fitting_points(resource.subject_id, resource.grade_from, resource.grade_to)
         chosen = queries.points_of(resource.id)

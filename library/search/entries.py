@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from core.database import db
 from library.curriculum.models import KnowledgePoint, Subject, Unit
+from library.documents.models import ResourceExtract
 from library.resources.models import (
     Resource,
     ResourceBody,
@@ -58,10 +59,12 @@ def _portion(ids: Collection[int] | None, after: int) -> Select[*tuple[Any, ...]
             *(Resource.subject_id, Resource.grade_from, Resource.grade_to, Resource.kind, Resource.language),
             *(Resource.tier, Resource.organisation_id, Resource.review_state, Resource.created_by_id),
             *(Resource.created_at, ResourceBody.text, Resource.edition_id),
+            func.substr(ResourceExtract.text, 1, BODY_LETTERS).label("extract"),
             Unit.name.label("unit_name"),
             Subject.name.label("subject_name"),
         )
         .outerjoin(ResourceBody, ResourceBody.resource_id == Resource.id)
+        .outerjoin(ResourceExtract, ResourceExtract.resource_id == Resource.id)
         .outerjoin(Subject, Subject.id == Resource.subject_id)
         .outerjoin(Unit, Unit.id == Resource.unit_id)
         .where(Resource.id > after)
@@ -93,6 +96,7 @@ def _entry(row: Any, points: str) -> Entry:  # noqa: ANN401 -- a row of the stat
         (row.description, DESCRIPTION),
         # Without its key: what a pupil may not read must not be found by searching either.
         (sheet_of(row.kind, row.text or "").text[:BODY_LETTERS], BODY),
+        (row.extract or "", BODY),
     )
     return Entry(
         id=row.id,

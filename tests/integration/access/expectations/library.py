@@ -1,9 +1,11 @@
 """Access to the library's resources and files."""
 
+import io
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from tests.factories.documents import pdf_bytes
 from tests.integration.access.corners import Corner
 from tests.integration.access.expectation import Expectation, Expectations
 from tests.integration.access.people import AT_SCHOOL, SIGNED_IN, STAFF, TEACHER, Actor, anywhere, reach
@@ -68,10 +70,36 @@ WRITING: Expectations = {
     "POST resources.withdraw": Expectation(reach(own=TEACHER, other_class=TEACHER), at=reading),
 }
 
+
+def document(corner: Corner) -> Mapping[str, Any]:
+    return {"resource_id": corner.document_id}
+
+
+DOCUMENTS: Expectations = {
+    "GET documents.new": Expectation(anywhere(TEACHER)),
+    "POST documents.create": Expectation(
+        anywhere(TEACHER),
+        sends=lambda _: {
+            "data": {
+                "subject_id": 0,
+                "grade_from": 7,
+                "grade_to": 7,
+                "file": (io.BytesIO(pdf_bytes()), "a.pdf"),
+            }
+        },
+    ),
+    "GET documents.state": Expectation(reach(own=TEACHER, other_class=TEACHER), at=document),
+    "GET documents.file": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=document),
+    "GET documents.page": Expectation(
+        reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=lambda corner: document(corner) | {"number": 1}
+    ),
+    "GET documents.pages": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=document),
+}
+
 SEARCH: Expectations = {
     "GET search.index": Expectation(anywhere(SIGNED_IN)),
     "GET search.suggestions": Expectation(anywhere(SIGNED_IN)),
     "GET search_api.find_resources": Expectation(anywhere(SIGNED_IN)),
 }
 
-LIBRARY: Expectations = MEDIA | RESOURCES | WRITING | SEARCH
+LIBRARY: Expectations = MEDIA | RESOURCES | WRITING | DOCUMENTS | SEARCH
