@@ -57,7 +57,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(library.resources.api.bp)
     app.register_blueprint(library.documents.views.bp)
     app.register_blueprint(library.points.views.bp)
-    register(app, library.media.tasks.transcode)
+    register(app, library.media.tasks.transcode, library.media.tasks.transcode_sound)
     register(app, library.documents.tasks.read_document)
     schedule(app, Daily(library.media.tasks.forget_old_uploads, time(3, 30)))
     library.search.current.init_app(app)

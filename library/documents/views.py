@@ -36,6 +36,9 @@ from library.documents.preview import preview_of
 from library.documents.tasks import read_document
 from library.media import uploads
 from library.media.models import MediaAsset, MediaKind, MediaState
+from library.media.services import asset_folder
+from library.media.tasks import transcode_sound
+from library.media.transcoding import RECORDING
 from library.resources.models import Resource
 from library.resources.policy import may_write
 from library.resources.queries import edited_by, visible_to
@@ -115,6 +118,39 @@ def file(resource_id: int) -> ResponseReturnValue:
     return _guarded(answer)
 
 
+@bp.get("/library/<int:resource_id>/picture.jpg")
+@allow(anyone_signed_in)
+def picture(resource_id: int) -> ResponseReturnValue:
+    """A picture of the library, to look at."""
+    asset = _shown(resource_id)[1]
+    if asset.kind is not MediaKind.PICTURE:
+        raise NotFound
+    return _guarded(
+        send_file(
+            files().path(asset.source_sha256),
+            mimetype=asset.media_type,
+            conditional=True,
+            etag=asset.source_sha256,
+        )
+    )
+
+
+@bp.get("/library/<int:resource_id>/sound.m4a")
+@allow(anyone_signed_in)
+def sound(resource_id: int) -> ResponseReturnValue:
+    """A recording, whole or in part (Range)."""
+    asset = _shown(resource_id)[1]
+    if asset.kind is not MediaKind.AUDIO or asset.state is not MediaState.READY:
+        raise NotFound
+    answer = send_file(
+        asset_folder(asset.id) / RECORDING,
+        mimetype="audio/mp4",
+        conditional=True,
+        etag=f"{asset.source_sha256}-sound",
+    )
+    return _guarded(answer)
+
+
 @bp.get("/library/<int:resource_id>/pages/<int:number>.jpg")
 @allow(anyone_signed_in)
 def page(resource_id: int, number: int) -> ResponseReturnValue:
@@ -183,6 +219,8 @@ def _received(form: FileForm) -> services.Received:
 def _prepare(asset: MediaAsset) -> None:
     if asset.kind is MediaKind.DOCUMENT:
         jobs.enqueue(read_document, key=f"documents.read:{asset.id}", arguments={"asset_id": asset.id})
+    elif asset.kind is MediaKind.AUDIO:
+        jobs.enqueue(transcode_sound, key=f"media.sound:{asset.id}", arguments={"asset_id": asset.id})
 
 
 def _form() -> FileForm:

@@ -61,6 +61,8 @@ _TEMPLATES = {
     ResourceKind.WORKSHEET: "worksheet",
     ResourceKind.PRACTICE: "practice",
     ResourceKind.DOCUMENT: "document",
+    ResourceKind.IMAGE: "image",
+    ResourceKind.AUDIO: "audio",
 }
 """Kinds whose pages show more than what stands on every resource's."""
 

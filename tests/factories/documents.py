@@ -4,9 +4,11 @@ import io
 import zipfile
 
 from accounts.people.models import Hat
-from core.files import files
+from core.files import files, make_folder
 from library.documents.models import ResourceExtract
 from library.media.models import MediaAsset, MediaKind, MediaState
+from library.media.services import asset_folder
+from library.media.transcoding import RECORDING
 from library.resources.models import Resource, ResourceAsset, ResourceKind, ReviewState, Tier
 from tests.factories.accounts import added
 from tests.factories.library import MADE_AT, make_resource
@@ -97,21 +99,51 @@ def make_document(
     teacher: Hat, content: bytes, *, pages: int = 1, state: MediaState = MediaState.READY, text: str = ""
 ) -> Resource:
     """A published PDF of the teacher's school, read already; its pages are drawn when asked for."""
+    resource, _asset = _make_file(
+        teacher, content, ResourceKind.DOCUMENT, MediaKind.DOCUMENT, "application/pdf", state
+    )
+    resource.pages = pages
+    added(ResourceExtract(resource_id=resource.id, text=text))
+    return resource
+
+
+def make_picture(teacher: Hat, content: bytes) -> Resource:
+    """A published picture of the teacher's school."""
+    kinds = (ResourceKind.IMAGE, MediaKind.PICTURE)
+    return _make_file(teacher, content, *kinds, "image/jpeg", MediaState.READY)[0]
+
+
+def make_recording(teacher: Hat, content: bytes) -> Resource:
+    """A published recording of the teacher's school; *content* is what is played of it."""
+    kinds = (ResourceKind.AUDIO, MediaKind.AUDIO)
+    resource, asset = _make_file(teacher, content, *kinds, "audio/mp4", MediaState.READY)
+    make_folder(asset_folder(asset.id))
+    (asset_folder(asset.id) / RECORDING).write_bytes(content)
+    return resource
+
+
+def _make_file(
+    teacher: Hat,
+    content: bytes,
+    resource_kind: ResourceKind,
+    media_kind: MediaKind,
+    media_type: str,
+    state: MediaState,
+) -> tuple[Resource, MediaAsset]:
     stored = files().put(io.BytesIO(content))
     resource = make_resource(
         "一元一次方程讲义",
-        kind=ResourceKind.DOCUMENT,
+        kind=resource_kind,
         tier=Tier.SCHOOL,
         organisation=teacher.organisation,
         created_by=teacher.person,
         review_state=ReviewState.PUBLISHED,
-        pages=pages,
     )
     asset = added(
         MediaAsset(
-            kind=MediaKind.DOCUMENT,
+            kind=media_kind,
             source_sha256=stored.sha256,
-            media_type="application/pdf",
+            media_type=media_type,
             size_bytes=stored.size_bytes,
             state=state,
             renditions={},
@@ -120,5 +152,4 @@ def make_document(
         )
     )
     added(ResourceAsset(resource_id=resource.id, asset_id=asset.id))
-    added(ResourceExtract(resource_id=resource.id, text=text))
-    return resource
+    return resource, asset

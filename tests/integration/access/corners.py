@@ -31,7 +31,7 @@ from library.resources.models import Resource, ResourceKind, Tier
 from recommender.candidates.candidate import Reason
 from recommender.recommendations.models import Recommendation
 from tests.factories.accounts import added, make_student, make_teacher
-from tests.factories.documents import make_document, pdf_bytes
+from tests.factories.documents import make_document, make_picture, make_recording, pdf_bytes
 from tests.factories.homework import RIGHT, make_assignment
 from tests.factories.learning import make_attempt, make_lesson, make_registration
 from tests.factories.library import make_item, make_point, make_resource
@@ -62,7 +62,9 @@ class Corner:
     reading_id: int
     """The school's own reading."""
     document_id: int
-    """The school's own PDF, with a picture of its page."""
+    """The school's own PDF."""
+    picture_id: int
+    recording_id: int
     lesson_id: int
     """The school's own micro-lesson, made by the teacher."""
     lesson_resource_id: int
@@ -119,6 +121,8 @@ def furnish(school_class: SchoolClass) -> Corner:
         exercise_id=exercise.id,
         reading_id=make_resource(tier=Tier.SCHOOL, organisation=school_class.school, body="移项要变号。").id,
         document_id=make_document(teacher, pdf_bytes("Hello")).id,
+        picture_id=make_picture(teacher, picture_bytes()).id,
+        recording_id=make_recording(teacher, b"sound").id,
         lesson_id=lesson.id,
         lesson_resource_id=lesson.resource_id,
         lesson_version=lesson.resource.version,

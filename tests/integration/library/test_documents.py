@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
+from PIL import Image
 from sqlalchemy import select
 
 from core.database import db, transaction
@@ -18,7 +19,7 @@ from tests.browsers import Browser
 from tests.conftest import SignInAs
 from tests.factories.accounts import make_class, make_student, make_teacher
 from tests.factories.documents import docx_bytes, locked_pdf_bytes, pdf_bytes
-from tests.factories.media import picture_bytes, zip_bytes
+from tests.factories.media import picture_bytes, recording_bytes, zip_bytes
 
 
 class School:
@@ -251,3 +252,66 @@ def test_reading_again_changes_nothing(app: Flask, school: School) -> None:
     with app.app_context():
         read_document(asset_id)
         assert db.session.get_one(ResourceExtract, resource_id).text == before
+
+
+def test_a_picture_is_written_anew_and_published_once_it_is_described(app: Flask, school: School) -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "SecretCamera"
+    content = picture_bytes(1200, 800, exif=exif)
+    assert b"SecretCamera" in content
+    resource_id = upload(school.teacher, content, "细胞.jpg")
+    school.teacher.post(f"/library/{resource_id}/release")
+    assert school.pupil.get(f"/library/{resource_id}").status_code == 404
+    said = {"version": 1, "title": "细胞", "subject_id": 0, "grade_from": 7, "grade_to": 7}
+
+    school.teacher.post(f"/library/{resource_id}/edit", data=said | {"text": "显微镜下的洋葱细胞。"})
+    school.teacher.post(f"/library/{resource_id}/release")
+
+    page = page_of(school.pupil, f"/library/{resource_id}")
+    assert "显微镜下的洋葱细胞。" in page
+    assert 'aria-describedby="picture-words"' in page
+    picture = school.pupil.get(f"/library/{resource_id}/picture.jpg", buffered=True)
+    assert picture.mimetype == "image/jpeg"
+    assert b"SecretCamera" not in picture.data
+    with app.app_context():
+        assert db.session.get_one(Resource, resource_id).kind is ResourceKind.IMAGE
+
+
+def test_sixty_megapixels_are_refused(school: School) -> None:
+    answer = school.teacher.post(
+        "/library/ours/upload", data=form(picture_bytes(10_000, 6_000, "PNG"), "大图.png")
+    )
+
+    assert answer.status_code == 422
+    assert "60" in answer.get_data(as_text=True).partition('id="file-errors"')[2][:400]
+
+
+@pytest.mark.parametrize("container", ["mp3", "m4a", "wav", "ogg"])
+def test_a_recording_is_made_playable_everywhere(app: Flask, school: School, container: str) -> None:
+    resource_id = upload(school.teacher, recording_bytes(container), f"听力.{container}")
+
+    work(app)
+
+    assert "<audio" in page_of(school.teacher, f"/library/{resource_id}")
+    sound = school.teacher.get(f"/library/{resource_id}/sound.m4a", buffered=True)
+    assert sound.mimetype == "audio/mp4"
+    assert sound.data[4:8] == b"ftyp"
+    part = school.teacher.get(
+        f"/library/{resource_id}/sound.m4a", headers={"Range": "bytes=4-7"}, buffered=True
+    )
+    assert (part.status_code, part.data) == (206, b"ftyp")
+    with app.app_context():
+        asset = db.session.scalars(select(MediaAsset)).one()
+        assert asset.duration_seconds == pytest.approx(5, abs=0.2)
+
+
+@pytest.mark.parametrize("container", ["mp3", "m4a"])
+def test_a_recording_that_was_cut_off_fails_with_its_sentence(
+    app: Flask, school: School, container: str
+) -> None:
+    whole = recording_bytes(container, 20)
+    resource_id = upload(school.teacher, whole[: len(whole) // 2], f"听力.{container}")
+
+    work(app)
+
+    assert "这段录音已损坏或不完整" in page_of(school.teacher, f"/library/{resource_id}/edit")

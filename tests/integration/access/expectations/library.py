@@ -93,6 +93,12 @@ DOCUMENTS: Expectations = {
     "GET documents.page": Expectation(
         reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=lambda corner: document(corner) | {"number": 1}
     ),
+    "GET documents.picture": Expectation(
+        reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=lambda corner: {"resource_id": corner.picture_id}
+    ),
+    "GET documents.sound": Expectation(
+        reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=lambda corner: {"resource_id": corner.recording_id}
+    ),
     "GET documents.pages": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=document),
 }
 
