@@ -11,7 +11,6 @@ from flask import (
     flash,
     redirect,
     render_template,
-    request,
     send_file,
     url_for,
 )
@@ -41,7 +40,7 @@ from library.media.tasks import transcode_sound
 from library.media.transcoding import RECORDING
 from library.resources.models import Resource
 from library.resources.policy import may_write
-from library.resources.queries import edited_by, visible_to
+from library.resources.queries import edited_by, own_grades, visible_to
 from library.resources.words import grade_name
 
 bp = Blueprint("documents", __name__)
@@ -57,8 +56,7 @@ LONGEST_NAME = 80
 def new() -> ResponseReturnValue:
     """Ask for a file."""
     form = _form()
-    if request.args.get("grade", type=int) in GRADES:
-        form.grade_from.data = form.grade_to.data = request.args.get("grade", type=int)
+    form.grade_from.data = form.grade_to.data = db.session.scalar(own_grades(current_hat())) or GRADES[0]
     return _new_page(form)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
+from accounts.classes.models import SchoolClass
+from accounts.classes.queries import visible_to as classes_visible_to
 from accounts.organisations.queries import ancestors_of
 from accounts.people.models import Hat
 from library.curriculum.models import KnowledgePoint
@@ -180,6 +182,11 @@ def edited_by(hat: Hat) -> Select[Resource]:
         Resource.tier == Tier.SCHOOL,
         Resource.organisation_id == hat.organisation_id,
     )
+
+
+def own_grades(hat: Hat) -> Select[int]:
+    """The lowest of the grades that *hat* teaches."""
+    return classes_visible_to(hat).with_only_columns(SchoolClass.grade).order_by(SchoolClass.grade).limit(1)
 
 
 def fitting_points(subject_id: int, grade_from: int, grade_to: int) -> Select[KnowledgePoint]:

@@ -2,12 +2,10 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from wtforms.fields.choices import SelectChoice
 
-from accounts.classes.models import SchoolClass
-from accounts.classes.queries import visible_to as classes_visible_to
 from accounts.sign_in.current import current_hat
 from core import clock
 from core.access import allow, anyone_signed_in, find
@@ -110,7 +108,9 @@ def ours() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """An empty reading, or an empty link."""
     form = _form()
-    form.grade_from.data = form.grade_to.data = db.session.scalar(_own_grades()) or GRADES[0]
+    form.grade_from.data = form.grade_to.data = (
+        db.session.scalar(queries.own_grades(current_hat())) or GRADES[0]
+    )
     if request.args.get("kind") == ResourceKind.LINK:
         form.kind.data = ResourceKind.LINK.value
     return _edit_page(form)
@@ -191,16 +191,6 @@ def withdraw(resource_id: int) -> ResponseReturnValue:
         services.withdraw(_edited(resource_id), now=clock.now())
     flash(_("Withdrawn. Pupils do not find it any more."), "success")
     return redirect(url_for(".edit", resource_id=resource_id))
-
-
-def _own_grades() -> Select[int]:
-    """The lowest of the grades that I teach."""
-    return (
-        classes_visible_to(current_hat())
-        .with_only_columns(SchoolClass.grade)
-        .order_by(SchoolClass.grade)
-        .limit(1)
-    )
 
 
 def _edited(resource_id: int) -> Resource:
