@@ -12,6 +12,7 @@ from flask import (
     redirect,
     render_template,
     send_file,
+    send_from_directory,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -35,8 +36,9 @@ from library.documents.preview import preview_of
 from library.documents.tasks import read_document
 from library.media import uploads
 from library.media.models import MediaAsset, MediaKind, MediaState
+from library.media.renditions import TYPES
 from library.media.services import asset_folder
-from library.media.tasks import transcode_sound
+from library.media.tasks import transcode, transcode_sound
 from library.media.transcoding import RECORDING
 from library.resources.models import Resource
 from library.resources.policy import may_write
@@ -149,6 +151,18 @@ def sound(resource_id: int) -> ResponseReturnValue:
     return _guarded(answer)
 
 
+@bp.get("/library/<int:resource_id>/video/<path:name>")
+@allow(anyone_signed_in)
+def video(resource_id: int, name: str) -> ResponseReturnValue:
+    """A playlist, segment or picture of a video; they name each other relatively."""
+    asset = _shown(resource_id)[1]
+    suffix = name[name.rfind(".") :]
+    if asset.kind is not MediaKind.VIDEO or asset.state is not MediaState.READY or suffix not in TYPES:
+        raise NotFound
+    folder = asset_folder(asset.id)
+    return _guarded(send_from_directory(folder, name, mimetype=TYPES[suffix], conditional=True, etag=True))
+
+
 @bp.get("/library/<int:resource_id>/pages/<int:number>.jpg")
 @allow(anyone_signed_in)
 def page(resource_id: int, number: int) -> ResponseReturnValue:
@@ -219,6 +233,8 @@ def _prepare(asset: MediaAsset) -> None:
         jobs.enqueue(read_document, key=f"documents.read:{asset.id}", arguments={"asset_id": asset.id})
     elif asset.kind is MediaKind.AUDIO:
         jobs.enqueue(transcode_sound, key=f"media.sound:{asset.id}", arguments={"asset_id": asset.id})
+    elif asset.kind is MediaKind.VIDEO:
+        jobs.enqueue(transcode, key=f"media.transcode:{asset.id}", arguments={"asset_id": asset.id})
 
 
 def _form() -> FileForm:

@@ -61,6 +61,7 @@ _TEMPLATES = {
     ResourceKind.DOCUMENT: "document",
     ResourceKind.IMAGE: "image",
     ResourceKind.AUDIO: "audio",
+    ResourceKind.VIDEO: "video",
 }
 """Kinds whose pages show more than what stands on every resource's."""
 

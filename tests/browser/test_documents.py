@@ -1,16 +1,23 @@
 """A pupil reads a PDF in a real browser: drawn by pdf.js, or as pictures where that does not run."""
 
+import io
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from core.clock import now
 from core.database import db, transaction
-from library.documents.queries import asset_of
-from library.documents.services import read_document
+from library.documents.queries import asset_of, resources_with
+from library.documents.services import add, read_document, receive
+from library.media import services as media
 from library.media.models import MediaState
+from library.resources.models import Resource
+from library.resources.services import Wording, release
 from tests.browser.accessibility import assert_accessible, assert_fits
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage, SignIn, Site
 from tests.factories.accounts import make_class, make_student, make_teacher
 from tests.factories.documents import make_document, pdf_bytes
+from tests.factories.media import picture_bytes, recording_bytes, video_bytes
 
 pytestmark = pytest.mark.browser
 
@@ -113,3 +120,57 @@ def test_without_a_script_the_links_turn_the_pages(
         "src", f"/library/{scene.resource_id}/pages/2.jpg"
     )
     context.close()
+
+
+@pytest.fixture
+def media_scene(site: Site) -> tuple[int, dict[str, int]]:
+    """A pupil, and a picture, a recording and a video of the school, all published."""
+    files = {"picture": picture_bytes(1600, 900), "sound": recording_bytes(), "video": video_bytes(6)}
+    with site.app.app_context():
+        received = {name: receive(io.BytesIO(content), "") for name, content in files.items()}
+        with transaction():
+            school_class = make_class()
+            teacher, pupil = make_teacher(school_class), make_student(school_class)
+            pupil_id, ids, assets = pupil.id, {}, {}
+            for name, one in received.items():
+                wording = Wording(title=name, grade_from=7, grade_to=7, text="What there is to see.")
+                assets[name] = add(one, wording, author=teacher, quota_mb=100, now=now()).id
+                ids[name] = db.session.scalars(resources_with(assets[name])).one()
+        media.prepare_sound(assets["sound"], unheard)
+        media.prepare_video(assets["video"], unheard)
+        with transaction():
+            for one in ids.values():
+                release(db.session.get_one(Resource, one), now=now())
+    return pupil_id, ids
+
+
+def unheard(done: int, total: int) -> None:
+    """Nobody waits for it."""
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_pictures_are_made_larger_and_recordings_and_videos_play(
+    open_page: OpenPage,
+    media_scene: tuple[int, dict[str, int]],
+    sign_in: SignIn,
+    screen: dict[str, int],
+) -> None:
+    pupil_id, ids = media_scene
+    page = open_page(screen)
+    sign_in(page, pupil_id)
+
+    page.goto(f"/library/{ids['picture']}")
+    picture = page.locator(".is-picture img")
+    before = picture.bounding_box()
+    page.locator(".is-picture").press("+")
+    page.wait_for_function(
+        "(width) => document.querySelector('.is-picture img').clientWidth > width", arg=before["width"]
+    )
+    assert_fits(page)
+    assert_accessible(page)
+    for name, element in (("sound", "audio"), ("video", "video")):
+        page.goto(f"/library/{ids[name]}")
+        assert_fits(page)
+        assert_accessible(page)
+        page.locator(element).evaluate("(one) => { one.muted = true; return one.play(); }")
+        page.wait_for_function("(name) => document.querySelector(name).currentTime > 0.3", arg=element)

@@ -8,7 +8,7 @@ from core.files import files, make_folder
 from library.documents.models import ResourceExtract
 from library.media.models import MediaAsset, MediaKind, MediaState
 from library.media.services import asset_folder
-from library.media.transcoding import RECORDING
+from library.media.transcoding import MASTER, RECORDING
 from library.resources.models import Resource, ResourceAsset, ResourceKind, ReviewState, Tier
 from tests.factories.accounts import added
 from tests.factories.library import MADE_AT, make_resource
@@ -119,6 +119,15 @@ def make_recording(teacher: Hat, content: bytes) -> Resource:
     resource, asset = _make_file(teacher, content, *kinds, "audio/mp4", MediaState.READY)
     make_folder(asset_folder(asset.id))
     (asset_folder(asset.id) / RECORDING).write_bytes(content)
+    return resource
+
+
+def make_video(teacher: Hat, playlist: bytes) -> Resource:
+    """A published video of the teacher's school, of which the playlist is there."""
+    kinds = (ResourceKind.VIDEO, MediaKind.VIDEO)
+    resource, asset = _make_file(teacher, playlist, *kinds, "video/mp4", MediaState.READY)
+    make_folder(asset_folder(asset.id))
+    (asset_folder(asset.id) / MASTER).write_bytes(playlist)
     return resource
 
 

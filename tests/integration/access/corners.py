@@ -31,7 +31,7 @@ from library.resources.models import Resource, ResourceKind, Tier
 from recommender.candidates.candidate import Reason
 from recommender.recommendations.models import Recommendation
 from tests.factories.accounts import added, make_student, make_teacher
-from tests.factories.documents import make_document, make_picture, make_recording, pdf_bytes
+from tests.factories.documents import make_document, make_picture, make_recording, make_video, pdf_bytes
 from tests.factories.homework import RIGHT, make_assignment
 from tests.factories.learning import make_attempt, make_lesson, make_registration
 from tests.factories.library import make_item, make_point, make_resource
@@ -65,6 +65,7 @@ class Corner:
     """The school's own PDF."""
     picture_id: int
     recording_id: int
+    video_id: int
     lesson_id: int
     """The school's own micro-lesson, made by the teacher."""
     lesson_resource_id: int
@@ -123,6 +124,7 @@ def furnish(school_class: SchoolClass) -> Corner:
         document_id=make_document(teacher, pdf_bytes("Hello")).id,
         picture_id=make_picture(teacher, picture_bytes()).id,
         recording_id=make_recording(teacher, b"sound").id,
+        video_id=make_video(teacher, b"#EXTM3U").id,
         lesson_id=lesson.id,
         lesson_resource_id=lesson.resource_id,
         lesson_version=lesson.resource.version,

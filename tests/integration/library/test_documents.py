@@ -19,7 +19,7 @@ from tests.browsers import Browser
 from tests.conftest import SignInAs
 from tests.factories.accounts import make_class, make_student, make_teacher
 from tests.factories.documents import docx_bytes, locked_pdf_bytes, pdf_bytes
-from tests.factories.media import picture_bytes, recording_bytes, zip_bytes
+from tests.factories.media import picture_bytes, recording_bytes, video_bytes, zip_bytes
 
 
 class School:
@@ -315,3 +315,19 @@ def test_a_recording_that_was_cut_off_fails_with_its_sentence(
     work(app)
 
     assert "这段录音已损坏或不完整" in page_of(school.teacher, f"/library/{resource_id}/edit")
+
+
+def test_a_video_is_prepared_and_played_by_who_may_see_it(app: Flask, school: School) -> None:
+    resource_id = upload(school.teacher, video_bytes(3), "实验.mp4")
+
+    work(app)
+
+    page = page_of(school.teacher, f"/library/{resource_id}")
+    assert f'data-video="/library/{resource_id}/video/master.m3u8"' in page
+    master = school.teacher.get(f"/library/{resource_id}/video/master.m3u8", buffered=True)
+    assert master.mimetype == "application/vnd.apple.mpegurl"
+    assert "480p/index.m3u8" in master.get_data(as_text=True)
+    assert school.teacher.get(f"/library/{resource_id}/video/480p/0000.m4s", buffered=True).status_code == 200
+    for climbing in ("../1/master.m3u8", "%2e%2e/%2e%2e/weike.db", "master.txt"):
+        assert school.teacher.get(f"/library/{resource_id}/video/{climbing}").status_code == 404
+    assert school.pupil.get(f"/library/{resource_id}/video/master.m3u8").status_code == 404

@@ -99,6 +99,10 @@ DOCUMENTS: Expectations = {
     "GET documents.sound": Expectation(
         reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=lambda corner: {"resource_id": corner.recording_id}
     ),
+    "GET documents.video": Expectation(
+        reach(own=AT_SCHOOL, other_class=AT_SCHOOL),
+        at=lambda corner: {"resource_id": corner.video_id, "name": "master.m3u8"},
+    ),
     "GET documents.pages": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=document),
 }
 
