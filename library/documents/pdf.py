@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from core.errors import Unavailable
 from library.documents import pdf_program
 from library.documents.contents import Contents
 from library.documents.errors import LIMITS, PROBLEMS, NoSuchPage, TookTooLong
@@ -15,6 +16,8 @@ READING_SECONDS = 60
 DRAWING_SECONDS = 20
 WAITING_SECONDS = 30
 """A busy machine gives the process its share late: the clock on the wall runs longer than its own."""
+PATIENCE_SECONDS = 5.0
+"""How long a request waits for its turn to draw: the others of the site need its thread."""
 _DRAWING = threading.BoundedSemaphore(2)
 
 
@@ -38,13 +41,16 @@ def draw_page(source: Path, number: int, target: Path) -> None:
     Raises:
         NoSuchPage: it has no page of this number.
         DamagedPdf, LockedPdf, HugePage, TookTooLong: see ``read_pdf``.
+        Unavailable: too many pages are being drawn at this moment.
     """
+    if not _DRAWING.acquire(timeout=PATIENCE_SECONDS):
+        raise Unavailable
     fresh = target.with_name(f".{target.name}.{threading.get_ident()}")
     try:
-        with _DRAWING:
-            _ask(DRAWING_SECONDS, "draw", str(source), str(number), str(fresh))
+        _ask(DRAWING_SECONDS, "draw", str(source), str(number), str(fresh))
         fresh.replace(target)
     finally:
+        _DRAWING.release()
         fresh.unlink(missing_ok=True)
 
 

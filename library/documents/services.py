@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from accounts.people.models import Hat
 from core.database import db, publish, transaction, upsert
-from core.errors import DomainError
+from core.errors import DomainError, Unavailable
 from core.files import CHUNK_BYTES, Stored, files, make_folder, new_folder
 from library.documents import queries
 from library.documents.contents import Contents
@@ -110,6 +110,8 @@ def read_document(asset_id: int) -> None:
                 renditions: dict[str, Any] = {"cover": _page_name(COVER_PAGE)}
             else:
                 renditions = {"pictures": _take_pictures(source, folder)}
+    except Unavailable:
+        raise  # the job is tried again
     except DomainError as refusal:
         shutil.rmtree(media.asset_folder(asset_id), ignore_errors=True)
         with transaction():

@@ -1,10 +1,12 @@
 """PDF files are read in a process of their own, within bounds."""
 
+import threading
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from core.errors import Unavailable
 from library.documents import pdf
 from library.documents.errors import DamagedPdf, HugePage, LockedPdf, NoSuchPage, TookTooLong, TooManyPages
 from tests.factories.documents import locked_pdf_bytes, pdf_bytes
@@ -69,6 +71,20 @@ def test_there_is_no_page_beyond_the_last(source: Path, tmp_path: Path) -> None:
 
     with pytest.raises(NoSuchPage):
         pdf.draw_page(source, 2, tmp_path / "page.jpg")
+
+
+def test_who_comes_while_many_pages_are_drawn_is_not_kept_waiting(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source.write_bytes(pdf_bytes("x"))
+    monkeypatch.setattr(pdf, "_DRAWING", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(pdf, "PATIENCE_SECONDS", 0.0)
+
+    with pdf._DRAWING, pytest.raises(Unavailable):  # noqa: SLF001 -- the turn itself is the point
+        pdf.draw_page(source, 1, tmp_path / "page.jpg")
+
+    pdf.draw_page(source, 1, tmp_path / "page.jpg")
+    assert (tmp_path / "page.jpg").is_file()
 
 
 def test_a_process_that_answers_nothing_counts_as_one_that_took_too_long(
