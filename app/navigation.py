@@ -59,7 +59,7 @@ ENTRIES = (
         lazy("Library"),
         "books",
         _ALL,
-        also=frozenset({"resources", "points", "curriculum", "merges"}),
+        also=frozenset({"resources", "documents", "packages", "points", "curriculum", "merges"}),
     ),
     Entry(
         "review.index",

@@ -69,6 +69,8 @@ class Settings:
     """The mail address that other libraries are told."""
     harvest_private_addresses: bool = False
     """Lets administrators harvest from addresses inside private networks, also from this machine."""
+    person_uploads_mb: int = 5120
+    """How much one person may have uploaded to the library in all, in megabytes."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:

@@ -27,6 +27,15 @@ const COPIES = [
   ["katex/dist/katex.mjs", "katex/katex.mjs", { minify: true }],
   ["katex/dist/contrib/auto-render.mjs", "katex/auto-render.mjs", { minify: true }],
   ["katex/dist/contrib/mhchem.mjs", "katex/mhchem.mjs", { minify: true }],
+  ["pdfjs-dist/legacy/build/pdf.min.mjs", "pdf/pdf.mjs"],
+  ["pdfjs-dist/legacy/build/pdf.worker.min.mjs", "pdf/worker.mjs"],
+  ["pdfjs-dist/wasm/openjpeg_nowasm_fallback.js", "pdf/decoders/openjpeg_nowasm_fallback.js"],
+];
+
+/** Folders that pdf.js reads while it draws: the tables of Chinese encodings, and the fonts a file need not bring. */
+const PDF_FOLDERS = [
+  ["pdfjs-dist/cmaps", "pdf/cmaps"],
+  ["pdfjs-dist/standard_fonts", "pdf/fonts"],
 ];
 
 /** Bundled: entry (in this folder) to module (in vendor). */
@@ -41,7 +50,7 @@ const FONT_FILES = ["chinese-simplified", "latin"].flatMap((subset) =>
 );
 
 /** Packages whose code reaches a browser or a picture. */
-const SHIPPED = ["@fontsource/noto-sans-sc", "@tabler/icons", "bootstrap", "ce-la-react", "hls.js", "htmx.org", "katex", "media-chrome"];
+const SHIPPED = ["@fontsource/noto-sans-sc", "@tabler/icons", "bootstrap", "ce-la-react", "hls.js", "htmx.org", "katex", "media-chrome", "pdfjs-dist"];
 
 const COMPRESSED = /\.(css|js|mjs|svg)$/;
 const SMALLEST_COMPRESSED = 1024;
@@ -133,6 +142,11 @@ async function bundle(out, esbuild) {
   }
 }
 
+/** @param {string} out */
+function copyPdfFolders(out) {
+  for (const [from, to] of PDF_FOLDERS) cpSync(packaged(from), join(out, to), { recursive: true });
+}
+
 /** One sprite of the icons that are used. @param {string} out */
 function drawSprite(out) {
   const names = readFileSync(join(HERE, "icons.txt"), "utf8").split("\n").filter((line) => line && !line.startsWith("#"));
@@ -194,6 +208,7 @@ async function main() {
   mkdirSync(out, { recursive: true });
   await copyFiles(out, esbuild);
   copyFormulaStyles(out);
+  copyPdfFolders(out);
   await bundle(out, esbuild);
   drawSprite(out);
   gatherLicences(out);

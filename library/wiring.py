@@ -7,6 +7,9 @@ from flask.cli import AppGroup
 
 import library.curriculum.cli
 import library.curriculum.models
+import library.documents.models
+import library.documents.tasks
+import library.documents.views
 import library.duplicates.files
 import library.duplicates.models
 import library.duplicates.subscribers
@@ -59,6 +62,7 @@ import library.wanted.tasks
 import library.wanted.views
 from core.events import subscribe
 from core.jobs.tasks import Daily, Every, register, schedule
+from library.documents.preview import preview_of
 from library.items.interactions import blanks_of, unit_of
 from library.resources.events import ResourcesChanged
 from library.resources.page import ResourcePage
@@ -79,6 +83,7 @@ BLUEPRINTS = (
     library.links.views.bp,
     library.trust.views.bp,
     library.faults.views.bp,
+    library.documents.views.bp,
     library.packages.views.bp,
     library.search.views.bp,
     library.search.api.bp,
@@ -90,6 +95,8 @@ BLUEPRINTS = (
 JOBS = (
     library.duplicates.tasks.fingerprint,
     library.media.tasks.transcode,
+    library.media.tasks.transcode_sound,
+    library.documents.tasks.read_document,
     library.packages.tasks.take,
     library.search.tasks.index,
     library.search.tasks.rebuild_index,
@@ -151,6 +158,7 @@ def name_things(app: Flask) -> None:
         WORDS,
         blanks_of=blanks_of,
         unit_of=unit_of,
+        preview_of=preview_of,
         kind_name=kind_name,
         kind_icons=KIND_ICONS,
         kind_tones=KIND_TONES,

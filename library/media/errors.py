@@ -61,6 +61,18 @@ class VideoTooLarge(TooLarge):
     message = lazy("The pictures of this video are too large. Please export it in 1080p.")
 
 
+class DamagedSound(Invalid):
+    """It begins like a recording, but cannot be played to its end."""
+
+    message = lazy("This recording is damaged or incomplete. Please export it again.")
+
+
+class SoundTooLong(TooLarge):
+    """Longer than any lesson that is listened to."""
+
+    message = lazy("This recording is too long; at most %(limit)s minutes are taken.")
+
+
 class TranscodingTimeOut(Invalid):
     """It took longer than any sound video of this length does."""
 
@@ -91,3 +103,5 @@ VIDEO_PROBLEMS = {
     )
 }
 """The refusals that ``MediaAsset.problem`` names, by code."""
+SOUND_PROBLEMS = {kind().code: kind for kind in (DamagedSound, SoundTooLong, TranscodingTimeOut)}
+"""Likewise of recordings."""

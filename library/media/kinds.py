@@ -29,6 +29,10 @@ FORMATS = {
     "video/quicktime": Format(MediaKind.VIDEO, "video/quicktime", "mov"),
     "video/webm": Format(MediaKind.VIDEO, "video/webm", "matroska"),
     "video/x-matroska": Format(MediaKind.VIDEO, "video/x-matroska", "matroska"),
+    "audio/mpeg": Format(MediaKind.AUDIO, "audio/mpeg", "mp3"),
+    "audio/mp4": Format(MediaKind.AUDIO, "audio/mp4", "mov"),
+    "audio/x-wav": Format(MediaKind.AUDIO, "audio/x-wav", "wav"),
+    "audio/ogg": Format(MediaKind.AUDIO, "audio/ogg", "ogg"),
     "application/pdf": Format(MediaKind.DOCUMENT, "application/pdf", ""),
 }
 """The containers and codings we take. Playlists are not among them: they name other files to open."""

@@ -11,10 +11,10 @@ from core.database import db, transaction
 from core.errors import DomainError
 from core.files import Stored, data_folder, files, new_folder
 from library.media import queries
-from library.media.errors import NotAVideo
+from library.media.errors import DamagedSound, NotAVideo
 from library.media.kinds import Format, sniff
 from library.media.models import MediaAsset, MediaKind, MediaState
-from library.media.transcoding import transcode
+from library.media.transcoding import RECORDING, transcode, transcode_sound
 
 PROGRESS_STEPS = 100
 
@@ -40,13 +40,13 @@ def receive_video(stream: IO[bytes]) -> Upload:
 
 
 def add_asset(upload: Upload, uploaded_by_id: int | None, *, now: datetime) -> MediaAsset:
-    """Make an asset of an upload; a video waits for ``prepare_video``."""
+    """Make an asset of an upload; what is not a picture waits for the job that prepares it."""
     asset = MediaAsset(
         kind=upload.format.kind,
         source_sha256=upload.stored.sha256,
         media_type=upload.format.media_type,
         size_bytes=upload.stored.size_bytes,
-        state=MediaState.WAITING if upload.format.kind is MediaKind.VIDEO else MediaState.READY,
+        state=MediaState.READY if upload.format.kind is MediaKind.PICTURE else MediaState.WAITING,
         renditions={},
         uploaded_by_id=uploaded_by_id,
         created_at=now,
@@ -88,6 +88,33 @@ def prepare_video(asset_id: int, on_progress: Callable[[int, int], None]) -> Non
         asset.state, asset.renditions = MediaState.READY, renditions
         asset.duration_seconds = about.duration_seconds
         asset.width, asset.height = about.width, about.height
+
+
+def prepare_sound(asset_id: int, on_progress: Callable[[int, int], None]) -> None:
+    """Make what is played of a recording and mark it ready, or failed; see ``prepare_video``."""
+    with transaction():
+        asset = db.session.scalars(queries.asset(asset_id)).one()
+        if asset.state is MediaState.READY:
+            return
+        asset.state, asset.problem = MediaState.PROCESSING, ""
+        source = files().path(asset.source_sha256)
+    try:
+        with source.open("rb") as head:
+            found = sniff(head)
+        if found is None or found.kind is not MediaKind.AUDIO:
+            raise DamagedSound
+        with new_folder(asset_folder(asset_id)) as folder:
+            seconds = transcode_sound(source, found.reader, folder, _in_steps(on_progress))
+    except DomainError as refusal:
+        shutil.rmtree(asset_folder(asset_id), ignore_errors=True)
+        with transaction():
+            asset = db.session.scalars(queries.asset(asset_id)).one()
+            asset.state, asset.problem = MediaState.FAILED, refusal.code
+        return
+    with transaction():
+        asset = db.session.scalars(queries.asset(asset_id)).one()
+        asset.state, asset.renditions = MediaState.READY, {"sound": RECORDING}
+        asset.duration_seconds = seconds
 
 
 def asset_folder(asset_id: int) -> Path:

@@ -15,6 +15,14 @@ def transcode(asset_id: int) -> None:
     services.prepare_video(asset_id, report_progress)
 
 
+@task(
+    "media.transcode_sound", queue="video", lease=timedelta(minutes=10), label=said("Preparing a recording")
+)
+def transcode_sound(asset_id: int) -> None:
+    """Make what is played of an uploaded recording."""
+    services.prepare_sound(asset_id, report_progress)
+
+
 @task("media.forget_old_uploads")
 def forget_old_uploads() -> None:
     """Remove uploads that were never finished."""

@@ -22,7 +22,9 @@ import imageio_ffmpeg
 from PIL import Image
 
 from library.media.errors import (
+    DamagedSound,
     NoMovingPicture,
+    SoundTooLong,
     TranscodingTimeOut,
     UnreadableVideo,
     VideoTooLarge,
@@ -36,6 +38,11 @@ PROBE_SECONDS = 60.0
 GRACE_SECONDS = 120.0
 SLOWEST_SPEED = 0.1
 """A machine that makes less than a tenth of a second of video in a second is stuck."""
+LONGEST_SOUND_MINUTES = 180
+RECORDING = "sound.m4a"
+RECORDING_KBITS = 96
+SMALLEST_SHARE = 0.95
+"""Of the length that a recording states: what must be there to be played."""
 SPRITE_COLUMNS = 10
 SPRITE_WIDTH = 160
 MOST_THUMBNAILS = 100
@@ -84,15 +91,13 @@ def probe(source: Path, reader: str) -> Probe:
 
 def understand(told: str) -> Probe:
     """What ffmpeg *told* about a video, if it is one that we take; raises what ``probe`` raises."""
-    length = re.search(r"Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)", told)
+    duration = _duration(told)
     picture = re.search(r"Stream #0:\d+.*: Video: .*?, (\d{2,5})x(\d{2,5})", told)
     sound = re.search(r"Stream #0:\d+.*: Audio: ", told)
     if picture is None:
         raise NoMovingPicture if sound else UnreadableVideo
-    if length is None:
+    if duration is None:
         raise UnreadableVideo
-    hours, minutes, seconds = (float(part) for part in length.groups())
-    duration = hours * 3600 + minutes * 60 + seconds
     width, height = int(picture[1]), int(picture[2])
     if duration <= 0:
         raise UnreadableVideo
@@ -134,6 +139,48 @@ def transcode(
     if about.has_sound:
         renditions["sound"] = f"{SOUND}/index.m3u8"
     return about, renditions
+
+
+def transcode_sound(source: Path, reader: str, folder: Path, on_progress: Callable[[float], None]) -> float:
+    """Write the recording at *source* to *folder* as AAC, which every browser plays; returns its seconds.
+
+    A recording that ends before the length that its head states was cut off on its way.
+
+    Raises:
+        DamagedSound: it cannot be decoded to its end.
+        SoundTooLong: it lasts more than three hours.
+        TranscodingTimeOut: it took too long.
+    """
+    told = _told_about(source, reader)
+    stated = _duration(told)
+    if stated is None or stated <= 0 or " Audio: " not in told:
+        raise DamagedSound
+    if stated > LONGEST_SOUND_MINUTES * 60:
+        raise SoundTooLong(limit=LONGEST_SOUND_MINUTES)
+    arguments = [
+        *_reading(source, reader),
+        *("-map", "0:a:0", "-map_metadata", "-1", "-map_chapters", "-1"),
+        *("-t", str(LONGEST_SOUND_MINUTES * 60), "-c:a", "aac", "-b:a", f"{RECORDING_KBITS}k"),
+        *("-ac", "2", "-ar", "44100", "-movflags", "+faststart", "-f", "ipod", RECORDING),
+    ]
+    played = 0.0
+    try:
+        for played in _run(arguments, folder, GRACE_SECONDS + stated / SLOWEST_SPEED):
+            on_progress(min(played / stated, 1.0))
+    except UnreadableVideo as error:
+        raise DamagedSound from error
+    if played < stated * SMALLEST_SHARE:
+        raise DamagedSound
+    return played
+
+
+def _duration(told: str) -> float | None:
+    """The seconds that ffmpeg *told* a file to last."""
+    length = re.search(r"Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)", told)
+    if length is None:
+        return None
+    hours, minutes, seconds = (float(part) for part in length.groups())
+    return hours * 3600 + minutes * 60 + seconds
 
 
 def thumbnail_seconds(duration_seconds: float) -> float:

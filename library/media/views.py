@@ -14,18 +14,11 @@ from core.errors import Invalid, NotFound
 from core.files import files
 from library.media import queries, services, uploads
 from library.media.models import MediaAsset, MediaKind
+from library.media.renditions import TYPES
 from library.media.tokens import LIFETIME, read_token
 
 bp = Blueprint("media", __name__)
 
-TYPES = {
-    ".m3u8": "application/vnd.apple.mpegurl",
-    ".m4s": "video/iso.segment",
-    ".mp4": "video/mp4",
-    ".vtt": "text/vtt",
-    ".jpg": "image/jpeg",
-}
-"""Stated here, because a machine's own table may say otherwise."""
 SOURCE = "source"
 """The path under which a picture or document itself is served."""
 

@@ -4,16 +4,19 @@ from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
-from accounts.classes.models import Enrolment
+from accounts.classes.models import Enrolment, SchoolClass
 from accounts.classes.queries import class_ids_of, students_visible_to
+from accounts.classes.queries import visible_to as classes_visible_to
 from accounts.organisations.models import OrganisationKind
 from accounts.organisations.queries import ancestors_of, descendants_of
 from accounts.people.models import Hat, Person, Role
 from library.curriculum.models import KnowledgePoint, TextbookEdition, Unit, Volume
 from library.items.models import Item, ItemVersion
+from library.media.models import MediaAsset, MediaState
 from library.resources.models import (
     KeptResource,
     Resource,
+    ResourceAsset,
     ResourceBody,
     ResourceItem,
     ResourceKind,
@@ -138,6 +141,15 @@ def body_of(resource_id: int) -> Select[ResourceBody]:
     return select(ResourceBody).where(ResourceBody.resource_id == resource_id)
 
 
+def asset_states(resource_id: int) -> Select[MediaState]:
+    """How far the files of a resource are."""
+    return (
+        select(MediaAsset.state)
+        .join(ResourceAsset, ResourceAsset.asset_id == MediaAsset.id)
+        .where(ResourceAsset.resource_id == resource_id)
+    )
+
+
 def points_of(resource_id: int) -> Select[KnowledgePoint]:
     """The knowledge points that a resource is about, in the order of the curriculum."""
     return (
@@ -237,14 +249,16 @@ def count_in_units(hat: Hat, unit_ids: Collection[int]) -> Select[int | None, Re
 
 WRITTEN_HERE = (ResourceKind.READING, ResourceKind.LINK)
 """The kinds that teachers write in the library itself."""
+UPLOADED_HERE = (ResourceKind.DOCUMENT, ResourceKind.IMAGE, ResourceKind.AUDIO, ResourceKind.VIDEO)
+"""The kinds that are files which teachers add to it."""
 
 
 def edited_by(hat: Hat) -> Select[Resource]:
-    """What a teacher may edit: readings and links of the own school, drafts of colleagues too."""
+    """What a teacher may edit: readings, links and files of the own school, drafts of colleagues too."""
     if not hat.is_teacher:
         return select(Resource).where(false())
     return select(Resource).where(
-        Resource.kind.in_(WRITTEN_HERE),
+        Resource.kind.in_(WRITTEN_HERE + UPLOADED_HERE),
         Resource.tier == Tier.SCHOOL,
         Resource.organisation_id == hat.organisation_id,
     )
@@ -263,6 +277,11 @@ def fitting_volumes(subject_id: int, grade_from: int, grade_to: int) -> Select[V
 def last_made_by(hat: Hat) -> Select[Resource]:
     """What the teacher made last for this school: the next one is likely to be like it."""
     return edited_by(hat).where(Resource.created_by_id == hat.person_id).order_by(Resource.id.desc()).limit(1)
+
+
+def own_grades(hat: Hat) -> Select[int]:
+    """The lowest of the grades that *hat* teaches."""
+    return classes_visible_to(hat).with_only_columns(SchoolClass.grade).order_by(SchoolClass.grade).limit(1)
 
 
 def fitting_points(subject_id: int, grade_from: int, grade_to: int) -> Select[KnowledgePoint]:

@@ -10,8 +10,9 @@ from sqlalchemy import delete
 from accounts.people.models import Hat
 from core.database import db, insert_if_absent, publish
 from library.curriculum.models import Volume
+from library.media.models import MediaState
 from library.resources import queries
-from library.resources.errors import ChangedMeanwhile
+from library.resources.errors import ChangedMeanwhile, FileNotReady, WordsMissing
 from library.resources.events import ResourcesChanged
 from library.resources.history import snapshot
 from library.resources.models import (
@@ -121,6 +122,21 @@ def keep_open(resource_id: int, class_ids: Collection[int]) -> None:
     )
 
 
+def check_complete(resource: Resource) -> None:
+    """Refuse to show others what is not whole.
+
+    Raises:
+        FileNotReady: its file is not there for them yet.
+        WordsMissing: it is a picture that is not described.
+    """
+    states = db.session.scalars(queries.asset_states(resource.id)).all()
+    if any(state is not MediaState.READY for state in states):
+        raise FileNotReady
+    body = db.session.scalar(queries.body_of(resource.id))
+    if resource.kind is ResourceKind.IMAGE and states and not (body and body.text.strip()):
+        raise WordsMissing
+
+
 def _announce(resource: Resource, now: datetime) -> None:
     resource.updated_at = now
     db.session.flush()
@@ -128,8 +144,10 @@ def _announce(resource: Resource, now: datetime) -> None:
 
 
 def _write(resource: Resource, wording: Wording, now: datetime) -> None:
+    counted = resource.pages if resource.kind in queries.UPLOADED_HERE else None
     for name in _COPIED:
         setattr(resource, name, getattr(wording, name))
+    resource.pages = wording.pages or counted  # a file's are counted, perhaps while the form was open
     resource.keywords, resource.accessibility = list(wording.keywords), list(wording.accessibility)
     if difficulty_name(resource.difficulty) != difficulty_name(wording.difficulty):
         resource.difficulty = wording.difficulty  # else the finer figure that it came with stays

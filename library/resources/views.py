@@ -2,12 +2,10 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from wtforms.fields.choices import SelectChoice
 
-from accounts.classes.models import SchoolClass
-from accounts.classes.queries import visible_to as classes_visible_to
 from accounts.sign_in.current import current_hat
 from core import clock
 from core.access import allow, anyone_signed_in, find
@@ -25,7 +23,14 @@ from library.resources.licences import LICENCES, licence_of
 from library.resources.models import Resource, ResourceKind
 from library.resources.policy import may_practise, may_see_keys, may_write
 from library.resources.sheets import sheet_of
-from library.resources.words import difficulty_name, end_user_name, grade_name, language_name, tier_name
+from library.resources.words import (
+    difficulty_name,
+    end_user_name,
+    grade_name,
+    kind_name,
+    language_name,
+    tier_name,
+)
 from library.vocabularies.terms import vocabulary
 
 LANGUAGES = vocabulary("languages")
@@ -81,6 +86,10 @@ _TEMPLATES = {
     ResourceKind.READING: "reading",
     ResourceKind.WORKSHEET: "worksheet",
     ResourceKind.PRACTICE: "practice",
+    ResourceKind.DOCUMENT: "document",
+    ResourceKind.IMAGE: "image",
+    ResourceKind.AUDIO: "audio",
+    ResourceKind.VIDEO: "video",
 }
 """Kinds whose pages show more than what stands on every resource's."""
 
@@ -132,7 +141,9 @@ def new() -> ResponseReturnValue:
     if last := db.session.scalar(queries.last_made_by(current_hat())):
         form.show_like(last)
     else:
-        form.grade_from.data = form.grade_to.data = db.session.scalar(_own_grades()) or GRADES[0]
+        form.grade_from.data = form.grade_to.data = (
+            db.session.scalar(queries.own_grades(current_hat())) or GRADES[0]
+        )
     subject_ids = {row.code: row.id for row in db.session.execute(select(Subject.code, Subject.id))}
     form.begin_with(request.args, subject_ids)
     if request.args.get("kind") == ResourceKind.LINK:
@@ -173,7 +184,7 @@ def create() -> ResponseReturnValue:
 def edit(resource_id: int) -> ResponseReturnValue:
     """What a resource of my school says, to change it."""
     resource = _edited(resource_id)
-    form = _form()
+    form = _form(resource)
     point_ids = [one.id for one in db.session.scalars(queries.points_of(resource_id))]
     form.show(resource, db.session.scalar(queries.body_of(resource_id)), point_ids)
     _offer_places(form, resource)
@@ -185,7 +196,7 @@ def edit(resource_id: int) -> ResponseReturnValue:
 def save(resource_id: int) -> ResponseReturnValue:
     """Save what was changed, unless a colleague was quicker: then both are shown."""
     resource = _edited(resource_id)
-    form = _form()
+    form = _form(resource)
     _offer_places(form, resource)
     form.kind.data = resource.kind.value
     if not form.validate_on_submit():
@@ -207,22 +218,12 @@ def save(resource_id: int) -> ResponseReturnValue:
     return redirect(url_for(".edit", resource_id=resource_id))
 
 
-def _own_grades() -> Select[int]:
-    """The lowest of the grades that I teach."""
-    return (
-        classes_visible_to(current_hat())
-        .with_only_columns(SchoolClass.grade)
-        .order_by(SchoolClass.grade)
-        .limit(1)
-    )
-
-
 def _edited(resource_id: int) -> Resource:
     resource: Resource = find(queries.edited_by(current_hat()).where(Resource.id == resource_id))
     return resource
 
 
-def _form() -> WordingForm:
+def _form(resource: Resource | None = None) -> WordingForm:
     """The form with the choices that do not depend on what is chosen in it."""
     form = WordingForm()
     subjects = db.session.scalars(select(Subject).order_by(Subject.position, Subject.id))
@@ -235,6 +236,8 @@ def _form() -> WordingForm:
     form.accessibility.choices = [
         SelectChoice(one.code, localized(one)) for one in FEATURES.values() if one.code != "none"
     ]
+    if resource is not None:
+        form.kind.choices = [SelectChoice(resource.kind.value, kind_name(resource.kind))]
     return form
 
 

@@ -33,9 +33,12 @@ def submit(resource: Resource, by: Hat, *, note: str = "", now: datetime) -> Rev
     Raises:
         UnderReview: it was submitted already.
         AtTheTop: there is no level above.
+        FileNotReady: its file is not there for others yet.
+        WordsMissing: it is a picture that is not described.
     """
     if db.session.scalar(queries.open_request(resource.id)):
         raise UnderReview
+    resources.check_complete(resource)
     step = next_step(resource)
     if step is None:
         raise AtTheTop

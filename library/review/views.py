@@ -19,6 +19,7 @@ from core.i18n import _
 from core.paging import newest_first
 from library.curriculum.models import Subject
 from library.resources import queries as resources
+from library.resources.errors import FileNotReady, WordsMissing
 from library.resources.licences import licence_of
 from library.resources.models import Resource, ResourceKind, ReviewState
 from library.resources.sheets import sheet_of
@@ -161,11 +162,15 @@ def _decision_page(asked: ReviewRequest, form: DecisionForm, refusal: str = "") 
 def submit(resource_id: int) -> ResponseReturnValue:
     """Ask the next level to take the resource."""
     form = NoteForm()
-    with transaction():
-        resource = _mine(resource_id)
-        asked = services.submit(resource, current_hat(), note=form.note.data or "", now=clock.now())
-        organisation = db.session.get_one(Organisation, asked.organisation_id)
-        name = organisation.name
+    try:
+        with transaction():
+            resource = _mine(resource_id)
+            asked = services.submit(resource, current_hat(), note=form.note.data or "", now=clock.now())
+            organisation = db.session.get_one(Organisation, asked.organisation_id)
+            name = organisation.name
+    except (FileNotReady, WordsMissing) as refusal:
+        flash(str(refusal), "danger")
+        return redirect(url_for("resources.edit", resource_id=resource_id))
     flash(_("Submitted. Somebody else at %(name)s looks at it now.", name=name), "success")
     return redirect(url_for("resources.show", resource_id=resource_id))
 

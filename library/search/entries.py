@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from core.database import db
 from library.curriculum.models import KnowledgePoint, Subject, Unit, Volume
+from library.documents.models import ResourceExtract
 from library.resources.models import (
     Resource,
     ResourceBody,
@@ -81,10 +82,12 @@ def _portion(ids: Collection[int] | None, after: int) -> Select[*tuple[Any, ...]
             *(Resource.tier, Resource.organisation_id, Resource.review_state, Resource.created_by_id),
             *(Resource.created_at, ResourceBody.text, Resource.edition_id, Resource.difficulty),
             Volume.half,
+            func.substr(ResourceExtract.text, 1, BODY_LETTERS).label("extract"),
             Unit.name.label("unit_name"),
             Subject.name.label("subject_name"),
         )
         .outerjoin(ResourceBody, ResourceBody.resource_id == Resource.id)
+        .outerjoin(ResourceExtract, ResourceExtract.resource_id == Resource.id)
         .outerjoin(Subject, Subject.id == Resource.subject_id)
         .outerjoin(Unit, Unit.id == Resource.unit_id)
         .outerjoin(Volume, Volume.id == Resource.volume_id)
@@ -134,6 +137,7 @@ def _entry(row: Any, points: list[tuple[str, str]], uses: dict[int, int]) -> Ent
         (f"{row.unit_name or ''} {row.subject_name or ''}", UNIT),
         (row.description, DESCRIPTION),
         (open_text(row.kind, row.text), BODY),
+        (row.extract or "", BODY),
     )
     names = (
         *((one, POINT_NAME) for names in points for one in names),

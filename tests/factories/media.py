@@ -55,6 +55,16 @@ def sound_bytes() -> bytes:
     return _made("mp4", "-f", "lavfi", "-i", "sine=duration=1", "-c:a", "aac")
 
 
+SOUND_CODECS = {"mp3": "libmp3lame", "m4a": "aac", "wav": "pcm_s16le", "ogg": "libvorbis"}
+
+
+@cache
+def recording_bytes(container: str = "mp3", seconds: int = 5) -> bytes:
+    """A tone."""
+    tone = ("-f", "lavfi", "-i", f"sine=frequency=440:duration={seconds}")
+    return _made(container, *tone, "-c:a", SOUND_CODECS[container])
+
+
 def _made(container: str, *arguments: str) -> bytes:
     with TemporaryDirectory() as folder:
         target = Path(folder) / f"made.{container}"

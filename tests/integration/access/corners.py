@@ -42,6 +42,7 @@ from library.review.models import Reviewer, ReviewRequest
 from recommender.candidates.candidate import Reason
 from recommender.recommendations.models import Recommendation
 from tests.factories.accounts import added, make_administrator, make_student, make_teacher
+from tests.factories.documents import make_document, make_picture, make_recording, make_video, pdf_bytes
 from tests.factories.homework import RIGHT, make_assignment
 from tests.factories.learning import make_attempt, make_lesson, make_registration
 from tests.factories.library import make_item, make_point, make_resource, make_unit, make_wanted
@@ -76,6 +77,11 @@ class Corner:
     """The school's own reading."""
     wanted_id: int
     """A search that found nothing."""
+    document_id: int
+    """The school's own PDF."""
+    picture_id: int
+    recording_id: int
+    video_id: int
     lesson_id: int
     """The school's own micro-lesson, made by the teacher."""
     lesson_resource_id: int
@@ -161,6 +167,10 @@ def furnish(school_class: SchoolClass) -> Corner:
         exercise_id=exercise.id,
         reading_id=make_resource(tier=Tier.SCHOOL, organisation=school_class.school, body="移项要变号。").id,
         wanted_id=make_wanted(f"量子 {school_class.id}").id,
+        document_id=make_document(teacher, pdf_bytes("Hello")).id,
+        picture_id=make_picture(teacher, picture_bytes()).id,
+        recording_id=make_recording(teacher, b"sound").id,
+        video_id=make_video(teacher, b"#EXTM3U").id,
         lesson_id=lesson.id,
         lesson_resource_id=lesson.resource_id,
         lesson_version=lesson.resource.version,

@@ -121,7 +121,8 @@ def test_pictures_of_a_page_stand_beside_it(app: Flask, school: School) -> None:
     with school.teacher.get(found[1]) as picture:
         assert (picture.status_code, picture.mimetype) == (200, "image/jpeg")
     assert school.colleague.get(found[1]).status_code == 404
-    assert school.colleague.get(f"/library/{ids[0]}/files").status_code == 404
+    assert school.pupil.get(f"/library/{ids[0]}/files").status_code == 404
+    assert school.stranger.get(f"/library/{ids[0]}/files").status_code == 404
     assert school.teacher.get(f"/library/{ids[1]}/files").get_data() == b""
 
 

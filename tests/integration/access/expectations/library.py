@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
+from tests.factories.documents import pdf_bytes
 from tests.integration.access.corners import Corner
 from tests.integration.access.expectation import Expectation, Expectations
 from tests.integration.access.people import (
@@ -170,6 +171,42 @@ TRUST: Expectations = {
     "GET links.index": Expectation(anywhere(STAFF)),
 }
 
+
+def document(corner: Corner) -> Mapping[str, Any]:
+    return {"resource_id": corner.document_id}
+
+
+DOCUMENTS: Expectations = {
+    "GET documents.new": Expectation(anywhere(TEACHER)),
+    "POST documents.create": Expectation(
+        anywhere(TEACHER),
+        sends=lambda _: {
+            "data": {
+                "subject_id": 0,
+                "grade_from": 7,
+                "grade_to": 7,
+                "file": (io.BytesIO(pdf_bytes()), "a.pdf"),
+            }
+        },
+    ),
+    "GET documents.state": Expectation(reach(own=TEACHER, other_class=TEACHER), at=document),
+    "GET documents.file": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=document),
+    "GET documents.page": Expectation(
+        reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=lambda corner: document(corner) | {"number": 1}
+    ),
+    "GET documents.picture": Expectation(
+        reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=lambda corner: {"resource_id": corner.picture_id}
+    ),
+    "GET documents.sound": Expectation(
+        reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=lambda corner: {"resource_id": corner.recording_id}
+    ),
+    "GET documents.video": Expectation(
+        reach(own=AT_SCHOOL, other_class=AT_SCHOOL),
+        at=lambda corner: {"resource_id": corner.video_id, "name": "master.m3u8"},
+    ),
+    "GET documents.pages": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=document),
+}
+
 SEARCH: Expectations = {
     "GET search.index": Expectation(anywhere(SIGNED_IN)),
     "GET search.suggestions": Expectation(anywhere(SIGNED_IN)),
@@ -294,5 +331,16 @@ PACKAGES: Expectations = {
 }
 
 LIBRARY: Expectations = (
-    MEDIA | RESOURCES | WRITING | TRUST | SEARCH | MERGES | SHOWCASE | WANTED | OAI | EXCHANGE | PACKAGES
+    MEDIA
+    | RESOURCES
+    | WRITING
+    | TRUST
+    | SEARCH
+    | MERGES
+    | SHOWCASE
+    | WANTED
+    | OAI
+    | EXCHANGE
+    | PACKAGES
+    | DOCUMENTS
 )

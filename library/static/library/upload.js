@@ -1,9 +1,8 @@
 /**
- * Sends a video in parts before its form, so that a broken line costs one part and not the whole. The same file
+ * Sends a file in parts before its form, so that a broken line costs one part and not the whole. The same file
  * chosen again, even after the tab was closed, goes on where it stopped. Without this script the form carries it.
  */
 import { send } from "../app/js/csrf.js";
-import { newId } from "./player/intervals.js";
 
 const PART_BYTES = 2 << 20;
 const MB = 1 << 20;
@@ -56,6 +55,8 @@ class UploadForm {
     this.line.textContent = this.state.dataset.complete ?? "";
     this.#field("upload_key").value = key;
     this.#field("upload_size").value = String(file.size);
+    const name = this.form.elements.namedItem("upload_name");
+    if (name instanceof HTMLInputElement) name.value = file.name;
     this.file.disabled = true;
     forget(file);
     this.form.submit();
@@ -110,6 +111,13 @@ async function received(key) {
 
 /** What makes a file the same one, as far as a browser tells. @param {File} file */
 const markOf = (file) => `weike-upload:${file.name}:${file.size}:${file.lastModified}`;
+
+/** A random id also where the page came without TLS. */
+function newId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, "$1-$2-4$3-8$4-$5");
+}
 
 /** @param {File} file */
 function keyOf(file) {
