@@ -55,7 +55,11 @@ ENTRIES = (
     ),
     Entry("class_progress.index", lazy("Classes"), "users", _TEACHER),
     Entry(
-        "search.index", lazy("Library"), "books", _ALL, also=frozenset({"resources", "points", "curriculum"})
+        "search.index",
+        lazy("Library"),
+        "books",
+        _ALL,
+        also=frozenset({"resources", "points", "curriculum", "favourites", "tray"}),
     ),
     Entry("progress.mine", lazy("Mastery"), "plant", _STUDENT),
     Entry("administration.index", lazy("People"), "users", _ADMINISTRATOR, also=frozenset({"roster"})),

@@ -11,6 +11,8 @@ import library.curriculum.views
 import library.interchange.cli
 import library.interchange.models
 import library.items.models
+import library.marks.models
+import library.marks.views
 import library.media.models
 import library.media.tasks
 import library.media.views
@@ -43,7 +45,7 @@ def init_app(app: Flask) -> None:
         kind_tones=KIND_TONES,
         grade_name=grade_name,
         grades_name=grades_name,
-        resource_page=ResourcePage(),
+        resource_page=ResourcePage(actions=["marks.of_resource"]),
     )
     app.jinja_env.filters["prose"] = prose
     app.register_blueprint(library.media.views.bp)
@@ -51,6 +53,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(library.resources.views.bp)
     app.register_blueprint(library.resources.api.bp)
     app.register_blueprint(library.points.views.bp)
+    for blueprint in (library.marks.views.marks, library.marks.views.favourites, library.marks.views.tray):
+        app.register_blueprint(blueprint)
     register(app, library.media.tasks.transcode)
     schedule(app, Daily(library.media.tasks.forget_old_uploads, time(3, 30)))
     library.search.current.init_app(app)

@@ -12,6 +12,7 @@ from core.access import allow, anyone_signed_in
 from core.database import db
 from core.i18n import _, localized
 from library.curriculum.models import Subject
+from library.marks.queries import marks_of
 from library.resources.models import ResourceKind
 from library.resources.words import grade_name, kind_name
 from library.search import services
@@ -39,6 +40,7 @@ def index() -> ResponseReturnValue:
         wish=wish,
         query=request.args.get("q", ""),
         found=found,
+        state=marks_of(current_hat(), [one.id for one in found.resources]),
         chips=_chips(wish, subjects),
         facets=_facets(wish, found, subjects),
         subjects={one.id: one for one in subjects.values()},

@@ -24,6 +24,7 @@ from homework.workbook.services import hand_in
 from learning.lessons import services as lessons
 from library.curriculum.models import Subject
 from library.items.models import Item, ItemKind
+from library.marks import services as marks
 from library.media.models import MediaAsset, MediaKind, MediaState
 from library.media.pictures import take_picture
 from library.media.tokens import make_token
@@ -59,7 +60,7 @@ class Corner:
     exercise_id: int
     """The school's own exercise."""
     reading_id: int
-    """The school's own reading."""
+    """The school's own reading; it stands in the teacher's tray."""
     lesson_id: int
     """The school's own micro-lesson, made by the teacher."""
     lesson_resource_id: int
@@ -98,6 +99,8 @@ def furnish(school_class: SchoolClass) -> Corner:
     choice = select(Answer.id).where(
         Answer.submission_id == submission.id, Answer.assignment_item_id == questions[ItemKind.CHOICE]
     )
+    reading = make_resource(tier=Tier.SCHOOL, organisation=school_class.school, body="移项要变号。")
+    marks.put_in_tray(teacher, [reading.id], now=clock.now())
     return Corner(
         school_id=school_class.school_id,
         class_id=school_class.id,
@@ -114,7 +117,7 @@ def furnish(school_class: SchoolClass) -> Corner:
         point_id=make_point(subject=db.session.get_one(Subject, assignment.subject_id)).id,
         item_id=item.id,
         exercise_id=exercise.id,
-        reading_id=make_resource(tier=Tier.SCHOOL, organisation=school_class.school, body="移项要变号。").id,
+        reading_id=reading.id,
         lesson_id=lesson.id,
         lesson_resource_id=lesson.resource_id,
         lesson_version=lesson.resource.version,

@@ -74,4 +74,21 @@ SEARCH: Expectations = {
     "GET search_api.find_resources": Expectation(anywhere(SIGNED_IN)),
 }
 
-LIBRARY: Expectations = MEDIA | RESOURCES | WRITING | SEARCH
+# Everybody keeps what they may open; the reading is the school's own. Teachers have a tray.
+MARKS: Expectations = {
+    "GET marks.of_resource": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=reading),
+    "GET favourites.index": Expectation(anywhere(SIGNED_IN)),
+    "POST favourites.add": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=reading),
+    "POST favourites.remove": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=reading),
+    "GET tray.index": Expectation(anywhere(TEACHER)),
+    "GET tray.count": Expectation(anywhere(TEACHER)),
+    "POST tray.add": Expectation(reach(own=TEACHER, other_class=TEACHER), at=reading),
+    "POST tray.remove": Expectation(reach(own=TEACHER, other_class=TEACHER), at=reading),
+    # In the teacher's own tray stands the reading of the own class.
+    "POST tray.move": Expectation(reach(own=TEACHER), at=reading, sends=lambda _: {"data": {"to": "up"}}),
+    "POST tray.note": Expectation(reach(own=TEACHER), at=reading, sends=lambda _: {"data": {"note": "导入"}}),
+    "POST tray.empty": Expectation(anywhere(TEACHER)),
+    "POST tray.put_back": Expectation(anywhere(TEACHER), sends=lambda _: {"data": {"undo": "1"}}),
+}
+
+LIBRARY: Expectations = MEDIA | RESOURCES | WRITING | SEARCH | MARKS
