@@ -59,7 +59,7 @@ ENTRIES = (
         lazy("Library"),
         "books",
         _ALL,
-        also=frozenset({"resources", "points", "curriculum", "favourites", "tray"}),
+        also=frozenset({"resources", "points", "curriculum", "favourites", "tray", "collections"}),
     ),
     Entry("progress.mine", lazy("Mastery"), "plant", _STUDENT),
     Entry("administration.index", lazy("People"), "users", _ADMINISTRATOR, also=frozenset({"roster"})),

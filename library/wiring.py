@@ -5,6 +5,9 @@ from datetime import time
 from flask import Flask
 from flask.cli import AppGroup
 
+import library.collections.api
+import library.collections.models
+import library.collections.views
 import library.curriculum.cli
 import library.curriculum.models
 import library.curriculum.views
@@ -32,7 +35,7 @@ from library.items.interactions import blanks_of, unit_of
 from library.resources.events import ResourcesChanged
 from library.resources.page import ResourcePage
 from library.resources.prose import prose
-from library.resources.words import KIND_ICONS, KIND_TONES, grade_name, grades_name, kind_name
+from library.resources.words import KIND_ICONS, KIND_TONES, grade_name, grades_name, kind_name, tier_name
 
 
 def init_app(app: Flask) -> None:
@@ -44,6 +47,7 @@ def init_app(app: Flask) -> None:
         kind_icons=KIND_ICONS,
         kind_tones=KIND_TONES,
         grade_name=grade_name,
+        tier_name_of=tier_name,
         grades_name=grades_name,
         resource_page=ResourcePage(actions=["marks.of_resource"]),
     )
@@ -55,6 +59,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(library.points.views.bp)
     for blueprint in (library.marks.views.marks, library.marks.views.favourites, library.marks.views.tray):
         app.register_blueprint(blueprint)
+    app.register_blueprint(library.collections.views.bp)
+    app.register_blueprint(library.collections.api.bp)
     register(app, library.media.tasks.transcode)
     schedule(app, Daily(library.media.tasks.forget_old_uploads, time(3, 30)))
     library.search.current.init_app(app)

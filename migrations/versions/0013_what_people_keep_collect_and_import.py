@@ -1,4 +1,4 @@
-"""What people keep: favourites, and the trays of teachers.
+"""What people keep and collect: favourites, the trays of teachers, collections.
 
 Revision: 0013, after 0004.
 """
@@ -40,10 +40,55 @@ def upgrade() -> None:
     )
     _index("tray_entry", "person_id", "position")
     _index("tray_entry", "resource_id")
+    op.create_table(
+        "collection",
+        sa.Column("id", NUMBER, sa.Identity(always=False), nullable=False),
+        sa.Column("kind", sa.String(32), nullable=False),
+        sa.Column("title", sa.String(200), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("tier", sa.String(32), nullable=False),
+        sa.Column("organisation_id", NUMBER),
+        sa.Column("subject_id", NUMBER),
+        *_numbers("created_by_id", "grade_from", "grade_to", "version"),
+        sa.Column("tone", sa.String(32), nullable=False),
+        sa.Column("picture", sa.String(32), nullable=False),
+        sa.Column("search", sa.JSON(), nullable=False),
+        sa.Column("shared_at", MOMENT),
+        sa.Column("removed_at", MOMENT),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("updated_at", MOMENT, nullable=False),
+        sa.CheckConstraint(
+            "grade_from BETWEEN 1 AND 12 AND grade_to BETWEEN grade_from AND 12",
+            name=op.f("ck_collection_grades"),
+        ),
+        sa.CheckConstraint(
+            "tier = 'personal' OR organisation_id IS NOT NULL", name=op.f("ck_collection_owner")
+        ),
+        *_references(
+            "collection", organisation_id="organisation", subject_id="subject", created_by_id="person"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_collection")),
+    )
+    for columns in (("tier", "shared_at"), ("organisation_id",), ("subject_id",), ("created_by_id",)):
+        _index("collection", *columns)
+    op.create_table(
+        "collection_entry",
+        sa.Column("id", NUMBER, sa.Identity(always=False), nullable=False),
+        *_numbers("collection_id", "resource_id", "position", "version"),
+        sa.Column("note", sa.String(500), nullable=False),
+        sa.Column("removed_at", MOMENT),
+        *_references("collection_entry", collection_id="collection", resource_id="resource"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_collection_entry")),
+        sa.UniqueConstraint(
+            "collection_id", "resource_id", name=op.f("uq_collection_entry_collection_id_resource_id")
+        ),
+    )
+    _index("collection_entry", "collection_id", "position")
+    _index("collection_entry", "resource_id")
 
 
 def downgrade() -> None:
-    for table in ("tray_entry", "favourite"):
+    for table in ("collection_entry", "collection", "tray_entry", "favourite"):
         op.drop_table(table)
 
 

@@ -76,3 +76,34 @@ def test_the_buttons_of_a_resource_stand_on_its_page(desktop: Page, sign_in: Sig
     desktop.goto("/library/favourites")
     expect(desktop.locator(".row-title")).to_have_text("分数的故事")
     assert_accessible(desktop)
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_a_collection_is_put_together(
+    open_page: OpenPage, sign_in: SignIn, scene: Scene, width: dict[str, int]
+) -> None:
+    page = open_page(width)
+    sign_in(page, scene.teacher_hat)
+    page.goto("/library/collections")
+    assert_accessible(page)
+    page.get_by_role("link", name="新建资源集").click()
+    page.get_by_label("标题").fill("分数单元")
+    page.get_by_label("范围").select_option("school")
+    assert_accessible(page)
+    page.get_by_role("button", name="创建资源集").click()
+    for title in ("分数的故事", "分数练习"):
+        page.get_by_placeholder("例如").fill("分数")
+        page.get_by_role("button", name="搜索").click()
+        page.get_by_role("button", name=f"加入 {title}").click()
+    page.locator(f"#up-{scene.practice}").click()
+    expect(page.locator("#collection-list .row-title").first).to_have_text("分数练习")
+    assert_accessible(page)
+    assert_fits(page)
+    page.get_by_role("button", name="共享", exact=True).click()
+    page.goto("/library/collections")
+    expect(page.locator(".row-title")).to_have_text("分数单元")
+    page.get_by_role("link", name="分数单元").click()
+    assert_accessible(page)
+    assert_fits(page)
+    page.get_by_role("button", name="全部放入备课篮").click()
+    expect(page.locator("#tray-list .row-title")).to_have_count(2)

@@ -22,6 +22,8 @@ from homework.submissions.models import Answer, Page, Submission
 from homework.submissions.services import Work
 from homework.workbook.services import hand_in
 from learning.lessons import services as lessons
+from library.collections import services as collections
+from library.collections.models import Collection
 from library.curriculum.models import Subject
 from library.items.models import Item, ItemKind
 from library.marks import services as marks
@@ -61,6 +63,12 @@ class Corner:
     """The school's own exercise."""
     reading_id: int
     """The school's own reading; it stands in the teacher's tray."""
+    collection_id: int
+    """The school's own collection, shared, with the reading in it."""
+    kept_search_id: int
+    """The school's own kept search, shared."""
+    removed_collection_id: int
+    """One of the school's that was taken away."""
     lesson_id: int
     """The school's own micro-lesson, made by the teacher."""
     lesson_resource_id: int
@@ -118,6 +126,9 @@ def furnish(school_class: SchoolClass) -> Corner:
         item_id=item.id,
         exercise_id=exercise.id,
         reading_id=reading.id,
+        collection_id=_collection(teacher, reading).id,
+        kept_search_id=_collection(teacher, reading, search={"q": "移项"}).id,
+        removed_collection_id=_removed(_collection(teacher, reading)).id,
         lesson_id=lesson.id,
         lesson_resource_id=lesson.resource_id,
         lesson_version=lesson.resource.version,
@@ -142,6 +153,21 @@ def _exercise(school_class: SchoolClass, item: Item) -> Resource:
     return make_resource(
         kind=ResourceKind.PRACTICE, tier=Tier.SCHOOL, organisation=school_class.school, items=[item]
     )
+
+
+def _collection(teacher: Hat, reading: Resource, search: dict[str, str] | None = None) -> Collection:
+    now = clock.now()
+    said = collections.Description(title="移项", tier=Tier.SCHOOL)
+    made = collections.make(teacher, said, search=search, now=now)
+    if not search:
+        collections.add(made, [reading.id], now=now)
+    collections.share(made, now=now)
+    return made
+
+
+def _removed(collection: Collection) -> Collection:
+    collections.remove(collection, now=clock.now())
+    return collection
 
 
 def _picture(teacher: Hat) -> MediaAsset:

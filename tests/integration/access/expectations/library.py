@@ -6,7 +6,16 @@ from uuid import UUID
 
 from tests.integration.access.corners import Corner
 from tests.integration.access.expectation import Expectation, Expectations
-from tests.integration.access.people import AT_SCHOOL, SIGNED_IN, STAFF, TEACHER, Actor, anywhere, reach
+from tests.integration.access.people import (
+    AT_SCHOOL,
+    SCHOOL,
+    SIGNED_IN,
+    STAFF,
+    TEACHER,
+    Actor,
+    anywhere,
+    reach,
+)
 
 AN_UPLOAD = {"key": UUID(int=1)}
 
@@ -91,4 +100,61 @@ MARKS: Expectations = {
     "POST tray.put_back": Expectation(anywhere(TEACHER), sends=lambda _: {"data": {"undo": "1"}}),
 }
 
-LIBRARY: Expectations = MEDIA | RESOURCES | WRITING | SEARCH | MARKS
+
+def collection(corner: Corner) -> Mapping[str, Any]:
+    return {"collection_id": corner.collection_id}
+
+
+def kept_search(corner: Corner) -> Mapping[str, Any]:
+    return {"collection_id": corner.kept_search_id}
+
+
+def removed_collection(corner: Corner) -> Mapping[str, Any]:
+    return {"collection_id": corner.removed_collection_id}
+
+
+def entry(corner: Corner) -> Mapping[str, Any]:
+    return {"collection_id": corner.collection_id, "resource_id": corner.reading_id}
+
+
+CURATORS = TEACHER | SCHOOL
+CURATED = reach(own=CURATORS, other_class=CURATORS)
+OPEN_AT_SCHOOL = reach(own=AT_SCHOOL, other_class=AT_SCHOOL)
+ABOUT_IT = {"title": "移项", "tier": "personal", "subject_id": 0, "grade_from": 7, "grade_to": 7}
+COVER = {"tone": "jade", "picture": "folder"}
+
+# The collections are the school's own and shared: its teachers and its administrator look after them.
+COLLECTIONS: Expectations = {
+    "GET collections.index": Expectation(anywhere(SIGNED_IN)),
+    "GET collections_api.collections": Expectation(anywhere(SIGNED_IN)),
+    "GET collections.new": Expectation(anywhere(STAFF)),
+    "POST collections.create": Expectation(anywhere(STAFF), sends=lambda _: {"data": ABOUT_IT | COVER}),
+    "POST collections.from_tray": Expectation(anywhere(TEACHER)),
+    "GET collections.show": Expectation(OPEN_AT_SCHOOL, at=collection),
+    "GET collections_api.collection": Expectation(OPEN_AT_SCHOOL, at=collection),
+    "GET collections.count": Expectation(OPEN_AT_SCHOOL, at=kept_search),
+    "POST collections.freeze": Expectation(CURATED, at=kept_search),
+    "POST collections.to_tray": Expectation(reach(own=TEACHER, other_class=TEACHER), at=collection),
+    "GET collections.edit": Expectation(CURATED, at=collection),
+    "POST collections.save": Expectation(
+        CURATED,
+        at=collection,
+        sends=lambda _: {"data": ABOUT_IT | COVER | {"tier": "school", "version": "1"}},
+    ),
+    "POST collections.share": Expectation(CURATED, at=collection),
+    "POST collections.unshare": Expectation(CURATED, at=collection),
+    "POST collections.remove": Expectation(CURATED, at=collection),
+    "GET collections.removed": Expectation(CURATED, at=removed_collection),
+    "POST collections.restore": Expectation(CURATED, at=removed_collection),
+    "POST collections.add": Expectation(
+        CURATED, at=collection, sends=lambda corner: {"data": {"resource_id": corner.reading_id}}
+    ),
+    "POST collections.move": Expectation(CURATED, at=entry, sends=lambda _: {"data": {"to": "up"}}),
+    "POST collections.note": Expectation(
+        CURATED, at=entry, sends=lambda _: {"data": {"note": "导入", "version": "1"}}
+    ),
+    "POST collections.take_out": Expectation(CURATED, at=entry),
+    "POST collections.put_back": Expectation(CURATED, at=entry),
+}
+
+LIBRARY: Expectations = MEDIA | RESOURCES | WRITING | SEARCH | MARKS | COLLECTIONS
