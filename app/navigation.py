@@ -59,7 +59,7 @@ ENTRIES = (
         lazy("Library"),
         "books",
         _ALL,
-        also=frozenset({"resources", "points", "curriculum", "favourites", "tray", "collections"}),
+        also=frozenset({"resources", "points", "curriculum", "favourites", "tray", "collections", "imports"}),
     ),
     Entry("progress.mine", lazy("Mastery"), "plant", _STUDENT),
     Entry("administration.index", lazy("People"), "users", _ADMINISTRATOR, also=frozenset({"roster"})),

@@ -13,6 +13,8 @@ import library.curriculum.models
 import library.curriculum.views
 import library.interchange.cli
 import library.interchange.models
+import library.interchange.tasks
+import library.interchange.views
 import library.items.models
 import library.marks.models
 import library.marks.views
@@ -61,6 +63,8 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(blueprint)
     app.register_blueprint(library.collections.views.bp)
     app.register_blueprint(library.collections.api.bp)
+    app.register_blueprint(library.interchange.views.bp)
+    register(app, library.interchange.tasks.check, library.interchange.tasks.carry_out)
     register(app, library.media.tasks.transcode)
     schedule(app, Daily(library.media.tasks.forget_old_uploads, time(3, 30)))
     library.search.current.init_app(app)

@@ -1,4 +1,4 @@
-"""What people keep and collect: favourites, the trays of teachers, collections.
+"""What people keep, collect and import: favourites, trays, collections, ordered imports.
 
 Revision: 0013, after 0004.
 """
@@ -85,10 +85,49 @@ def upgrade() -> None:
     )
     _index("collection_entry", "collection_id", "position")
     _index("collection_entry", "resource_id")
+    op.create_table(
+        "import_order",
+        sa.Column("id", NUMBER, sa.Identity(always=False), nullable=False),
+        *_numbers("ordered_by_id", "ordered_for_id"),
+        sa.Column("tier", sa.String(32), nullable=False),
+        sa.Column("organisation_id", NUMBER),
+        sa.Column("name", sa.String(300), nullable=False),
+        sa.Column("form", sa.String(8), nullable=False),
+        sa.Column("content_sha256", sa.String(64), nullable=False),
+        sa.Column("is_strict", sa.Boolean(), nullable=False),
+        sa.Column("language", sa.String(8), nullable=False),
+        sa.Column("state", sa.String(32), nullable=False),
+        sa.Column("is_stop_asked", sa.Boolean(), nullable=False),
+        *_numbers("lines_total", "lines_done", "added", "changed", "unchanged", "refused"),
+        sa.Column("failure", sa.Text(), nullable=False),
+        sa.Column("ordered_at", MOMENT, nullable=False),
+        sa.Column("finished_at", MOMENT),
+        sa.CheckConstraint(
+            "tier = 'public' OR organisation_id IS NOT NULL", name=op.f("ck_import_order_owner")
+        ),
+        *_references(
+            "import_order",
+            ordered_by_id="person",
+            ordered_for_id="organisation",
+            organisation_id="organisation",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_order")),
+    )
+    _index("import_order", "ordered_by_id")
+    _index("import_order", "ordered_for_id")
+    op.create_table(
+        "import_order_problem",
+        sa.Column("order_id", NUMBER, nullable=False),
+        sa.Column("line", NUMBER, autoincrement=False, nullable=False),
+        sa.Column("field", sa.String(200), nullable=False),
+        sa.Column("sentence", sa.Text(), nullable=False),
+        *_references("import_order_problem", order_id="import_order"),
+        sa.PrimaryKeyConstraint("order_id", "line", name=op.f("pk_import_order_problem")),
+    )
 
 
 def downgrade() -> None:
-    for table in ("collection_entry", "collection", "tray_entry", "favourite"):
+    for table in ("import_order_problem", "import_order", "collection_entry", "collection", "tray_entry", "favourite"):
         op.drop_table(table)
 
 

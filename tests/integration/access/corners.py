@@ -25,6 +25,7 @@ from learning.lessons import services as lessons
 from library.collections import services as collections
 from library.collections.models import Collection
 from library.curriculum.models import Subject
+from library.interchange.models import ImportOrder, OrderState
 from library.items.models import Item, ItemKind
 from library.marks import services as marks
 from library.media.models import MediaAsset, MediaKind, MediaState
@@ -67,6 +68,8 @@ class Corner:
     """The school's own collection, shared, with the reading in it."""
     kept_search_id: int
     """The school's own kept search, shared."""
+    import_order_id: int
+    """What the school's administrators may import: it was tried already."""
     removed_collection_id: int
     """One of the school's that was taken away."""
     lesson_id: int
@@ -127,6 +130,7 @@ def furnish(school_class: SchoolClass) -> Corner:
         exercise_id=exercise.id,
         reading_id=reading.id,
         collection_id=_collection(teacher, reading).id,
+        import_order_id=_import_order(school_class, teacher).id,
         kept_search_id=_collection(teacher, reading, search={"q": "移项"}).id,
         removed_collection_id=_removed(_collection(teacher, reading)).id,
         lesson_id=lesson.id,
@@ -168,6 +172,24 @@ def _collection(teacher: Hat, reading: Resource, search: dict[str, str] | None =
 def _removed(collection: Collection) -> Collection:
     collections.remove(collection, now=clock.now())
     return collection
+
+
+def _import_order(school_class: SchoolClass, by: Hat) -> ImportOrder:
+    return added(
+        ImportOrder(
+            ordered_by_id=by.person_id,
+            ordered_for_id=school_class.school_id,
+            tier=Tier.SCHOOL,
+            organisation_id=school_class.school_id,
+            name="resources.jsonl",
+            form="jsonl",
+            content_sha256="0" * 64,
+            is_strict=False,
+            language="zh_CN",
+            state=OrderState.CHECKED,
+            ordered_at=clock.now(),
+        )
+    )
 
 
 def _picture(teacher: Hat) -> MediaAsset:

@@ -7,6 +7,7 @@ from uuid import UUID
 from tests.integration.access.corners import Corner
 from tests.integration.access.expectation import Expectation, Expectations
 from tests.integration.access.people import (
+    ADMINISTRATORS,
     AT_SCHOOL,
     SCHOOL,
     SIGNED_IN,
@@ -157,4 +158,23 @@ COLLECTIONS: Expectations = {
     "POST collections.put_back": Expectation(CURATED, at=entry),
 }
 
-LIBRARY: Expectations = MEDIA | RESOURCES | WRITING | SEARCH | MARKS | COLLECTIONS
+
+def import_order(corner: Corner) -> Mapping[str, Any]:
+    return {"order_id": corner.import_order_id}
+
+
+# An import belongs to the administrators of the organisation that ordered it: here, of the school.
+ITS_ADMINISTRATOR = reach(own=SCHOOL, other_class=SCHOOL)
+IMPORTS: Expectations = {
+    "GET imports.index": Expectation(anywhere(ADMINISTRATORS)),
+    "GET imports.template": Expectation(anywhere(ADMINISTRATORS), at=lambda _: {"suffix": "csv"}),
+    "POST imports.order": Expectation(
+        anywhere(ADMINISTRATORS), sends=lambda _: {"data": {"tier": "school"}}, status=422
+    ),
+    "GET imports.show": Expectation(ITS_ADMINISTRATOR, at=import_order),
+    "GET imports.problems": Expectation(ITS_ADMINISTRATOR, at=import_order),
+    "POST imports.carry_out": Expectation(ITS_ADMINISTRATOR, at=import_order),
+    "POST imports.stop": Expectation(ITS_ADMINISTRATOR, at=import_order),
+}
+
+LIBRARY: Expectations = MEDIA | RESOURCES | WRITING | SEARCH | MARKS | COLLECTIONS | IMPORTS
