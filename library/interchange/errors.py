@@ -112,6 +112,12 @@ class Stopped(Invalid):
     message = lazy("It was stopped before the whole file was tried.")
 
 
+class FileGone(BadFile):
+    """What was sent is not kept any more."""
+
+    message = lazy("The file “%(name)s” is not here any more. Please send it again.")
+
+
 class NotNow(Conflict):
     """The import is not where this could be done to it."""
 

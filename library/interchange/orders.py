@@ -5,7 +5,6 @@ does an import that a person stopped and takes up again.
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from sqlalchemy import delete
 
@@ -16,7 +15,7 @@ from core.files import files
 from core.jobs.services import report_progress
 from library.interchange import queries, services
 from library.interchange.codes import Codes
-from library.interchange.errors import BadLine, EmptyFile, Stopped
+from library.interchange.errors import BadLine, EmptyFile, FileGone, Stopped
 from library.interchange.imports import Source, refuse_bad_lines, trials
 from library.interchange.lines import Form
 from library.interchange.models import ImportOrder, OrderProblem, OrderState, ResourceImport
@@ -32,14 +31,15 @@ def check(order_id: int) -> None:
     order = _ordered(order_id, OrderState.CHECKING)
     if order is None:
         return
-    name, scope, source = order.name, _scope(order), _source(order)
+    name, scope = order.name, _scope(order)
     try:
+        source = _source(order)
         _begin_counting(order_id, _counted(source, name))
         for last, found in trials(source, None, scope):
             _note_trial(order_id, last, found)
         _end(order_id, OrderState.CHECKED)
     except DomainError as refusal:
-        _end(order_id, OrderState.FAILED, str(refusal).replace(source.path.name, name))
+        _end(order_id, OrderState.FAILED, _said(refusal, name))
 
 
 def carry_out(order_id: int) -> None:
@@ -47,8 +47,9 @@ def carry_out(order_id: int) -> None:
     order = _ordered(order_id, OrderState.IMPORTING)
     if order is None:
         return
-    name, is_strict, scope, source = order.name, order.is_strict, _scope(order), _source(order)
+    name, is_strict, scope = order.name, order.is_strict, _scope(order)
     try:
+        source = _source(order)
         run_id, done = _run(order_id)
         if is_strict and not done:
             refuse_bad_lines(source, None, scope)
@@ -67,7 +68,14 @@ def carry_out(order_id: int) -> None:
             _end(order_id, OrderState.DONE)
         _announce(run_id)
     except DomainError as refusal:
-        _end(order_id, OrderState.FAILED, str(refusal).replace(source.path.name, name))
+        _end(order_id, OrderState.FAILED, _said(refusal, name))
+
+
+def _said(refusal: DomainError, name: str) -> str:
+    """The sentence of *refusal*, with the name that the person knows instead of that of the kept file."""
+    if "name" in refusal.details:
+        refusal.details["name"] = name
+    return str(refusal)
 
 
 def _ordered(order_id: int, state: OrderState) -> ImportOrder | None:
@@ -83,7 +91,10 @@ def _scope(order: ImportOrder) -> Scope:
 
 
 def _source(order: ImportOrder) -> Source:
-    path: Path = files().path(order.content_sha256)
+    try:
+        path = files().path(order.content_sha256)
+    except FileNotFoundError as error:
+        raise FileGone(name=order.name) from error
     return Source(path, Form(order.form))
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from core.database import db, transaction
+from core.files import files
 from core.jobs import services as jobs
 from library.interchange import imports, orders, services, workbooks
 from library.interchange.models import ImportOrder, OrderState
@@ -301,6 +302,15 @@ def test_the_problems_come_as_a_file_without_formulas(city: City) -> None:
     assert len(table) == 2
     assert table[1].startswith("1,'=cmd()")
     assert city.neighbour.get(f"/library/imports/{order.id}/problems.csv").status_code == 404
+
+
+def test_a_file_that_is_gone_ends_the_import_with_a_sentence(city: City) -> None:
+    order = tried(city, lines(link(1)), "a.jsonl")
+    with city.app.app_context():
+        files().remove(order.content_sha256)
+    city.school.post(f"/library/imports/{order.id}/carry-out")
+    city.work()
+    assert (city.orders()[0].state, "a.jsonl" in city.orders()[0].failure) == (OrderState.FAILED, True)
 
 
 def test_a_job_that_comes_twice_does_its_work_once(city: City) -> None:
