@@ -28,9 +28,9 @@ messages: ## gather texts into the catalogues and compile them
 	$(RUN) scripts.inside --dev python -m scripts.messages update
 
 bench: ## run one benchmark: make bench NAME=search
-	$(RUN) scripts.bench $(NAME)
+	$(RUN) scripts.bench $(NAME) $(ARGS)
 
-demo: ## build the demo city in DATA_DIR (ARGS="--scale small")
+demo: ## build the demo city in DATA_DIR (ARGS="--scale 0.1")
 	$(RUN) scripts.inside weike demo $(ARGS)
 
 lock: ## write the lock files again from pyproject.toml

@@ -17,7 +17,7 @@ from typing import Final
 from flask import Flask, Response, current_app, request, url_for
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
-from core.access import allow, everyone
+from core.access import allow, rule_of, whoever
 from core.errors import NotFound
 
 ENDPOINT: Final = "asset"
@@ -108,7 +108,7 @@ def _index() -> AssetIndex:
     return index
 
 
-@allow(everyone)
+@allow(whoever)
 def serve(build: str, name: str) -> Response:
     """One static file; a year for this build's addresses, asked again for any other.
 
@@ -149,11 +149,11 @@ def _encoded(asset: Asset) -> tuple[bytes, str | None]:
 
 
 class PageSessions(SecureCookieSessionInterface):
-    """Flask's sessions, but static files are the same for everyone: no cache may key them by cookie."""
+    """Flask's sessions, but what is the same for whoever asks must not be keyed by cookie in any cache."""
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Write the cookie, and mark the answer as one that depends on it; never for a static file."""
-        if request.endpoint != ENDPOINT:
+        """Write the cookie, and mark the answer as one that depends on it; never for whoever asks."""
+        if request.endpoint is None or rule_of(app.view_functions[request.endpoint]) is not whoever:
             super().save_session(app, session, response)
 
 

@@ -1,10 +1,14 @@
 """The command line: ``weike`` (or ``python -m app``)."""
 
+import sys
+
 import click
 from flask.cli import FlaskGroup
 
 import app.serve
 from app.factory import create_app
+from app.settings import Settings
+from core.disk import is_full
 
 
 @click.command("serve")
@@ -17,4 +21,10 @@ def main() -> None:
     """Run the command that the arguments name; each package adds its own."""
     weike = FlaskGroup(create_app=create_app, add_default_commands=True)
     weike.add_command(serve)
-    weike(prog_name="weike")
+    try:
+        weike(prog_name="weike")
+    except Exception as error:
+        if not is_full(error):
+            raise
+        click.echo(app.serve.no_room(Settings.from_environment()), err=True)
+        sys.exit(app.serve.FULL_DISK)

@@ -59,9 +59,21 @@ ENTRIES = (
         lazy("Library"),
         "books",
         _ALL,
-        also=frozenset({"resources", "points", "curriculum", "favourites", "tray", "collections", "imports"}),
+        also=frozenset(
+            {"resources", "points", "curriculum", "merges", "favourites", "tray", "collections", "imports"}
+        ),
+    ),
+    Entry(
+        "review.index",
+        lazy("Review"),
+        "clipboard-check",
+        _ADMINISTRATOR,
+        also=frozenset({"faults", "duplicates", "links"}),
     ),
     Entry("progress.mine", lazy("Mastery"), "plant", _STUDENT),
+    Entry(
+        "exchange.index", lazy("Exchange"), "switch-horizontal", _ADMINISTRATOR, also=frozenset({"offers"})
+    ),
     Entry("administration.index", lazy("People"), "users", _ADMINISTRATOR, also=frozenset({"roster"})),
 )
 """In the order of the rail. A room that a deployment leaves out leaves its entry out."""

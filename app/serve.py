@@ -10,6 +10,7 @@ import errno
 import fcntl
 import os
 import socket
+import sqlite3
 import sys
 import time
 import unicodedata
@@ -23,11 +24,13 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.exc import OperationalError
 
 from app.checkpoints import checkpoint
 from app.inherited import SOCKET
 from app.settings import Settings, WeakSetting
 from app.supervisor import Child, Supervisor
+from core.disk import is_full
 
 ROOT = Path(__file__).parent.parent
 MIGRATIONS = ROOT / "migrations"
@@ -36,6 +39,8 @@ BACKLOG = 1_024
 CHECKPOINT_SECONDS = 5.0
 START_SECONDS = 60.0
 HIGHEST_PORT = 65_535
+FULL_DISK = errno.ENOSPC
+"""The exit status of a command that found the disk full, and has said so."""
 DEMO_SIGN_INS = (
     ("demo-student", "a pupil", "学生"),
     ("demo-teacher", "a teacher", "教师"),
@@ -50,6 +55,10 @@ class CannotServe(Exception):
     """The start ends here; the message is the one sentence that is shown."""
 
 
+class AlreadyTold(CannotServe):
+    """The start ends here; the child that failed has said why, in one sentence."""
+
+
 def main() -> int:
     """Serve until told to stop.
 
@@ -58,6 +67,10 @@ def main() -> int:
     """
     try:
         settings = Settings.from_environment()
+    except WeakSetting as sentence:
+        click.echo(sentence, err=True)
+        return 1
+    try:
         host, port = os.environ.get("HOST", "127.0.0.1"), _port(os.environ.get("PORT", "8000"))
         with (
             contextlib.closing(listen(host, port)) as listener,
@@ -65,8 +78,14 @@ def main() -> int:
             Supervisor(say) as supervisor,
         ):
             return serve(settings, supervisor, listener)
-    except (CannotServe, WeakSetting) as sentence:
+    except AlreadyTold:
+        pass
+    except CannotServe as sentence:
         click.echo(sentence, err=True)
+    except OperationalError as error:
+        if not is_full(error):
+            raise
+        click.echo(no_room(settings), err=True)
     except OSError as error:
         if error.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS}:
             raise
@@ -90,10 +109,12 @@ def serve(settings: Settings, supervisor: Supervisor, listener: socket.socket) -
     # What takes minutes gets a process of its own, one job at a time, and stands back behind the web server.
     supervisor.keep(Child("The video worker", ["nice", *_python("app.worker", "video", "1")]))
     supervisor.keep(Child("The training worker", ["nice", *_python("app.worker", "train", "1")]))
+    has_room = True
     while not supervisor.is_stopping():
         supervisor.wait(CHECKPOINT_SECONDS)
-        if not settings.database_url:
-            checkpoint(settings.data_dir / "weike.db")
+        had_room, has_room = has_room, bool(settings.database_url) or could_checkpoint(settings.data_dir)
+        if had_room and not has_room:
+            say(no_room(settings))
     say("Stopping ...")
     supervisor.end_all()
     say("Stopped.")
@@ -108,16 +129,41 @@ def prepare(settings: Settings, supervisor: Supervisor) -> None:
     """
     if not is_current(settings):
         say("Preparing the database ...")
-        if supervisor.finish(Child("The migration", _weike("db", "upgrade", "--directory", str(MIGRATIONS)))):
-            message = "The database could not be brought up to date; the reason stands above."
-            raise CannotServe(message)
+        migration = Child("The migration", _weike("db", "upgrade", "--directory", str(MIGRATIONS)))
+        _finish(
+            supervisor, migration, "The database could not be brought up to date; the reason stands above."
+        )
     if not supervisor.is_stopping() and is_empty(settings):
         say("Building the demo city: people and classes first; library and media follow.")
-        if supervisor.finish(Child("The demo city", _weike("demo", "start"))):
-            message = "The demo city could not be built; the reason stands above."
-            raise CannotServe(message)
+        demo = Child("The demo city", _weike("demo", "start"))
+        _finish(supervisor, demo, "The demo city could not be built; the reason stands above.")
     if not supervisor.is_stopping():
         release_jobs(settings)
+
+
+def _finish(supervisor: Supervisor, child: Child, failure: str) -> None:
+    status = supervisor.finish(child)
+    if status == FULL_DISK:
+        raise AlreadyTold
+    if status:
+        raise CannotServe(failure)
+
+
+def could_checkpoint(data_dir: Path) -> bool:
+    """Move SQLite's log into the database; False when the disk has no room, and later will do as well."""
+    try:
+        checkpoint(data_dir / "weike.db")
+    except sqlite3.OperationalError as error:
+        if not is_full(error):
+            raise
+        return False
+    return True
+
+
+def no_room(settings: Settings) -> str:
+    """The sentence for a full disk."""
+    place = "the database server" if settings.database_url else str(settings.data_dir)
+    return f"The disk is full, so nothing more can be written to {place}: make room, then start again."
 
 
 def release_jobs(settings: Settings) -> None:

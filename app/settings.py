@@ -1,6 +1,7 @@
 """The settings: one typed class, read from the environment once. ``docs/settings.md`` explains each."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
@@ -12,6 +13,7 @@ from core.files import make_folder
 
 PREFIX = "WEIKE_"
 SHORTEST_SECRET = 32
+DOMAIN = re.compile(r"[A-Za-z][A-Za-z0-9-]*(\.[A-Za-z][A-Za-z0-9-]*)+")
 
 
 class WeakSetting(ValueError):
@@ -26,6 +28,13 @@ class Environment(StrEnum):
     TEST = "test"
 
 
+class SearchEngine(StrEnum):
+    """What finds resources in the library."""
+
+    WHOOSH = "whoosh"
+    POSTGRESQL = "postgresql"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Every setting, its type and its default. The environment's name is ``WEIKE_`` and the field."""
@@ -38,6 +47,8 @@ class Settings:
     """Signs cookies and media addresses. Made at the first start and kept in the data directory if empty."""
     database_url: str = ""
     """SQLAlchemy address of the database; SQLite in the data directory if empty."""
+    search_engine: SearchEngine = SearchEngine.WHOOSH
+    """``postgresql`` keeps the search index in the database, for several web hosts."""
     redis_url: str = ""
     """Address of the Redis that carries the queue; a folder in the data directory if empty."""
     secure_cookies: bool = False
@@ -48,6 +59,16 @@ class Settings:
     """How long a sign-in lasts without use."""
     upload_limit_mb: int = 512
     """The largest request that is read, in megabytes."""
+    public_library: bool = True
+    """Whether anyone may read the published resources of the public tier, and search engines find them."""
+    oai_namespace: str = ""
+    """A domain's name: what this library is called in the identifiers that go to others. It never changes."""
+    oai_name: str = ""
+    """The library's name as other libraries read it."""
+    oai_contact: str = ""
+    """The mail address that other libraries are told."""
+    harvest_private_addresses: bool = False
+    """Lets administrators harvest from addresses inside private networks, also from this machine."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:
@@ -68,13 +89,21 @@ class Settings:
         return settings
 
     def check(self) -> None:
-        """Refuse what would be unsafe.
+        """Refuse what would be unsafe or cannot be.
 
         Raises:
-            WeakSetting: the secret key is short enough to be guessed.
+            WeakSetting: the secret key is short enough to be guessed, a name has another form, or the search
+                engine has no database.
         """
         if self.secret_key and len(self.secret_key) < SHORTEST_SECRET:
             message = f"{PREFIX}SECRET_KEY must have at least {SHORTEST_SECRET} characters."
+            raise WeakSetting(message)
+        on_postgresql = self.sqlalchemy_url().startswith("postgresql")
+        if self.search_engine is SearchEngine.POSTGRESQL and not on_postgresql:
+            message = f"{PREFIX}SEARCH_ENGINE=postgresql needs a PostgreSQL database in {PREFIX}DATABASE_URL."
+            raise WeakSetting(message)
+        if self.oai_namespace and not DOMAIN.fullmatch(self.oai_namespace):
+            message = f"{PREFIX}OAI_NAMESPACE={self.oai_namespace!r} is no domain's name."
             raise WeakSetting(message)
 
     def sqlalchemy_url(self) -> str:

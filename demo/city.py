@@ -4,10 +4,13 @@ Only the demo sign-ins have a password. Everybody else's password hash stays emp
 opens: hashing four thousand passwords with argon2 would take minutes and make nothing truer.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import NamedTuple
+
+from sqlalchemy import select
 
 from accounts.classes.models import ClassKind, Enrolment, SchoolClass
 from accounts.guardians.consents import AGE_OF_OWN_CONSENT, TEXT_VERSION, age
@@ -44,8 +47,12 @@ SECOND_CHILD = 0.2
 HEAD_SUBJECTS = 3
 """Homeroom teachers teach one of the first subjects of the timetable."""
 GRADE_LETTERS = {10: "高一", 11: "高二", 12: "高三"}
-TEACHERS_PER_SCHOOL = (21, 22)
+TEACHERS_PER_SCHOOL = (21, 22, 22)
+"""By the school's number modulo three: 260 in twelve schools."""
+DEMO_SCHOOL = "13"
+"""The first district's first lower secondary school."""
 PUPILS_PER_CLASS = (45, 50)
+SCHOOLS_OF_A_WHOLE_CITY = len(names.DISTRICTS) * len(names.SCHOOLS)
 OPENED = {Role.STUDENT: 0.93, Role.TEACHER: 0.97, Role.GUARDIAN: 0.62}
 """Which share of the people have opened their space."""
 SUBJECTS_BY_STAGE = {
@@ -161,9 +168,20 @@ class City:
         return [pupil for school in self.schools for members in school.classes.values() for pupil in members]
 
 
-def build_city(*, seed: int, scale: float, now: datetime) -> City:
+def build_city(
+    *,
+    seed: int,
+    scale: float,
+    now: datetime,
+    on_progress: Callable[[int, int], None] = lambda _done, _of: None,
+) -> City:
     """Write the city's curriculum, organisations and people; call it inside ``transaction()``."""
-    return _Builder(seed, scale, now).build()
+    return _Builder(seed, scale, now, on_progress).build()
+
+
+def school_count(scale: float) -> int:
+    """Return how many schools the city has: never fewer than the twelve, so that every stage is there."""
+    return max(SCHOOLS_OF_A_WHOLE_CITY, round(SCHOOLS_OF_A_WHOLE_CITY * scale))
 
 
 def is_built() -> bool:
@@ -172,14 +190,17 @@ def is_built() -> bool:
 
 
 class _Builder:
-    def __init__(self, seed: int, scale: float, now: datetime) -> None:
+    def __init__(
+        self, seed: int, scale: float, now: datetime, on_progress: Callable[[int, int], None]
+    ) -> None:
         self.rng = Random(f"city/{seed}")
         self.scale = scale
         self.now = now
+        self.on_progress = on_progress
         today = school_day(now)
         self.city = City(seed, today, term_of(today))
         self.rows = Rows(is_digested=True)
-        self.people = 0
+        self.people = self.steps = 0
         self.term_id = 0
         self.hash = ""
         self.guardian_hats: set[tuple[int, int]] = set()
@@ -200,19 +221,29 @@ class _Builder:
         administrator = self._adult("demo-city", "周文远", opened=1.0)
         self.rows.add(Hat, person_id=administrator, role=Role.ADMINISTRATOR, organisation_id=city_id)
         self.city.demo["city"] = administrator
+        per_district, rest = divmod(school_count(self.scale), len(names.DISTRICTS))
         for number, district in enumerate(names.DISTRICTS, 1):
-            self._district(number, district, city_id)
+            self._district(number, district, city_id, per_district + (number <= rest))
         self._demo_family()
         self._other_guardians()
+        self._report()
         self.city.digest = self.rows.finish()
+        self._report()
         return self.city
+
+    def _report(self) -> None:
+        """Tell the progress: each school is a step, so are the guardians, and so is writing it all down."""
+        self.steps += 1
+        self.on_progress(self.steps, school_count(self.scale) + 2)
 
     def _curriculum(self) -> None:
         add = self.rows.add
         ids: dict[str, int] = {}
         editions: dict[str, int] = {}
+        # Whoever imported a library before has subjects already.
+        there = dict(db.session.execute(select(Subject.code, Subject.id)).all())
         for position, plan in enumerate(subjects().values()):
-            ids[plan.code] = add(
+            ids[plan.code] = there.get(plan.code) or add(
                 Subject, code=plan.code, name=plan.name, name_en=plan.name_en, position=position
             )
             if plan.edition not in editions:
@@ -268,15 +299,14 @@ class _Builder:
             Organisation, code=code, kind=kind, name=name[0], name_en=name[1], parent_id=parent
         )
 
-    def _district(self, number: int, name: tuple[str, str], city_id: int) -> None:
+    def _district(self, number: int, name: tuple[str, str], city_id: int, count: int) -> None:
         district = self._organisation(f"yunxi-{number}", OrganisationKind.DISTRICT, name, city_id)
         username = "demo-district" if number == 1 else f"district{number}"
         administrator = self._adult(username, names.person_name(self.rng, is_adult=True), opened=1.0)
         self.rows.add(Hat, person_id=administrator, role=Role.ADMINISTRATOR, organisation_id=district)
         if number == 1:
             self.city.demo["district"] = administrator
-        schools = [(stage, school) for stage, found in names.SCHOOLS.items() for school in found]
-        for index, (stage, (school, school_en)) in enumerate(schools, 1):
+        for index, (stage, (school, school_en)) in enumerate(names.schools(count), 1):
             short, short_en = name[0].removesuffix("区"), name[1].removesuffix(" District")
             code = f"yunxi-{number}-{index}"
             place = self._organisation(
@@ -285,10 +315,11 @@ class _Builder:
             made = School(place, f"{number}{index}", f"云溪市{short}{school}", stage, district)
             self.city.schools.append(made)
             self._school(made)
+            self._report()
 
     def _school(self, school: School) -> None:
         plan = PLANS[school.stage]
-        is_demo = school.stage == "lower_secondary" and school.code.startswith("1")
+        is_demo = school.code == DEMO_SCHOOL
         counts: dict[int, int] = {}
         homerooms: list[tuple[int, int]] = []
         for grade in plan.homerooms:
@@ -334,7 +365,7 @@ class _Builder:
 
     def _teachers(self, school: School, homerooms: list[tuple[int, int]], *, is_demo: bool) -> None:
         taught = SUBJECTS_BY_STAGE[school.stage]
-        count = max(len(taught), self._sized(TEACHERS_PER_SCHOOL[int(school.code) % 2]))
+        count = max(len(taught), self._sized(TEACHERS_PER_SCHOOL[int(school.code) % 3]))
         for number in range(count):
             username = f"t{school.code}{number + 1:02d}"
             name = names.person_name(self.rng, is_adult=True)
@@ -377,7 +408,7 @@ class _Builder:
             born = date(self.city.term.entry_year - grade - 6, 9, 1) + timedelta(days=self.rng.randrange(365))
             name = names.person_name(self.rng)
             username = f"s{entry % 100}{school.code}{class_id:03d}{seat:02d}"
-            is_demo = grade == DEMO_GRADE and "student" not in self.city.demo and school.code.startswith("1")
+            is_demo = grade == DEMO_GRADE and "student" not in self.city.demo and school.code == DEMO_SCHOOL
             if is_demo and seat == min(6, self._sized(PUPILS_PER_CLASS[0])):
                 username, name, born = "demo-student", DEMO_STUDENT_NAME, date(born.year, 12, 9)
             elif seat == DEMO_SIBLING_SEAT and grade == DEMO_GRADE + 1 and "sibling" not in self.city.demo:
@@ -487,4 +518,5 @@ class _Builder:
                 self._guard(guardian, pupil, relationship, school.id)
 
     def _sized(self, count: int) -> int:
+        """Return how many of *count* people a smaller city has; a larger one has more schools, not larger."""
         return max(2, round(count * self.scale)) if self.scale < 1 else count

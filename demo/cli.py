@@ -1,15 +1,13 @@
 """``weike demo``: build the demo city."""
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 import click
 from flask.cli import with_appcontext
-from tqdm import tqdm
 
 from core import clock
 from core.database import transaction
+from core.terminal import progress_bar
 from demo import city, history, media, shelf, stock, tasks
 from library.search.current import engine
 from library.search.services import rebuild_index
@@ -17,7 +15,7 @@ from library.search.services import rebuild_index
 SEED, SCALE = 2026, 1.0
 
 scale_option = click.option(
-    "--scale", default=SCALE, show_default=True, help="Size of the city: 1.0 is 4,000 pupils."
+    "--scale", default=SCALE, show_default=True, help="Size of the city: 1.0 is 12 schools with 4,000 pupils."
 )
 seed_option = click.option(
     "--seed", default=SEED, show_default=True, help="The same seed gives the same city."
@@ -56,18 +54,18 @@ def start(*, scale: float, seed: int, media: bool) -> None:
 def build(*, scale: float, seed: int, media: bool) -> None:
     """Build everything now."""
     _people(seed, scale)
-    with _bar("eight weeks of school life") as on_progress:
+    with progress_bar("eight weeks of school life") as on_progress:
         history.write_history(seed, now=clock.now(), on_progress=on_progress)
     if media:
         _lessons(seed)
-    with _bar("library") as on_progress:
+    with progress_bar("library") as on_progress:
         stock.stock_library(seed, scale, now=clock.now(), on_progress=on_progress)
-    with _bar("search index") as on_progress:
+    with progress_bar("search index") as on_progress:
         rebuild_index(engine(), on_progress)
 
 
 def _lessons(seed: int) -> None:
-    with _bar("micro-lessons") as on_progress:
+    with progress_bar("micro-lessons") as on_progress:
         media.make_lessons(seed, now=clock.now(), on_progress=on_progress)
 
 
@@ -81,20 +79,11 @@ def _people(seed: int, scale: float) -> None:
     started = time.monotonic()
     now = clock.now()
     with transaction():
-        made = city.build_city(seed=seed, scale=scale, now=now)
-        shelf.fill_shelf(seed, now=now)
+        with progress_bar("people and classes") as on_progress:
+            made = city.build_city(seed=seed, scale=scale, now=now, on_progress=on_progress)
+        with progress_bar("first shelf of the library") as on_progress:
+            shelf.fill_shelf(seed, now=now, on_progress=on_progress)
     click.echo(
         f"{len(made.schools)} schools, {len(made.pupils())} pupils and a first shelf of the library "
         f"in {time.monotonic() - started:.1f} s."
     )
-
-
-@contextmanager
-def _bar(name: str) -> Iterator[Callable[[int, int], None]]:
-    with tqdm(desc=name, unit="", leave=True) as bar:
-
-        def show(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
-        yield show

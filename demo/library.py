@@ -34,7 +34,7 @@ TITLE_LENGTH = 90
 
 
 def library_size(scale: float) -> int:
-    """Return how many records ``library_records`` yields at *scale*."""
+    """Return how many records ``library_records`` yields at *scale*, or would if questions never ran out."""
     on_paper = sum(1 for _ in paper_practices(0))
     readings_and_sheets = sum(max(1, round(n * scale)) for n in (READINGS, WORKSHEETS))
     return readings_and_sheets + on_paper + max(1, round(PRACTICES * scale) - on_paper)
@@ -57,22 +57,27 @@ def paper_practices(seed: int) -> Iterator[Record]:
 
 
 def practices(seed: int, count: int) -> Iterator[Record]:
-    """Yield *count* practices, going round the knowledge points; no two ask the same questions."""
+    """Yield *count* practices, going round the knowledge points; no two ask the same questions.
+
+    Fewer come when every point has said all it can.
+    """
     seen: set[bytes] = set()
     made = 0
     numbers = dict.fromkeys(points(), 0)
-    for point in cycle(in_teaching_order()):
-        if point.code not in numbers:
-            continue
-        questions = _fresh(seed, point, numbers, seen)
-        if not questions:
-            # This point has said all it can: the others make up for it.
-            del numbers[point.code]
-            continue
-        yield practice(seed, point, numbers[point.code], questions)
-        made += 1
-        if made == count:
-            return
+    in_order = in_teaching_order()
+    while numbers:
+        for point in in_order:
+            if point.code not in numbers:
+                continue
+            questions = _fresh(seed, point, numbers, seen)
+            if not questions:
+                # This point has said all it can: the others make up for it.
+                del numbers[point.code]
+                continue
+            yield practice(seed, point, numbers[point.code], questions)
+            made += 1
+            if made == count:
+                return
 
 
 def practice(seed: int, point: Point, number: int, questions: list[Question]) -> Record:

@@ -14,11 +14,15 @@ ELDER = "建国志强秀英丽娟海燕伟军芳敏静磊洋勇艳杰涛明超�
 
 CITY = ("云溪市", "Yunxi City")
 DISTRICTS = (("东湖区", "Donghu District"), ("西山区", "Xishan District"), ("江北区", "Jiangbei District"))
-SCHOOLS = {
-    "primary": (("实验小学", "Experimental Primary School"), ("育才小学", "Yucai Primary School")),
-    "lower_secondary": (("第一中学", "No. 1 Middle School"),),
-    "upper_secondary": (("高级中学", "Senior High School"),),
-}
+SCHOOLS = (
+    ("primary", "实验小学", "Experimental Primary School"),
+    ("primary", "育才小学", "Yucai Primary School"),
+    ("lower_secondary", "中学", "Middle School"),
+    ("upper_secondary", "高级中学", "Senior High School"),
+)
+"""Stage and names of a district's schools; a larger city has a second of each, and a third."""
+NUMERALS = "一二三四五六七八九十"
+ALWAYS_NUMBERED = "lower_secondary"
 
 
 def person_name(rng: Random, *, surname: str = "", is_adult: bool = False) -> str:
@@ -29,6 +33,19 @@ def person_name(rng: Random, *, surname: str = "", is_adult: bool = False) -> st
     if rng.random() < 0.12:
         return family + rng.choice(SECOND)
     return family + rng.choice(FIRST) + rng.choice(SECOND)
+
+
+def schools(count: int) -> list[tuple[str, tuple[str, str]]]:
+    """Return stage, name and English name of a district's *count* schools; no name comes twice."""
+    found = []
+    for index in range(count):
+        stage, name, name_en = SCHOOLS[index % len(SCHOOLS)]
+        number = index // len(SCHOOLS) + 1
+        if number > 1 or stage == ALWAYS_NUMBERED:
+            written = NUMERALS[number - 1] if number <= len(NUMERALS) else str(number)
+            name, name_en = f"第{written}{name}", f"No. {number} {name_en}"
+        found.append((stage, (name, name_en)))
+    return found
 
 
 def romanised(name: str) -> str:

@@ -4,7 +4,7 @@ It holds the first practices that the whole library begins with, under the same 
 that follows in the background finds them there.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -31,6 +31,8 @@ PRACTICES_PER_POINT, READINGS_PER_POINT = 3, 1
 OWN_PRACTICES = (6, 24)
 """How few and how many practices a school has made itself."""
 OWN_QUESTIONS = 3
+PORTION = 200
+"""Records between two reports of progress."""
 MOST_NAMES = 500
 """Identifiers in one query."""
 
@@ -55,11 +57,17 @@ class ShelfItem:
     practice: int
 
 
-def fill_shelf(seed: int, *, now: datetime) -> None:
+def fill_shelf(
+    seed: int, *, now: datetime, on_progress: Callable[[int, int], None] = lambda _done, _of: None
+) -> None:
     """Import the first practices and readings of every point; call it inside ``transaction()``."""
-    records = chain(readings(seed, len(points()) * READINGS_PER_POINT), shelf_practices(seed))
-    import_records(f"shelf/{seed}", records, now=now)
-    import_records(f"schools/{seed}", school_records(seed), now=now)
+    shelf = list(chain(readings(seed, len(points()) * READINGS_PER_POINT), shelf_practices(seed)))
+    own = list(school_records(seed))
+    total = len(shelf) + len(own)
+    import_records(f"shelf/{seed}", shelf, now=now, on_progress=lambda done: on_progress(done, total))
+    import_records(
+        f"schools/{seed}", own, now=now, on_progress=lambda done: on_progress(len(shelf) + done, total)
+    )
 
 
 def shelf_practices(seed: int) -> Iterator[Record]:
@@ -96,14 +104,23 @@ def school_records(seed: int) -> Iterator[Record]:
             }
 
 
-def import_records(name: str, records: Iterable[Record], *, now: datetime) -> None:
+def import_records(
+    name: str,
+    records: Sequence[Record],
+    *,
+    now: datetime,
+    on_progress: Callable[[int], None] = lambda _done: None,
+) -> None:
     """Import *records* in one go, as from a file called *name*.
 
     Raises:
         Refused: the library did not take one of them.
     """
     run = begin_import(name, now=now)
-    take_records(run, list(records), first_line=1)
+    for start in range(0, len(records), PORTION):
+        portion = records[start : start + PORTION]
+        take_records(run, portion, first_line=start + 1)
+        on_progress(start + len(portion))
     run.finished_at = now
 
 

@@ -1,5 +1,7 @@
 """How ``learning`` joins the application."""
 
+from datetime import time
+
 from flask import Flask
 
 import learning.attempts.api
@@ -14,7 +16,11 @@ import learning.playback.views
 import learning.practice.views
 import learning.records.models
 import learning.records.views
+import learning.usage.tasks
+from core.jobs.tasks import Daily, schedule
 from learning.lessons.moments import write_moment
+from learning.lessons.queries import files_of_lessons
+from library.duplicates.files import file_queries
 
 
 def init_app(app: Flask) -> None:
@@ -26,4 +32,6 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(learning.playback.api.bp)
     app.register_blueprint(learning.practice.views.bp)
     app.register_blueprint(learning.classroom.views.bp)
+    file_queries(app).append(files_of_lessons)
+    schedule(app, Daily(learning.usage.tasks.count, time(3, 0)))
     app.jinja_env.filters["moment"] = write_moment

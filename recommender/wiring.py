@@ -11,6 +11,7 @@ from core.jobs.tasks import Daily, Every, register, schedule
 from homework.marking.events import Returned
 from learning.attempts.events import Answered
 from learning.playback.events import Watched
+from library.merges.events import PointsMerged, PointsParted
 from recommender.recommendations import api, subscribers, tasks, views
 
 REBUILD_AT = time(2, 30)
@@ -24,6 +25,8 @@ def init_app(app: Flask) -> None:
     subscribe(app, Answered, subscribers.when_answered)
     subscribe(app, Watched, subscribers.when_watched)
     subscribe(app, Returned, subscribers.when_returned)
-    register(app, tasks.refresh, tasks.refresh_lists)
+    subscribe(app, PointsMerged, subscribers.when_points_change)
+    subscribe(app, PointsParted, subscribers.when_points_change)
+    register(app, tasks.refresh, tasks.refresh_lists, tasks.follow_points)
     schedule(app, Daily(tasks.rebuild_profiles, REBUILD_AT))
     schedule(app, Every(tasks.keep_similar_current, LOOK_FOR_NEW_RESOURCES))

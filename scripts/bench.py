@@ -3,8 +3,9 @@
 import ast
 import os
 import sys
+from pathlib import Path
 
-from scripts import bootstrap
+from scripts import bootstrap, environment
 from scripts.paths import PYTHON, ROOT
 from scripts.stops import Stop, guarded
 
@@ -14,11 +15,17 @@ HARNESS = "harness"
 def known() -> dict[str, str]:
     """The benchmarks: name, and the first line of what it says about itself."""
     found = {}
-    for path in sorted((ROOT / "benchmarks").glob("*.py")):
-        if path.stem not in {HARNESS, "__init__"}:
+    programs = [*(ROOT / "benchmarks").glob("*.py"), *(ROOT / "benchmarks").glob("*/__main__.py")]
+    for path in sorted(programs, key=_name):
+        if _name(path) not in {HARNESS, "__init__"}:
             said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-            found[path.stem.removesuffix("_")] = said.partition("\n")[0]
+            found[_name(path).removesuffix("_")] = said.partition("\n")[0]
     return found
+
+
+def _name(path: Path) -> str:
+    """A benchmark is a module, or a package with a program."""
+    return path.parent.name if path.stem == "__main__" else path.stem
 
 
 def main() -> int:
@@ -30,6 +37,7 @@ def main() -> int:
         message = f"Name one of the benchmarks:\n{listed}"
         raise Stop(message)
     bootstrap.ensure()
+    environment.install_benchmarks()
     os.chdir(ROOT)
     module = "import_" if name == "import" else name
     program = [str(PYTHON), "-m", f"benchmarks.{module}", *sys.argv[2:]]

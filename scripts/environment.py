@@ -15,6 +15,7 @@ SETUP_LOCK = ROOT / "requirements-setup.lock"
 RUNTIME_LOCK = ROOT / "requirements.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"
 NODE_LOCK = ROOT / "requirements-node.lock"
+BENCH_LOCK = ROOT / "requirements-bench.lock"
 
 PIP_SECONDS_PER_PACKAGE = 0.5
 UV_SECONDS_PER_PACKAGE = 0.2
@@ -52,6 +53,16 @@ def install_project() -> None:
     stamp.spoil()
     here = ["--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
     run("Weike itself", [*installer(), *here], expected_seconds=4)
+    stamp.renew()
+
+
+def install_benchmarks() -> None:
+    """Install the engines that only benchmarks hold ours against."""
+    stamp = Stamp(VENV / "stamps" / "bench", [BENCH_LOCK])
+    if stamp.is_fresh():
+        return
+    stamp.spoil()
+    install("Packages of the benchmarks", BENCH_LOCK)
     stamp.renew()
 
 

@@ -20,6 +20,7 @@ LOCKS: dict[str, tuple[str, ...]] = {
     "requirements-dev.lock": ("project", "dev"),
     "requirements-setup.lock": ("setup",),
     "requirements-node.lock": ("node",),
+    "requirements-bench.lock": ("bench",),
 }
 """Each lock file and the parts of pyproject.toml it pins: the project's own needs, or a dependency group."""
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from accounts.people.models import Hat
 from app.factory import create_app
-from app.settings import Environment, Settings
+from app.settings import Environment, SearchEngine, Settings
 from core.database import db, transaction
 from tests.browsers import Browser, signed_in_browser
 from tests.stores import PostgresStore, SqliteStore, Store, postgres_server, redis_server
@@ -56,10 +56,16 @@ def store(engine: str, tmp_path_factory: pytest.TempPathFactory, worker_id: str)
 
 @pytest.fixture(scope="session")
 def pristine(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """The application on a database that has the schema and no rows."""
-    folder = store.folder if isinstance(store, SqliteStore) else tmp_path_factory.mktemp("weike")
+    """The application on a database that has the schema and no rows. On PostgreSQL it searches there too."""
+    is_sqlite = isinstance(store, SqliteStore)
     app = create_app(
-        Settings(data_dir=folder, environment=Environment.TEST, secret_key="t" * 32, database_url=store.url)
+        Settings(
+            data_dir=store.folder if isinstance(store, SqliteStore) else tmp_path_factory.mktemp("weike"),
+            environment=Environment.TEST,
+            secret_key="t" * 32,
+            database_url=store.url,
+            search_engine=SearchEngine.WHOOSH if is_sqlite else SearchEngine.POSTGRESQL,
+        )
     )
     store.fill_with_schema(app)
     return app

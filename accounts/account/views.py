@@ -7,6 +7,7 @@ from accounts.account.forms import PasswordForm
 from accounts.sign_in import queries, services
 from accounts.sign_in.current import current_login, current_person, has_signed_in
 from accounts.sign_in.destination import HOME, local_path
+from accounts.sign_in.device import device_name
 from accounts.sign_in.errors import WrongPassword
 from accounts.sign_in.models import LoginSession
 from core import clock
@@ -26,7 +27,12 @@ def show() -> ResponseReturnValue:
     sessions = db.session.scalars(queries.live_sessions_of(login.person_id, clock.now())).all()
     hats = db.session.scalars(queries.hats_of(login.person_id)).all()
     return render_template(
-        "accounts/account/show.html", person=login.person, sessions=sessions, hats=hats, here=login
+        "accounts/account/show.html",
+        person=login.person,
+        sessions=sessions,
+        hats=hats,
+        here=login,
+        device_name=device_name,
     )
 
 

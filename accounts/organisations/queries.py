@@ -18,6 +18,18 @@ def schools_under(organisation: Organisation) -> Select[int]:
             return schools.where(Organisation.parent_id.in_(districts))
 
 
+def descendants_of(organisation: Organisation) -> Select[int]:
+    """Ids of the organisation itself and of all below it."""
+    children = select(Organisation.id).where(Organisation.parent_id == organisation.id)
+    return select(Organisation.id).where(
+        or_(
+            Organisation.id == organisation.id,
+            Organisation.parent_id == organisation.id,
+            Organisation.parent_id.in_(children),
+        )
+    )
+
+
 def ancestors_of(organisation: Organisation) -> Select[int]:
     """Ids of the organisation itself, the district above it and the city above that."""
     parent = select(Organisation.parent_id).where(Organisation.id == organisation.id)

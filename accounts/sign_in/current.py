@@ -19,7 +19,7 @@ from accounts.sign_in.device import Device
 from accounts.sign_in.errors import HatNeeded, PasswordChangeNeeded
 from accounts.sign_in.models import LoginSession
 from core import clock
-from core.access import everyone, rule_of, worn_hat
+from core.access import Rule, everyone, rule_of, whoever, worn_hat
 from core.database import db
 from core.errors import DomainError, SignInNeeded
 
@@ -121,7 +121,7 @@ def _login() -> LoginSession | None:
 def _put_on_hat() -> ResponseReturnValue | None:
     g.hat = None
     g.pop("_login_user", None)  # a context may outlive one request; who asks may not
-    if request.endpoint == "asset" or "_user_id" not in session:
+    if _rule() is whoever or "_user_id" not in session:
         return None
     login = _login()
     if login is None:
@@ -133,6 +133,10 @@ def _put_on_hat() -> ResponseReturnValue | None:
     return _lead(HatNeeded(), "sign_in.choose_hat") if g.hat is None else None
 
 
+def _rule() -> Rule | None:
+    return rule_of(current_app.view_functions[request.endpoint]) if request.endpoint else everyone
+
+
 def _stay_awake() -> None:
     now = int(clock.now().timestamp())
     if now - session.get(_SEEN, 0) >= services.SEEN_EVERY.total_seconds():
@@ -140,8 +144,7 @@ def _stay_awake() -> None:
 
 
 def _lead(refusal: DomainError, endpoint: str) -> ResponseReturnValue | None:
-    rule = rule_of(current_app.view_functions[request.endpoint]) if request.endpoint else everyone
-    if rule in (everyone, has_signed_in):
+    if _rule() in (everyone, has_signed_in):
         return None
     if request.path.startswith(_API):
         raise refusal

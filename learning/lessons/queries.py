@@ -8,18 +8,26 @@ from library.curriculum.models import KnowledgePoint
 from library.items.models import Item, ItemKind, ItemPoint, ItemVersion
 from library.media.models import MediaAsset, MediaState
 from library.resources import queries as resources
-from library.resources.models import Resource, ResourcePoint
+from library.resources.models import Resource, ResourcePoint, ReviewState
 
 
 def visible_to(hat: Hat) -> Select[MicroLesson]:
     """The lessons that the hat may open: ready ones of the resources it may see, and its own."""
-    may_see = resources.visible_to(hat).with_only_columns(Resource.id)
+    return _ready(hat, resources.visible_to(hat))
+
+
+def openable_by(hat: Hat) -> Select[MicroLesson]:
+    """The lessons whose pages the hat may open: also withdrawn ones of its class, and drafts to review."""
+    return _ready(hat, resources.openable_by(hat))
+
+
+def _ready(hat: Hat, these: Select[Resource]) -> Select[MicroLesson]:
     return (
         select(MicroLesson)
         .join(MicroLesson.asset)
         .join(MicroLesson.resource)
         .where(
-            MicroLesson.resource_id.in_(may_see),
+            MicroLesson.resource_id.in_(these.with_only_columns(Resource.id)),
             (MediaAsset.state == MediaState.READY) | (Resource.created_by_id == hat.person_id),
         )
     )
@@ -96,6 +104,17 @@ def near_points(lesson: MicroLesson) -> Select[KnowledgePoint]:
         .where(
             KnowledgePoint.subject_id == resource.subject_id,
             KnowledgePoint.grade.between(resource.grade_from - 1, resource.grade_to + 1),
+            KnowledgePoint.merged_into_id.is_(None),
         )
         .order_by(KnowledgePoint.grade, KnowledgePoint.id)
+    )
+
+
+def files_of_lessons() -> Select[int, str]:
+    """(resource, SHA-256) of the videos of lessons that are not withdrawn."""
+    return (
+        select(MicroLesson.resource_id, MediaAsset.source_sha256)
+        .join(MicroLesson.asset)
+        .join(MicroLesson.resource)
+        .where(Resource.review_state != ReviewState.WITHDRAWN)
     )

@@ -19,6 +19,7 @@ from library.resources.events import ResourcesChanged
 from library.resources.history import snapshot
 from library.resources.models import Resource, ResourceKind, ResourcePoint, ReviewState, Tier
 from library.resources.queries import items_visible_to
+from library.review import services as review
 
 SECONDS_PER_MINUTE = 60
 
@@ -182,18 +183,28 @@ def remove_checkpoint(lesson: MicroLesson, checkpoint_id: int) -> None:
 
 
 def release(lesson: MicroLesson, *, now: datetime) -> None:
-    """Publish the lesson: from now on those see it in whose collection it stands.
+    """Publish the lesson without review: one's own, or what comes from elsewhere.
 
     Raises:
         NotReady: its video is not playable.
     """
-    if lesson.asset.state is not MediaState.READY:
-        raise NotReady
+    _measure(lesson)
     resource = lesson.resource
-    resource.minutes = round((lesson.asset.duration_seconds or 0) / SECONDS_PER_MINUTE, 1)
     resource.review_state, resource.updated_at = ReviewState.PUBLISHED, now
     db.session.flush()
     publish(ResourcesChanged((resource.id,)))
+
+
+def submit(lesson: MicroLesson, by: Hat, *, now: datetime) -> None:
+    """Ask the school to take the lesson into its collection.
+
+    Raises:
+        NotReady: its video is not playable.
+        UnderReview: it was submitted already.
+        AtTheTop: there is no level above.
+    """
+    _measure(lesson)
+    review.submit(lesson.resource, by, now=now)
 
 
 def withdraw(lesson: MicroLesson, *, now: datetime) -> None:
@@ -209,7 +220,16 @@ def replace_video(lesson: MicroLesson, asset: MediaAsset) -> None:
     db.session.flush()
 
 
+def _measure(lesson: MicroLesson) -> None:
+    if lesson.asset.state is not MediaState.READY:
+        raise NotReady
+    lesson.resource.minutes = round((lesson.asset.duration_seconds or 0) / SECONDS_PER_MINUTE, 1)
+
+
 def _write(resource: Resource, details: Details) -> None:
+    if resource.tier is Tier.PERSONAL and details.tier is not Tier.PERSONAL:
+        # Published for oneself is not reviewed: the school's collection is entered through review.
+        resource.review_state = ReviewState.DRAFT
     resource.title, resource.description = details.title, details.description
     resource.keywords, resource.language = list(details.keywords), details.language
     resource.subject_id, resource.unit_id = details.subject_id, details.unit_id

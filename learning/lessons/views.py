@@ -101,7 +101,7 @@ def show(lesson_id: int) -> ResponseReturnValue:
 def of_resource(resource_id: int) -> ResponseReturnValue:
     """The lesson that a resource of the library is: for pages that know the resource only."""
     lesson: MicroLesson = find(
-        queries.visible_to(current_hat()).where(MicroLesson.resource_id == resource_id)
+        queries.openable_by(current_hat()).where(MicroLesson.resource_id == resource_id)
     )
     return redirect(url_for(".show", lesson_id=lesson.id))
 
@@ -320,17 +320,30 @@ def remove_checkpoint(lesson_id: int, checkpoint_id: int) -> ResponseReturnValue
 @bp.post("/lessons/<int:lesson_id>/publish")
 @allow(may_author)
 def release(lesson_id: int) -> ResponseReturnValue:
-    """Let others see the lesson."""
+    """Let others see the lesson: what is for the school, once somebody else has looked at it."""
     with transaction():
-        services.release(_mine(lesson_id), now=clock.now())
-    flash(_("The lesson is published."), "success")
+        lesson = _mine(lesson_id)
+        is_shared = lesson.resource.tier is not Tier.PERSONAL
+        if is_shared:
+            services.submit(lesson, current_hat(), now=clock.now())
+        else:
+            services.release(lesson, now=clock.now())
+    if is_shared:
+        flash(
+            _("The lesson is submitted. Your pupils see it when somebody else has looked at it."), "success"
+        )
+    else:
+        flash(_("The lesson is published."), "success")
     return redirect(url_for(".show", lesson_id=lesson_id))
 
 
 @bp.post("/lessons/<int:lesson_id>/withdraw")
 @allow(may_author)
 def withdraw(lesson_id: int) -> ResponseReturnValue:
-    """Hide the lesson from others."""
+    """Hide the lesson from others; those who have it are owed a reason."""
+    lesson = _mine(lesson_id)
+    if lesson.resource.tier is not Tier.PERSONAL:
+        return redirect(url_for("review.withdrawal", resource_id=lesson.resource_id))
     with transaction():
         services.withdraw(_mine(lesson_id), now=clock.now())
     flash(_("Only you see the lesson now."), "info")
@@ -341,7 +354,7 @@ def withdraw(lesson_id: int) -> ResponseReturnValue:
 
 
 def _visible(lesson_id: int) -> MicroLesson:
-    lesson: MicroLesson = find(queries.visible_to(current_hat()).where(MicroLesson.id == lesson_id))
+    lesson: MicroLesson = find(queries.openable_by(current_hat()).where(MicroLesson.id == lesson_id))
     return lesson
 
 
@@ -459,7 +472,9 @@ def _details(form: DetailsForm, lesson: MicroLesson) -> services.Details:
         licence=resource.licence,
         source=resource.source,
         tier=tier,
-        organisation_id=None if tier in (Tier.PUBLIC, Tier.PERSONAL) else hat.organisation_id,
+        organisation_id=resource.organisation_id
+        if tier is resource.tier
+        else (None if tier in (Tier.PUBLIC, Tier.PERSONAL) else hat.organisation_id),
     )
 
 

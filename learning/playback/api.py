@@ -39,7 +39,7 @@ bp = APIBlueprint("playback_api", __name__, url_prefix="/api/v1", tag="Learning"
 def lesson(lesson_id: int) -> LessonOut:
     """A lesson with its chapters, questions, captions and video addresses."""
     hat = current_hat()
-    return _told(find(lessons.visible_to(hat).where(MicroLesson.id == lesson_id)), hat)
+    return _told(find(lessons.openable_by(hat).where(MicroLesson.id == lesson_id)), hat)
 
 
 @bp.get("/lessons/of-resource/<int:resource_id>")
@@ -53,7 +53,7 @@ def lesson(lesson_id: int) -> LessonOut:
 def lesson_of_resource(resource_id: int) -> LessonOut:
     """A lesson by its resource."""
     hat = current_hat()
-    return _told(find(lessons.visible_to(hat).where(MicroLesson.resource_id == resource_id)), hat)
+    return _told(find(lessons.openable_by(hat).where(MicroLesson.resource_id == resource_id)), hat)
 
 
 @bp.post("/playback")
@@ -121,7 +121,7 @@ def _lesson_of(batch: PlaybackIn, hat: Hat) -> MicroLesson:
     lesson_id = batch.lesson_id
     if lesson_id is None:
         lesson_id = services.lesson_id_of(hat.person_id, batch.registration)
-    found: MicroLesson = find(lessons.visible_to(hat).where(MicroLesson.id == lesson_id))
+    found: MicroLesson = find(lessons.openable_by(hat).where(MicroLesson.id == lesson_id))
     return found
 
 

@@ -88,7 +88,7 @@ def answer(lesson_id: int, checkpoint_id: int) -> ResponseReturnValue:
 
 
 def _asked(lesson_id: int, checkpoint_id: int) -> tuple[MicroLesson, Checkpoint]:
-    lesson: MicroLesson = find(lessons.visible_to(current_hat()).where(MicroLesson.id == lesson_id))
+    lesson: MicroLesson = find(lessons.openable_by(current_hat()).where(MicroLesson.id == lesson_id))
     checkpoint: Checkpoint = find(lessons.checkpoints_of(lesson.id).where(Checkpoint.id == checkpoint_id))
     return lesson, checkpoint
 

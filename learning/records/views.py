@@ -12,7 +12,7 @@ from core.database import transaction
 from core.errors import Invalid
 from learning.records import services
 from library.resources.models import Resource
-from library.resources.queries import visible_to
+from library.resources.queries import openable_by
 
 bp = Blueprint("records", __name__)
 
@@ -24,7 +24,7 @@ def opened() -> ResponseReturnValue:
     resource_id = _resource_id()
     hat = current_hat()
     with transaction():
-        resource: Resource = find(visible_to(hat).where(Resource.id == resource_id))
+        resource: Resource = find(openable_by(hat).where(Resource.id == resource_id))
         services.opened(hat.person_id, resource.id, now=clock.now())
     return "", 204
 

@@ -14,7 +14,7 @@ from library.collections.models import Collection, CollectionKind
 from library.collections.schemas import CollectionOut, CollectionsAnswer, CollectionsQuery
 from library.collections.smart import find_kept
 from library.resources.models import Resource
-from library.search.services import subject_codes
+from library.search.places import places
 
 bp = APIBlueprint("collections_api", __name__, url_prefix="/api/v1", tag="Library")
 
@@ -45,10 +45,10 @@ def collection(collection_id: int) -> dict[str, Any]:
         queries.visible_to(hat).where(Collection.id == collection_id).options(joinedload(Collection.subject))
     )
     if found.kind is CollectionKind.SMART:
-        rows = [(one, "") for one in find_kept(hat, found.search).resources]
+        rows = [(one.resource, "") for one in find_kept(hat, found.search).hits]
     else:
         rows = [(one.resource, one.note) for one in db.session.scalars(queries.entries_of(hat, found.id))]
-    codes = subject_codes()
+    codes = places().subject_codes
     return {
         **_summary(found),
         "search": found.search,

@@ -7,6 +7,7 @@ from accounts.people.models import Hat
 from library.search import services
 from library.search.current import engine
 from library.search.forms import read_wish
+from library.search.places import places
 from library.search.services import Found
 
 KEPT = ("q", "subject", "grade", "type", "language", "sort", "edition", "stage", "half", "level")
@@ -23,8 +24,9 @@ def kept_search(arguments: Mapping[str, str]) -> dict[str, str]:
 
 def find_kept(hat: Hat, search: Mapping[str, Any], *, cursor: str = "", limit: int = services.PAGE) -> Found:
     """The page of resources visible to *hat* that a kept search finds."""
-    wish = read_wish({**search, "cursor": cursor}, services.subject_names())
-    return services.find(engine(), hat, wish, limit=limit)
+    there = places()
+    wish = read_wish({**search, "cursor": cursor}, there)
+    return services.find(engine(), hat, wish, there, limit=limit)
 
 
 def ids_of_kept(hat: Hat, search: Mapping[str, Any], most: int) -> list[int]:
@@ -33,6 +35,6 @@ def ids_of_kept(hat: Hat, search: Mapping[str, Any], most: int) -> list[int]:
     cursor: str | None = ""
     while cursor is not None and len(ids) < most:
         found = find_kept(hat, search, cursor=cursor, limit=min(100, most - len(ids)))
-        ids += [one.id for one in found.resources]
+        ids += [one.resource.id for one in found.hits]
         cursor = found.next
     return ids

@@ -80,7 +80,7 @@ def show(collection_id: int) -> ResponseReturnValue:
     if collection.kind is CollectionKind.SMART:
         search = collection.search | ({"type": kind.value} if kind else {})
         found = find_kept(hat, search, cursor=request.args.get("cursor", ""))
-        rows: list[tuple[Resource, str]] = [(one, "") for one in found.resources]
+        rows: list[tuple[Resource, str]] = [(one.resource, "") for one in found.hits]
         counts, total = dict(found.kinds), found.total
         more = _address(collection_id=collection.id, cursor=found.next) if found.next else None
     else:
@@ -347,7 +347,7 @@ def to_tray(collection_id: int) -> ResponseReturnValue:
     hat = current_hat()
     collection = _visible(collection_id)
     if collection.kind is CollectionKind.SMART:
-        ids = [one.id for one in find_kept(hat, collection.search).resources]
+        ids = [one.resource.id for one in find_kept(hat, collection.search).hits]
     else:
         ids = [one.resource_id for one in db.session.scalars(queries.entries_of(hat, collection_id))]
     with transaction():
@@ -430,7 +430,7 @@ def _edit_page(
     hat = current_hat()
     entries = list(db.session.scalars(queries.entries_of(hat, collection.id)))
     words = request.args.get("q", "").strip()[:200]
-    found = find_kept(hat, {"q": words}, limit=MOST_FOUND).resources if words else []
+    found = [one.resource for one in find_kept(hat, {"q": words}, limit=MOST_FOUND).hits] if words else []
     return render_template(
         "library/collections/edit.html",
         collection=collection,

@@ -7,8 +7,9 @@ from flask.cli import with_appcontext
 
 from core.database import transaction
 from core.errors import DomainError
-from library.curriculum.document import read_curriculum
-from library.curriculum.services import take
+from library.curriculum.document import lines_with, read_curriculum
+from library.curriculum.errors import UnknownCodes
+from library.curriculum.services import MOST_NAMED, take
 
 
 @click.command("curriculum")
@@ -19,10 +20,15 @@ def curriculum_command(file: Path) -> None:
 
     All of it is taken or nothing. Run it again on a changed file, and only what changed is written.
     """
+    text = file.read_bytes()
     try:
-        curriculum = read_curriculum(file.read_bytes())
+        curriculum = read_curriculum(text)
         with transaction():
             outcome = take(curriculum)
+    except UnknownCodes as refusal:
+        for code in str(refusal.details["codes"]).split(", ")[:MOST_NAMED]:
+            click.echo(f"{code}: line {', '.join(map(str, lines_with(text, code)))}", err=True)
+        raise click.ClickException(str(refusal)) from refusal
     except DomainError as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(

@@ -5,6 +5,8 @@ already. An entry replaces what its code stood for; what the file does not menti
 a unit's ``points`` and of a point's ``requires`` is the whole list; without one, it stays.
 """
 
+import json
+import re
 from collections import Counter
 from typing import Annotated, Self
 
@@ -104,5 +106,14 @@ def read_curriculum(text: str | bytes) -> Curriculum:
         codes = Counter(entry.code for entry in getattr(document, kind))
         for code, count in codes.items():
             if count > 1:
-                raise CodeTwice(code=code, kind=kind)
+                lines = lines_with(text, code, field="code")
+                raise CodeTwice(code=code, kind=kind, lines=", ".join(map(str, lines)))
     return document
+
+
+def lines_with(text: str | bytes, code: str, *, field: str = "") -> list[int]:
+    """The numbers of the lines of *text* on which *code* stands, as the value of *field* if one is given."""
+    whole = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    quoted = "|".join({re.escape(json.dumps(code, ensure_ascii=plain)) for plain in (True, False)})
+    wanted = re.compile(rf'"{field}"\s*:\s*(?:{quoted})' if field else quoted)
+    return sorted({whole.count("\n", 0, found.end()) + 1 for found in wanted.finditer(whole)})

@@ -19,7 +19,7 @@ class UnknownCodes(Invalid):
 class CodeTwice(Invalid):
     """Two entries of a kind have the same code."""
 
-    message = lazy("The code “%(code)s” stands twice among the %(kind)s.")
+    message = lazy("The code “%(code)s” stands twice among the %(kind)s (line %(lines)s).")
 
 
 class Circle(Invalid):

@@ -53,6 +53,7 @@ class Volume(Model):
     __table_args__ = (
         UniqueConstraint("subject_id", "edition_id", "grade", "half"),
         CheckConstraint("grade BETWEEN 1 AND 12", name="grade"),
+        CheckConstraint("half BETWEEN 0 AND 2", name="half"),
     )
     __privacy__ = Impersonal("names a book")
 
@@ -86,6 +87,10 @@ class KnowledgePoint(Model):
     """A knowledge point (知识点): the smallest thing that mastery is told of."""
 
     __tablename__ = "knowledge_point"
+    __table_args__ = (
+        CheckConstraint("grade BETWEEN 1 AND 12", name="grade"),
+        CheckConstraint("merged_into_id <> id", name="not_into_itself"),
+    )
     __privacy__ = Impersonal("names a piece of knowledge")
 
     id: Mapped[pk]
@@ -97,6 +102,8 @@ class KnowledgePoint(Model):
     name: Mapped[text200]
     name_en: Mapped[str] = mapped_column(String(200), default="")
     description: Mapped[str] = mapped_column(Text, default="")
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("knowledge_point.id"), index=True)
+    """The point that this one has turned out to be. The row stays: its code still means something."""
 
     subject: Mapped[Subject] = relationship(lazy="raise")
 

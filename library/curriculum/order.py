@@ -12,3 +12,14 @@ def circle_in(requires: Mapping[str, Collection[str]]) -> list[str]:
         circle: list[str] = found.args[1]
         return circle
     return []
+
+
+def ends_of(steps: Mapping[int, int]) -> dict[int, int]:
+    """For each start the place where its way ends; *steps* lead on one at a time and never round."""
+    ends = {}
+    for start in steps:
+        end = steps[start]
+        while end in steps:
+            end = steps[end]
+        ends[start] = end
+    return ends

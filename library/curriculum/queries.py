@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, func, literal, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from library.curriculum.models import (
     KnowledgePoint,
@@ -14,6 +14,11 @@ from library.curriculum.models import (
     UnitPoint,
     Volume,
 )
+
+MOST_STEPS = 3
+"""How far a way of prerequisites is shown."""
+FARTHEST_STEP = 12
+"""How far it is followed, so that the longest way to a point tells its place."""
 
 
 def subjects_with_books() -> Select[Subject]:
@@ -42,6 +47,21 @@ def units_of(volume_id: int) -> Select[Unit]:
     return select(Unit).where(Unit.volume_id == volume_id).order_by(Unit.position)
 
 
+def unit(unit_id: int) -> Select[Unit]:
+    """A unit."""
+    return select(Unit).where(Unit.id == unit_id)
+
+
+def book_of(unit: Unit) -> Select[Volume, TextbookEdition, Subject]:
+    """The book of a unit, its edition and its subject."""
+    return (
+        select(Volume, TextbookEdition, Subject)
+        .join(TextbookEdition, TextbookEdition.id == Volume.edition_id)
+        .join(Subject, Subject.id == Volume.subject_id)
+        .where(Volume.id == unit.volume_id)
+    )
+
+
 def taught_in(unit_ids: Collection[int]) -> Select[int, KnowledgePoint]:
     """Each of the units' ids with a knowledge point that it teaches."""
     return (
@@ -61,6 +81,13 @@ def point(point_id: int) -> Select[KnowledgePoint]:
     )
 
 
+def merged_points() -> Select[int, int | None]:
+    """The id of each point that was merged away, and the id of the one that it was merged into."""
+    return select(KnowledgePoint.id, KnowledgePoint.merged_into_id.label("into_id")).where(
+        KnowledgePoint.merged_into_id.is_not(None)
+    )
+
+
 def needed_for(point_id: int) -> Select[KnowledgePoint]:
     """What a knowledge point needs first."""
     return (
@@ -71,6 +98,11 @@ def needed_for(point_id: int) -> Select[KnowledgePoint]:
     )
 
 
+def needed_ids(point_id: int) -> Select[int]:
+    """The ids of what a knowledge point needs first."""
+    return select(Prerequisite.requires_id).where(Prerequisite.point_id == point_id)
+
+
 def built_on(point_id: int) -> Select[KnowledgePoint]:
     """What needs a knowledge point first: where it leads."""
     return (
@@ -78,6 +110,39 @@ def built_on(point_id: int) -> Select[KnowledgePoint]:
         .join(Prerequisite, Prerequisite.point_id == KnowledgePoint.id)
         .where(Prerequisite.requires_id == point_id)
         .order_by(KnowledgePoint.grade, KnowledgePoint.id)
+    )
+
+
+def before(point_id: int) -> Select[KnowledgePoint, int]:
+    """What a knowledge point needs, and what that needs, with the number of steps between."""
+    return _along(Prerequisite.point_id, Prerequisite.requires_id, point_id)
+
+
+def after(point_id: int) -> Select[KnowledgePoint, int]:
+    """What builds on a knowledge point, and on that, with the number of steps between."""
+    return _along(Prerequisite.requires_id, Prerequisite.point_id, point_id)
+
+
+def _along(
+    start: InstrumentedAttribute[int], end: InstrumentedAttribute[int], point_id: int
+) -> Select[KnowledgePoint, int]:
+    """Each point on the way once, at the most steps that lead to it; no further than ``MOST_STEPS``."""
+    steps = (
+        select(end.label("id"), literal(1).label("step"))
+        .where(start == point_id)
+        .cte("steps", recursive=True)
+    )
+    steps = steps.union(
+        select(end, steps.c.step + 1).where(start == steps.c.id).where(steps.c.step < FARTHEST_STEP)
+    )
+    step = func.max(steps.c.step)
+    farthest = (
+        select(steps.c.id, step.label("step")).group_by(steps.c.id).having(step <= MOST_STEPS).subquery()
+    )
+    return (
+        select(KnowledgePoint, farthest.c.step)
+        .join(farthest, farthest.c.id == KnowledgePoint.id)
+        .order_by(farthest.c.step, KnowledgePoint.grade, KnowledgePoint.id)
     )
 
 

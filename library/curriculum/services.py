@@ -19,7 +19,7 @@ from library.curriculum.models import (
     UnitPoint,
     Volume,
 )
-from library.curriculum.order import circle_in
+from library.curriculum.order import circle_in, ends_of
 
 Coded = TypeVar("Coded", Subject, TextbookEdition, Volume, Unit, KnowledgePoint)
 ARROW = " → "
@@ -69,20 +69,39 @@ def take(curriculum: Curriculum) -> Outcome:
         for one in curriculum.points
     }
     points = _merge(KnowledgePoint, wordings, outcome)
+    ends = merged_into()
+    present = {code: ends.get(one, one) for code, one in points.items()}
     _teach(
-        {units[one.code]: _ids(points, one.points) for one in curriculum.units if one.points is not None},
+        {units[one.code]: _ids(present, one.points) for one in curriculum.units if one.points is not None},
         outcome,
     )
-    _require(
-        {
-            points[one.code]: _ids(points, one.requires)
-            for one in curriculum.points
-            if one.requires is not None
-        },
-        outcome,
-    )
+    _require(_wanted_first(curriculum, points, present), outcome)
     db.session.flush()
     return outcome
+
+
+def merged_into() -> dict[int, int]:
+    """For each point that was merged away: the point that stands for it now."""
+    return ends_of({old: into for old, into in db.session.execute(queries.merged_points()) if into})
+
+
+def _wanted_first(
+    curriculum: Curriculum, points: Mapping[str, int], present: Mapping[str, int]
+) -> dict[int, set[int]]:
+    """What each point is to need first.
+
+    A point's own list is the whole list. The list of one that was merged into it only adds: a file that knows
+    the old code only says nothing about the rest.
+    """
+    wanted: dict[int, set[int]] = {}
+    listed = [one for one in curriculum.points if one.requires is not None]
+    for one in sorted(listed, key=lambda one: points[one.code] != present[one.code]):
+        point_id = present[one.code]
+        if point_id not in wanted:
+            is_own = points[one.code] == point_id
+            wanted[point_id] = set() if is_own else set(db.session.scalars(queries.needed_ids(point_id)))
+        wanted[point_id] |= _ids(present, one.requires or ()) - {point_id}
+    return wanted
 
 
 def _refuse_unknown(curriculum: Curriculum) -> None:
@@ -111,9 +130,15 @@ def _refuse_circles(curriculum: Curriculum) -> None:
     requires: dict[str, set[str]] = {}
     for code, needed in db.session.execute(queries.prerequisites_by_code()):
         requires.setdefault(code, set()).add(needed)
+    codes = {row.id: row.code for row in db.session.execute(select(KnowledgePoint.id, KnowledgePoint.code))}
+    ends = {codes[old]: codes[new] for old, new in merged_into().items()}
     for point in curriculum.points:
         if point.requires is not None:
-            requires[point.code] = set(point.requires)
+            first = {ends.get(one, one) for one in point.requires}
+            if end := ends.get(point.code):
+                requires.setdefault(end, set()).update(first - {end})
+            else:
+                requires[point.code] = first
     if circle := circle_in(requires):
         raise Circle(path=ARROW.join(circle))
 

@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from accounts.organisations.models import Organisation
 from core.database import db
 from library.curriculum.models import KnowledgePoint, Subject, TextbookEdition, Unit, Volume
+from library.curriculum.services import merged_into
 from library.interchange.errors import UnknownCode
 from library.interchange.records import ResourceRecord
 
@@ -33,9 +34,11 @@ class Codes:
             model: {row.code: row.id for row in db.session.execute(select(model.code, model.id))}
             for model in (Subject, KnowledgePoint, Organisation, TextbookEdition, Volume, Unit)
         }
+        ends = merged_into()
         return cls(
             subjects=ids[Subject],
-            points=ids[KnowledgePoint],
+            # A record that names a point by the code it had before it was merged means the one that stayed.
+            points={code: ends.get(one, one) for code, one in ids[KnowledgePoint].items()},
             organisations=ids[Organisation],
             editions=ids[TextbookEdition],
             volumes=ids[Volume],

@@ -34,6 +34,24 @@ class BadField(BadLine):
     message = lazy("Field “%(field)s”: %(reason)s.")
 
 
+class MissingField(BadLine):
+    """A field that a mapping cannot do without is not there."""
+
+    message = lazy("Field “%(field)s” is missing.")
+
+
+class NoText(BadLine):
+    """A text without a single word: nothing would open."""
+
+    message = lazy("There is no text to show, only marks and notes.")
+
+
+class BeyondSchool(BadLine):
+    """What is meant for university."""
+
+    message = lazy("This is for university; the library ends with upper secondary school.")
+
+
 class UnknownCode(BadLine):
     """A code names nothing in the curriculum."""
 
@@ -130,3 +148,9 @@ class HasBadLines(Invalid):
     message = lazy(
         "%(count)s lines are wrong, so nothing was taken. The first is line %(line)s: %(sentence)s"
     )
+
+
+class Inexpressible(BadLine):
+    """A resource says something that a record has no place for."""
+
+    message = lazy("The interchange format has no place for what stands in “%(part)s”.")

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any
-from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from defusedxml import DefusedXmlException
@@ -32,7 +31,7 @@ _BROKEN = (
     zipfile.BadZipFile,
     InvalidFileException,
     DefusedXmlException,
-    ParseError,
+    SyntaxError,
     KeyError,
     ValueError,
     TypeError,
@@ -42,7 +41,7 @@ _BROKEN = (
     NotImplementedError,
     RuntimeError,
 )
-"""What zipfile and openpyxl raise on damaged or encrypted workbooks."""
+"""What zipfile, openpyxl and parsers of XML (SyntaxError) raise on damaged or locked workbooks."""
 
 
 def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:

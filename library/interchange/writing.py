@@ -239,7 +239,7 @@ def _version_row(item_id: int, number: int, item: ItemRecord, now: datetime) -> 
 
 
 def _points(named: Iterable[str], codes: Codes) -> list[int]:
-    return [codes.points[code] for code in dict.fromkeys(named)]
+    return list(dict.fromkeys(codes.points[code] for code in named))
 
 
 def _items_named(identifiers: Sequence[str]) -> Any:  # noqa: ANN401 -- a Select of the entity

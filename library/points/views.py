@@ -1,7 +1,10 @@
 """The page of a knowledge point."""
 
-from flask import Blueprint, render_template, request
+from itertools import groupby
+
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Select
 
 from accounts.sign_in.current import current_hat
 from core.access import allow, anyone_signed_in, find
@@ -22,6 +25,8 @@ PAGE_SIZE = 20
 def show(point_id: int) -> ResponseReturnValue:
     """What a point needs first, where it leads, and the resources about it."""
     point: KnowledgePoint = find(curriculum.point(point_id))
+    if point.merged_into_id is not None:
+        return redirect(url_for(".show", point_id=point.merged_into_id))
     hat = current_hat()
     counts = {
         kind: count for kind, count in db.session.execute(resources.count_by_kind(hat, point.id)) if count
@@ -33,13 +38,21 @@ def show(point_id: int) -> ResponseReturnValue:
     return render_template(
         "library/points/show.html",
         point=point,
-        needs=db.session.scalars(curriculum.needed_for(point.id)).all(),
-        leads=db.session.scalars(curriculum.built_on(point.id)).all(),
+        before=_steps(curriculum.before(point.id))[::-1],
+        after=_steps(curriculum.after(point.id)),
         places=db.session.execute(curriculum.places_of(point.id)).all(),
         kinds=[(one, counts[one]) for one in ResourceKind if one in counts],
         kind=kind,
         page=newest_first(about, Resource.id, request.args.get("cursor"), size=PAGE_SIZE),
     )
+
+
+def _steps(way: Select[KnowledgePoint, int]) -> list[list[KnowledgePoint]]:
+    """The points of a way, grouped by step, the nearest first."""
+    return [
+        [point for point, _ in group]
+        for _, group in groupby(db.session.execute(way), key=lambda row: row.step)
+    ]
 
 
 def _kind(counts: dict[ResourceKind, int]) -> ResourceKind | None:

@@ -4,25 +4,12 @@ The codes are those of the public vocabulary of schema.org's ``accessibilityFeat
 come in unchanged.
 """
 
-from core.i18n import lazy
+from library.vocabularies.terms import term_name, vocabulary
 
-FEATURES = {
-    "captions": lazy("Captions"),
-    "transcript": lazy("Transcript"),
-    "audioDescription": lazy("Audio description"),
-    "alternativeText": lazy("Pictures described in words"),
-    "largePrint": lazy("Large print"),
-    "highContrastDisplay": lazy("High contrast"),
-    "readingOrder": lazy("Reading order for screen readers"),
-    "synchronizedAudioText": lazy("Text read aloud"),
-    "rubyAnnotations": lazy("With pinyin"),
-    "signLanguage": lazy("Sign language"),
-    "MathML": lazy("Formulas for screen readers"),
-    "none": lazy("None known"),
-}
-"""Names by code."""
+FEATURES = vocabulary("accessibility")
+"""Terms by code."""
 
 
 def feature_name(code: str) -> str:
     """What a feature is called; a code that is not known stands for itself."""
-    return str(FEATURES.get(code, code))
+    return term_name("accessibility", code)

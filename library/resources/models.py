@@ -65,6 +65,10 @@ class Resource(Model):
         CheckConstraint("difficulty BETWEEN 0 AND 1", name="difficulty"),
         CheckConstraint("minutes > 0", name="minutes"),
         CheckConstraint("pages > 0", name="pages"),
+        CheckConstraint("length(trim(title)) > 0", name="title"),
+        CheckConstraint("length(identifier) > 0", name="identifier"),
+        CheckConstraint("length(language) BETWEEN 2 AND 16", name="language"),
+        CheckConstraint("version > 0", name="version"),
     )
     __privacy__ = Impersonal("is teaching material", authors=("created_by_id",))
 
@@ -101,6 +105,8 @@ class Resource(Model):
     review_state: Mapped[ReviewState] = mapped_column(short_strings(ReviewState))
     imported_sha256: Mapped[sha256 | None]
     """The hash of the record it was last imported from: the same record again changes nothing."""
+    replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("resource.id"), index=True)
+    """The one that stands for it since it was withdrawn; what pointed here leads there."""
     version: Mapped[int] = mapped_column(default=1)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     created_at: Mapped[utc]
@@ -187,11 +193,27 @@ class ResourceUse(Model):
     """1-12; 0 for people without a grade, such as teachers."""
     people: Mapped[int] = mapped_column(default=0)
     """Different people who opened, watched or answered it."""
+    classes: Mapped[int] = mapped_column(default=0)
+    """Different classes of these people, and classes to which it was taught or given."""
     opened: Mapped[int] = mapped_column(default=0)
     finished: Mapped[int] = mapped_column(default=0)
-    """Times that it was watched to the end or answered in full."""
+    """People who watched it to the end or answered all of it."""
+    started: Mapped[int] = mapped_column(default=0)
+    """People who began to watch or to answer; those who finished are among them."""
     answers: Mapped[int] = mapped_column(default=0)
+    """First answers: one of each person to each of its questions."""
     right_answers: Mapped[int] = mapped_column(default=0)
+    """Those of the first answers that were right."""
     assigned: Mapped[int] = mapped_column(default=0)
     """Times that a teacher gave it to a class."""
     counted_at: Mapped[utc]
+
+
+class KeptResource(Model):
+    """That a withdrawn resource stays open for a class, because it was given to it before."""
+
+    __tablename__ = "kept_resource"
+    __privacy__ = Impersonal("links teaching material and a class")
+
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"), primary_key=True)
+    class_id: Mapped[int] = mapped_column(ForeignKey("school_class.id"), primary_key=True, index=True)

@@ -4,11 +4,15 @@ from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
-from accounts.organisations.queries import ancestors_of
-from accounts.people.models import Hat
-from library.curriculum.models import KnowledgePoint
+from accounts.classes.models import Enrolment
+from accounts.classes.queries import class_ids_of, students_visible_to
+from accounts.organisations.models import OrganisationKind
+from accounts.organisations.queries import ancestors_of, descendants_of
+from accounts.people.models import Hat, Person, Role
+from library.curriculum.models import KnowledgePoint, TextbookEdition, Unit, Volume
 from library.items.models import Item, ItemVersion
 from library.resources.models import (
+    KeptResource,
     Resource,
     ResourceBody,
     ResourceItem,
@@ -74,6 +78,61 @@ def _may_use(hat: Hat | None) -> ColumnElement[bool]:
     return or_(asking.exists(), Item.created_by_id == hat.person_id)
 
 
+def openable_by(hat: Hat | None) -> Select[Resource]:
+    """The resources whose pages *hat* may open, found by searching or not.
+
+    Beside the visible ones: what was withdrawn after it had been given to one's class, what colleagues of
+    one's school write, and what stands in the collections of an administrator's organisations.
+    """
+    return select(Resource).where(_may_open(hat))
+
+
+def _may_open(hat: Hat | None) -> ColumnElement[bool]:
+    if hat is None:
+        return false()
+    kept = select(KeptResource.resource_id).where(KeptResource.class_id.in_(_classes_around(hat)))
+    may_open = or_(_may_see(hat), and_(Resource.review_state == ReviewState.WITHDRAWN, Resource.id.in_(kept)))
+    if hat.is_teacher:
+        own = and_(Resource.tier == Tier.SCHOOL, Resource.organisation_id == hat.organisation_id)
+        return or_(may_open, own)
+    if hat.is_administrator:
+        below = descendants_of(hat.organisation)
+        return or_(may_open, and_(Resource.tier.in_(_SHARED), Resource.organisation_id.in_(below)))
+    return may_open
+
+
+def _classes_around(hat: Hat) -> Select[int]:
+    """The classes of a pupil or teacher, or of a guardian's children."""
+    if not hat.is_guardian:
+        return class_ids_of(hat)
+    children = students_visible_to(hat).with_only_columns(Person.id)
+    return select(Enrolment.class_id).where(
+        Enrolment.person_id.in_(children), Enrolment.role == Role.STUDENT, Enrolment.ends_on.is_(None)
+    )
+
+
+def owned_by(hat: Hat) -> Select[Resource]:
+    """The resources that *hat* answers for.
+
+    For administrators it is the collection of their school, district or city; the city's also answer for what
+    is public. For teachers it is what they made for their school.
+    """
+    if hat.is_administrator:
+        own: ColumnElement[bool] = and_(
+            Resource.tier.in_(_SHARED), Resource.organisation_id == hat.organisation_id
+        )
+        if hat.organisation.kind is OrganisationKind.CITY:
+            own = or_(own, Resource.tier == Tier.PUBLIC)
+        return select(Resource).where(own)
+    if hat.is_teacher:
+        return select(Resource).where(
+            Resource.tier == Tier.SCHOOL,
+            Resource.organisation_id == hat.organisation_id,
+            Resource.created_by_id == hat.person_id,
+        )
+    return select(Resource).where(false())
+
+
 def body_of(resource_id: int) -> Select[ResourceBody]:
     """The text of a resource, if it has one."""
     return select(ResourceBody).where(ResourceBody.resource_id == resource_id)
@@ -86,6 +145,17 @@ def points_of(resource_id: int) -> Select[KnowledgePoint]:
         .join(ResourcePoint, ResourcePoint.point_id == KnowledgePoint.id)
         .where(ResourcePoint.resource_id == resource_id)
         .order_by(KnowledgePoint.grade, KnowledgePoint.id)
+    )
+
+
+def place_of(resource: Resource) -> Select[TextbookEdition, Volume, Unit | None]:
+    """The edition and book to which a resource belongs, and the unit if one is told."""
+    return (
+        select(TextbookEdition, Volume, Unit)
+        .select_from(TextbookEdition)
+        .outerjoin(Volume, Volume.id == resource.volume_id)
+        .outerjoin(Unit, Unit.id == resource.unit_id)
+        .where(TextbookEdition.id == resource.edition_id)
     )
 
 
@@ -154,6 +224,17 @@ def count_by_kind(hat: Hat, point_id: int) -> Select[ResourceKind, int]:
     )
 
 
+def count_in_units(hat: Hat, unit_ids: Collection[int]) -> Select[int | None, ResourceKind, int]:
+    """How many visible resources of each kind belong to each of the units."""
+    return (
+        visible_to(hat)
+        .where(Resource.unit_id.in_(unit_ids))
+        .with_only_columns(Resource.unit_id, Resource.kind, func.count())
+        .group_by(Resource.unit_id, Resource.kind)
+        .order_by(None)
+    )
+
+
 WRITTEN_HERE = (ResourceKind.READING, ResourceKind.LINK)
 """The kinds that teachers write in the library itself."""
 
@@ -169,10 +250,29 @@ def edited_by(hat: Hat) -> Select[Resource]:
     )
 
 
+def fitting_volumes(subject_id: int, grade_from: int, grade_to: int) -> Select[Volume, TextbookEdition]:
+    """The books of a subject in a range of grades, with their editions."""
+    return (
+        select(Volume, TextbookEdition)
+        .join(TextbookEdition, TextbookEdition.id == Volume.edition_id)
+        .where(Volume.subject_id == subject_id, Volume.grade.between(grade_from, grade_to))
+        .order_by(TextbookEdition.id, Volume.grade, Volume.half)
+    )
+
+
+def last_made_by(hat: Hat) -> Select[Resource]:
+    """What the teacher made last for this school: the next one is likely to be like it."""
+    return edited_by(hat).where(Resource.created_by_id == hat.person_id).order_by(Resource.id.desc()).limit(1)
+
+
 def fitting_points(subject_id: int, grade_from: int, grade_to: int) -> Select[KnowledgePoint]:
     """The knowledge points of a subject in a range of grades."""
     return (
         select(KnowledgePoint)
-        .where(KnowledgePoint.subject_id == subject_id, KnowledgePoint.grade.between(grade_from, grade_to))
+        .where(
+            KnowledgePoint.subject_id == subject_id,
+            KnowledgePoint.grade.between(grade_from, grade_to),
+            KnowledgePoint.merged_into_id.is_(None),
+        )
         .order_by(KnowledgePoint.grade, KnowledgePoint.id)
     )

@@ -1,5 +1,6 @@
 """Make and change the resources of a school."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
@@ -7,12 +8,29 @@ from uuid import uuid4
 from sqlalchemy import delete
 
 from accounts.people.models import Hat
-from core.database import db, publish
+from core.database import db, insert_if_absent, publish
+from library.curriculum.models import Volume
 from library.resources import queries
 from library.resources.errors import ChangedMeanwhile
 from library.resources.events import ResourcesChanged
 from library.resources.history import snapshot
-from library.resources.models import Resource, ResourceBody, ResourceKind, ResourcePoint, ReviewState, Tier
+from library.resources.models import (
+    EndUser,
+    KeptResource,
+    Resource,
+    ResourceBody,
+    ResourceKind,
+    ResourcePoint,
+    ReviewState,
+    Tier,
+)
+from library.resources.words import difficulty_name
+
+_COPIED = (
+    "title", "description", "subject_id", "grade_from", "grade_to", "minutes", "licence", "language",
+    "end_user", "pages",
+)  # fmt: skip
+"""The columns that take what a wording says as it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +44,14 @@ class Wording:
     grade_to: int
     minutes: float | None = None
     licence: str = ""
+    keywords: tuple[str, ...] = ()
+    language: str = "zh-CN"
+    volume_id: int | None = None
+    unit_id: int | None = None
+    end_user: EndUser = EndUser.LEARNER
+    difficulty: float | None = None
+    pages: int | None = None
+    accessibility: tuple[str, ...] = ()
     text: str = ""
     url: str = ""
     point_ids: frozenset[int] = frozenset()
@@ -36,7 +62,6 @@ def make(kind: ResourceKind, wording: Wording, *, author: Hat, now: datetime) ->
     resource = Resource(
         identifier=f"school-{uuid4()}",
         kind=kind,
-        keywords=[],
         author=author.person.name,
         source=author.organisation.name,
         tier=Tier.SCHOOL,
@@ -76,29 +101,49 @@ def change(resource: Resource, wording: Wording, *, version: int, changed_by_id:
     publish(ResourcesChanged((resource.id,)))
 
 
-def release(resource: Resource, *, now: datetime) -> None:
-    """Let the school's pupils find *resource*."""
-    _put(resource, ReviewState.PUBLISHED, now)
+def place(resource: Resource, tier: Tier, organisation_id: int | None, *, now: datetime) -> None:
+    """Let *resource* be found in a collection: a school's, a district's, the city's, or the public one."""
+    resource.tier, resource.organisation_id = tier, organisation_id
+    resource.review_state, resource.replaced_by_id = ReviewState.PUBLISHED, None
+    _announce(resource, now)
 
 
-def withdraw(resource: Resource, *, now: datetime) -> None:
-    """Let pupils find *resource* no more; its versions stay."""
-    _put(resource, ReviewState.WITHDRAWN, now)
+def withdraw(resource: Resource, *, replaced_by_id: int | None = None, now: datetime) -> None:
+    """Let *resource* be found no more; its versions stay, and another may stand for it."""
+    resource.review_state, resource.replaced_by_id = ReviewState.WITHDRAWN, replaced_by_id
+    _announce(resource, now)
 
 
-def _put(resource: Resource, state: ReviewState, now: datetime) -> None:
-    if resource.review_state is state:
-        return
-    resource.review_state = state
+def keep_open(resource_id: int, class_ids: Collection[int]) -> None:
+    """Let these classes go on to open the resource when it is withdrawn: it was given to them before."""
+    insert_if_absent(
+        KeptResource, [{"resource_id": resource_id, "class_id": class_id} for class_id in sorted(class_ids)]
+    )
+
+
+def _announce(resource: Resource, now: datetime) -> None:
     resource.updated_at = now
     db.session.flush()
     publish(ResourcesChanged((resource.id,)))
 
 
 def _write(resource: Resource, wording: Wording, now: datetime) -> None:
-    for name in ("title", "description", "subject_id", "grade_from", "grade_to", "minutes", "licence"):
+    for name in _COPIED:
         setattr(resource, name, getattr(wording, name))
+    resource.keywords, resource.accessibility = list(wording.keywords), list(wording.accessibility)
+    if difficulty_name(resource.difficulty) != difficulty_name(wording.difficulty):
+        resource.difficulty = wording.difficulty  # else the finer figure that it came with stays
+    _put_in_textbook(resource, wording.volume_id, wording.unit_id)
     resource.updated_at = now
+
+
+def _put_in_textbook(resource: Resource, volume_id: int | None, unit_id: int | None) -> None:
+    """Let it belong to a book or to none; an edition that is told without a book stays."""
+    if volume_id is not None:
+        resource.edition_id = db.session.get_one(Volume, volume_id).edition_id
+    elif resource.volume_id is not None:
+        resource.edition_id = None
+    resource.volume_id, resource.unit_id = volume_id, unit_id if volume_id else None
 
 
 def _set_points(resource: Resource, point_ids: frozenset[int]) -> None:

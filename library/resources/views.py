@@ -15,15 +15,20 @@ from core.database import db, transaction
 from core.i18n import _, localized
 from core.paging import newest_first
 from library.curriculum.models import Subject
+from library.curriculum.queries import units_of
 from library.items.models import ItemVersion
 from library.resources import queries, services
+from library.resources.accessibility import FEATURES, feature_name
 from library.resources.errors import ChangedMeanwhile
 from library.resources.forms import WordingForm
+from library.resources.licences import LICENCES, licence_of
 from library.resources.models import Resource, ResourceKind
 from library.resources.policy import may_practise, may_see_keys, may_write
 from library.resources.sheets import sheet_of
-from library.resources.words import difficulty_name, grade_name, tier_name
+from library.resources.words import difficulty_name, end_user_name, grade_name, language_name, tier_name
+from library.vocabularies.terms import vocabulary
 
+LANGUAGES = vocabulary("languages")
 bp = Blueprint("resources", __name__)
 
 MOST_RELATED = 8
@@ -56,6 +61,22 @@ def key(resource_id: int) -> ResponseReturnValue:
     return render_template("library/resources/key.html", **_about(_visible(resource_id)))
 
 
+@bp.get("/library/<int:resource_id>/facts")
+@allow(anyone_signed_in)
+def facts(resource_id: int) -> ResponseReturnValue:
+    """A part of its page: where in the textbooks it belongs, for whom it is, who can use it."""
+    resource = _visible(resource_id)
+    return render_template(
+        "library/resources/facts.html",
+        resource=resource,
+        place=db.session.execute(queries.place_of(resource)).first(),
+        difficulty_name=difficulty_name(resource.difficulty),
+        end_user_name=end_user_name(resource.end_user),
+        language_name=language_name(resource.language),
+        features=[feature_name(one) for one in resource.accessibility],
+    )
+
+
 _TEMPLATES = {
     ResourceKind.READING: "reading",
     ResourceKind.WORKSHEET: "worksheet",
@@ -66,7 +87,7 @@ _TEMPLATES = {
 
 def _visible(resource_id: int) -> Resource:
     resource: Resource = find(
-        queries.visible_to(current_hat())
+        queries.openable_by(current_hat())
         .where(Resource.id == resource_id)
         .options(joinedload(Resource.subject))
     )
@@ -86,6 +107,7 @@ def _about(resource: Resource) -> dict[str, object]:
         "may_see_keys": may_see_keys(current_hat()),
         "difficulty_name": difficulty_name(resource.difficulty),
         "tier_name": tier_name(resource.tier),
+        "licence": licence_of(resource.licence),
     }
 
 
@@ -107,10 +129,26 @@ def ours() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """An empty reading, or an empty link."""
     form = _form()
-    form.grade_from.data = form.grade_to.data = db.session.scalar(_own_grades()) or GRADES[0]
+    if last := db.session.scalar(queries.last_made_by(current_hat())):
+        form.show_like(last)
+    else:
+        form.grade_from.data = form.grade_to.data = db.session.scalar(_own_grades()) or GRADES[0]
+    subject_ids = {row.code: row.id for row in db.session.execute(select(Subject.code, Subject.id))}
+    form.begin_with(request.args, subject_ids)
     if request.args.get("kind") == ResourceKind.LINK:
         form.kind.data = ResourceKind.LINK.value
+    _offer_places(form)
     return _edit_page(form)
+
+
+@bp.get("/library/ours/places")
+@allow(may_write)
+def places() -> ResponseReturnValue:
+    """A part of the form: what fits the subject and the grades that are chosen in it now."""
+    form = _form()
+    form.process(request.args)
+    _offer_places(form)
+    return render_template("library/resources/places.html", form=form)
 
 
 @bp.post("/library/ours/new")
@@ -118,6 +156,7 @@ def new() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     """Add a draft to my school's collection."""
     form = _form()
+    _offer_places(form)
     if not form.validate_on_submit():
         return _edit_page(form), 422
     with transaction():
@@ -125,7 +164,7 @@ def create() -> ResponseReturnValue:
             ResourceKind(form.kind.data), form.wording(), author=current_hat(), now=clock.now()
         )
         resource_id = made.id
-    flash(_("Saved as a draft. Publish it when it is ready."), "success")
+    flash(_("Saved as a draft. Submit it when it is ready."), "success")
     return redirect(url_for(".edit", resource_id=resource_id))
 
 
@@ -134,9 +173,10 @@ def create() -> ResponseReturnValue:
 def edit(resource_id: int) -> ResponseReturnValue:
     """What a resource of my school says, to change it."""
     resource = _edited(resource_id)
-    form = _form(resource)
+    form = _form()
     point_ids = [one.id for one in db.session.scalars(queries.points_of(resource_id))]
     form.show(resource, db.session.scalar(queries.body_of(resource_id)), point_ids)
+    _offer_places(form, resource)
     return _edit_page(form, resource)
 
 
@@ -145,7 +185,8 @@ def edit(resource_id: int) -> ResponseReturnValue:
 def save(resource_id: int) -> ResponseReturnValue:
     """Save what was changed, unless a colleague was quicker: then both are shown."""
     resource = _edited(resource_id)
-    form = _form(resource)
+    form = _form()
+    _offer_places(form, resource)
     form.kind.data = resource.kind.value
     if not form.validate_on_submit():
         return _edit_page(form, resource), 422
@@ -166,26 +207,6 @@ def save(resource_id: int) -> ResponseReturnValue:
     return redirect(url_for(".edit", resource_id=resource_id))
 
 
-@bp.post("/library/<int:resource_id>/release")
-@allow(may_write)
-def release(resource_id: int) -> ResponseReturnValue:
-    """Let my school's pupils find it."""
-    with transaction():
-        services.release(_edited(resource_id), now=clock.now())
-    flash(_("Published. Pupils of your school find it now."), "success")
-    return redirect(url_for(".show", resource_id=resource_id))
-
-
-@bp.post("/library/<int:resource_id>/withdraw")
-@allow(may_write)
-def withdraw(resource_id: int) -> ResponseReturnValue:
-    """Let pupils find it no more."""
-    with transaction():
-        services.withdraw(_edited(resource_id), now=clock.now())
-    flash(_("Withdrawn. Pupils do not find it any more."), "success")
-    return redirect(url_for(".edit", resource_id=resource_id))
-
-
 def _own_grades() -> Select[int]:
     """The lowest of the grades that I teach."""
     return (
@@ -201,8 +222,8 @@ def _edited(resource_id: int) -> Resource:
     return resource
 
 
-def _form(resource: Resource | None = None) -> WordingForm:
-    """The form with the choices that there are; knowledge points once the subject and grades are known."""
+def _form() -> WordingForm:
+    """The form with the choices that do not depend on what is chosen in it."""
     form = WordingForm()
     subjects = db.session.scalars(select(Subject).order_by(Subject.position, Subject.id))
     form.subject_id.choices = [
@@ -210,14 +231,40 @@ def _form(resource: Resource | None = None) -> WordingForm:
         *(SelectChoice(one.id, localized(one)) for one in subjects),
     ]
     form.grade_from.choices = form.grade_to.choices = [SelectChoice(one, grade_name(one)) for one in GRADES]
-    form.point_ids.choices = []
-    if resource is not None and resource.subject_id:
-        fitting = queries.fitting_points(resource.subject_id, resource.grade_from, resource.grade_to)
-        chosen = queries.points_of(resource.id)
-        points = {one.id: one for one in db.session.scalars(fitting.limit(MOST_POINTS))}
-        points |= {one.id: one for one in db.session.scalars(chosen)}
-        form.point_ids.choices = [SelectChoice(one.id, localized(one)) for one in points.values()]
+    form.language.choices = [SelectChoice(one.code, localized(one)) for one in LANGUAGES.values()]
+    form.accessibility.choices = [
+        SelectChoice(one.code, localized(one)) for one in FEATURES.values() if one.code != "none"
+    ]
     return form
+
+
+def _offer_places(form: WordingForm, resource: Resource | None = None) -> None:
+    """Offer the books, units and knowledge points that fit the subject and the grades of the form."""
+    known = [one.code for one in LANGUAGES.values()]
+    if resource is not None and resource.language not in known:
+        form.language.choices = [*form.language.choices, SelectChoice(resource.language, resource.language)]
+    subject_id, first, last = form.subject_id.data or 0, form.grade_from.data or 0, form.grade_to.data or 0
+    volumes = db.session.execute(queries.fitting_volumes(subject_id, first, last)).all()
+    form.volume_id.choices = [
+        SelectChoice(0, _("Not told")),
+        *(SelectChoice(one.id, f"{localized(edition)} · {localized(one)}") for one, edition in volumes),
+    ]
+    if form.volume_id.data not in [one.id for one, _edition in volumes]:
+        form.volume_id.data = 0
+    units = db.session.scalars(units_of(form.volume_id.data)).all()
+    form.unit_id.choices = [
+        SelectChoice(0, _("Not told")),
+        *(SelectChoice(one.id, localized(one)) for one in units),
+    ]
+    if form.unit_id.data not in [one.id for one in units]:
+        form.unit_id.data = 0
+    points = {
+        one.id: one
+        for one in db.session.scalars(queries.fitting_points(subject_id, first, last).limit(MOST_POINTS))
+    }
+    if resource is not None:
+        points |= {one.id: one for one in db.session.scalars(queries.points_of(resource.id))}
+    form.point_ids.choices = [SelectChoice(one.id, localized(one)) for one in points.values()]
 
 
 def _edit_page(form: WordingForm, resource: Resource | None = None, refusal: str = "") -> str:
@@ -227,4 +274,5 @@ def _edit_page(form: WordingForm, resource: Resource | None = None, refusal: str
         resource=resource,
         refusal=refusal,
         versions=db.session.scalars(queries.versions_of(resource.id)).all() if resource else [],
+        licence_names=[str(one.name) for one in LICENCES],
     )

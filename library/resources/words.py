@@ -2,6 +2,7 @@
 
 from core.i18n import is_chinese, lazy
 from library.resources.models import EndUser, ResourceKind, Tier
+from library.vocabularies.terms import term_name
 
 KIND_ICONS = {
     ResourceKind.MICRO_LESSON: "player-play",
@@ -87,6 +88,11 @@ def grades_name(first: int, last: int) -> str:
     if first == last:
         return grade_name(first)
     return f"{grade_name(first)}–{grade_name(last)}"
+
+
+def language_name(code: str) -> str:
+    """What a language of a resource is called; a code that is not in the list stands for itself."""
+    return term_name("languages", code)
 
 
 def difficulty_name(difficulty: float | None) -> str:

@@ -9,6 +9,7 @@ from core.access import allow, anyone_signed_in
 from library.search import services
 from library.search.current import engine
 from library.search.engine import Order
+from library.search.places import places
 from library.search.schemas import SearchAnswer, SearchQuery
 from library.search.wishes import understand
 
@@ -21,19 +22,29 @@ bp = APIBlueprint("search_api", __name__, url_prefix="/api/v1", tag="Library")
 @bp.doc(summary="Find resources")
 @allow(anyone_signed_in)
 def find_resources(asked: SearchQuery) -> dict[str, Any]:
-    """Find resources that the signed-in person may see. Words that name a grade, subject or kind filter."""
+    """Find resources that the signed-in person may see.
+
+    Words that name a grade, stage, book, subject, edition or kind filter. "Phrases" stand in quotes; what
+    follows a minus sign or NOT is not wanted.
+    """
+    there = places()
     wish = understand(
         asked.q,
-        subjects=services.subject_names(),
+        subjects=there.subject_names,
+        editions=there.edition_names,
         subject=asked.subject,
         grade=asked.grade,
         kind=asked.type,
         language=asked.language,
         order=Order(asked.sort),
         cursor=asked.cursor,
+        edition=asked.edition,
+        stage=asked.stage,
+        half=asked.half,
+        level=asked.level,
     )
-    found = services.find(engine(), current_hat(), wish)
-    codes = services.subject_codes()
+    found = services.find(engine(), current_hat(), wish, there)
+    codes = there.subject_codes
     return {
         "total": found.total,
         "items": [
@@ -49,13 +60,16 @@ def find_resources(asked: SearchQuery) -> dict[str, Any]:
                 "minutes": one.minutes,
                 "difficulty": one.difficulty,
             }
-            for one in found.resources
+            for one in (hit.resource for hit in found.hits)
         ],
         "facets": {
             "subject": found.subjects,
             "grade": found.grades,
             "type": found.kinds,
             "language": found.languages,
+            "edition": found.editions,
         },
+        "mended": found.mended,
+        "relaxed": found.is_relaxed,
         "next": found.next,
     }

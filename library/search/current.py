@@ -4,7 +4,9 @@ from pathlib import Path
 
 from flask import Flask, current_app
 
+from core.database import db
 from library.search.engine import Engine
+from library.search.postgres_engine import PostgresEngine
 from library.search.whoosh_engine import WhooshEngine
 
 _EXTENSION = "weike.search"
@@ -17,5 +19,9 @@ def engine() -> Engine:
 
 
 def init_app(app: Flask) -> None:
-    """Keep the index in the data directory."""
-    app.extensions[_EXTENSION] = WhooshEngine(Path(app.config["DATA_DIR"]) / "search")
+    """Keep the index where the setting says: in the data directory, or in the database."""
+    app.extensions[_EXTENSION] = (
+        PostgresEngine(lambda: db.engine)
+        if app.config["SEARCH_ENGINE"] == "postgresql"
+        else WhooshEngine(Path(app.config["DATA_DIR"]) / "search")
+    )

@@ -26,6 +26,16 @@ class Facet(StrEnum):
     KIND = "kind"
     LANGUAGE = "language"
     EDITION = "edition"
+    HALF = "half"
+    """1 for the first half-year's book, 2 for the second's."""
+    LEVEL = "level"
+    """How hard it is: 1 easy, 2 middling, 3 hard."""
+
+
+COUNTED = (Facet.SUBJECT, Facet.GRADE, Facet.KIND, Facet.LANGUAGE, Facet.EDITION)
+"""What is counted unless a query says otherwise."""
+EVERYBODY = 0
+"""Where uses are told by grade: all people together."""
 
 
 class Order(StrEnum):
@@ -33,6 +43,8 @@ class Order(StrEnum):
 
     RELEVANCE = "relevance"
     NEWEST = "newest"
+    MOST_USED = "most_used"
+    """By the people of ``Query.grade``, or by everybody; then the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,10 @@ class Entry:
     """The id of the person who made it, who sees it always; 0 if nobody told."""
     created: int
     """Minutes since 1970."""
+    half: int = 0
+    level: int = 0
+    uses: Mapping[int, int] = field(default_factory=dict)
+    """How many people of each grade used it; ``EVERYBODY`` for all of them together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +91,11 @@ class Query:
     order: Order = Order.RELEVANCE
     after: Cursor | None = None
     limit: int = 20
+    grade: int = EVERYBODY
+    """Whose uses count in ``Order.MOST_USED``."""
+    counted: tuple[Facet, ...] = COUNTED
+    among: frozenset[int] | None = None
+    """Nothing but these ids; None for no such limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +105,17 @@ class Results:
     total: int
     ids: list[int]
     facets: Mapping[Facet, Mapping[int, int]]
-    """How many there are of each value, were the facet's own filter not set."""
+    """Of each counted facet, how many there are of each value, were its own filter not set."""
     next: Cursor | None = None
     is_relaxed: bool = False
     """Too few matched all words, so some words were enough."""
+    mended: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Words that stand nowhere, each with those that were looked for in its place: what it is a misspelling,
+    the pinyin or the initials of."""
+    missing: tuple[str, ...] = ()
+    """Needed words that stand nowhere, and nothing like them does."""
+    is_at_least: bool = False
+    """There may be more than ``total``: counting stopped there."""
 
 
 class Engine(Protocol):
@@ -106,8 +134,17 @@ class Engine(Protocol):
             NoIndex: there is none that can be read.
         """
 
-    def suggest(self, prefix: str, limit: int = 8) -> list[str]:
-        """Frequent words that begin with *prefix*.
+    def check(self) -> None:
+        """Make sure that what is kept on disk is whole; where nothing is kept there, do nothing.
+
+        Raises:
+            NoIndex: it is missing or damaged, and needs a rebuild.
+        """
+
+    def suggest(self, typed: str, limit: int = 8) -> list[str]:
+        """Words of public resources that *typed* may stand for; the frequent ones first.
+
+        It is one word: their beginning, their pinyin, their initials, or a slip away from them.
 
         Raises:
             NoIndex: there is none that can be read.

@@ -6,21 +6,27 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from core.database import db
-from library.curriculum.models import KnowledgePoint, Subject, Unit
+from library.curriculum.models import KnowledgePoint, Subject, Unit, Volume
 from library.resources.models import (
     Resource,
     ResourceBody,
     ResourceKind,
     ResourcePoint,
+    ResourceUse,
     ReviewState,
     Tier,
 )
 from library.resources.sheets import sheet_of
-from library.search.engine import NOBODY, PUBLIC, Entry
+from library.search.engine import EVERYBODY, NOBODY, PUBLIC, Entry
 from library.search.words import weigh
 
 TITLE, KEYWORDS, POINTS, AUTHOR, UNIT, DESCRIPTION, BODY = 4.0, 3.0, 3.0, 2.0, 1.5, 1.0, 0.5
 """What a word counts by where it stands."""
+POINT_NAME, UNIT_NAME, KEYWORD_NAME = 4.0, 2.0, 3.0
+"""What the whole name of a knowledge point or unit counts, and a whole keyword."""
+EASY, HARD = 0.35, 0.65
+"""Where difficulty, from 0 to 1, ends to be easy and begins to be hard."""
+LEVEL_BOUNDS = {1: (0.0, EASY), 2: (EASY, HARD), 3: (HARD, 1.0)}
 BODY_LETTERS = 1_500
 PORTION = 1_000
 KINDS = tuple(ResourceKind)
@@ -35,8 +41,9 @@ def entries(ids: Collection[int] | None = None) -> Iterator[Entry]:
         rows = db.session.execute(_portion(ids, after)).all()
         if not rows:
             return
-        points = _point_names([row.id for row in rows])
-        yield from (_entry(row, points.get(row.id, "")) for row in rows)
+        portion = [row.id for row in rows]
+        points, uses = _points(portion), _uses(portion)
+        yield from (_entry(row, points.get(row.id, []), uses.get(row.id, {})) for row in rows)
         after = rows[-1].id
 
 
@@ -51,19 +58,36 @@ def language_number(language: str) -> int:
     return LANGUAGES.index(short) + 1 if short in LANGUAGES else 0
 
 
+def level_number(difficulty: float | None) -> int:
+    """How hard it is, as the engine's columns hold it; 0 is not told."""
+    if difficulty is None:
+        return 0
+    return 1 if difficulty < EASY else 3 if difficulty > HARD else 2
+
+
+def open_text(kind: ResourceKind, body: str | None) -> str:
+    """What is searched of a body: its beginning, and of a worksheet what is not its key.
+
+    What a pupil may not read must not be found by searching either, nor shown as what was found.
+    """
+    return sheet_of(kind, body or "").text[:BODY_LETTERS]
+
+
 def _portion(ids: Collection[int] | None, after: int) -> Select[*tuple[Any, ...]]:
     statement = (
         select(
             *(Resource.id, Resource.title, Resource.description, Resource.keywords, Resource.author),
             *(Resource.subject_id, Resource.grade_from, Resource.grade_to, Resource.kind, Resource.language),
             *(Resource.tier, Resource.organisation_id, Resource.review_state, Resource.created_by_id),
-            *(Resource.created_at, ResourceBody.text, Resource.edition_id),
+            *(Resource.created_at, ResourceBody.text, Resource.edition_id, Resource.difficulty),
+            Volume.half,
             Unit.name.label("unit_name"),
             Subject.name.label("subject_name"),
         )
         .outerjoin(ResourceBody, ResourceBody.resource_id == Resource.id)
         .outerjoin(Subject, Subject.id == Resource.subject_id)
         .outerjoin(Unit, Unit.id == Resource.unit_id)
+        .outerjoin(Volume, Volume.id == Resource.volume_id)
         .where(Resource.id > after)
         .order_by(Resource.id)
         .limit(PORTION)
@@ -71,32 +95,54 @@ def _portion(ids: Collection[int] | None, after: int) -> Select[*tuple[Any, ...]
     return statement if ids is None else statement.where(Resource.id.in_(ids))
 
 
-def _point_names(ids: list[int]) -> dict[int, str]:
+def _points(ids: list[int]) -> dict[int, list[tuple[str, str]]]:
+    """Names of each resource's knowledge points, in both languages."""
     rows = db.session.execute(
         select(ResourcePoint.resource_id, KnowledgePoint.name, KnowledgePoint.name_en)
         .join(KnowledgePoint, KnowledgePoint.id == ResourcePoint.point_id)
         .where(ResourcePoint.resource_id.in_(ids))
     )
-    names: dict[int, str] = {}
+    names: dict[int, list[tuple[str, str]]] = {}
     for resource_id, name, name_en in rows:
-        names[resource_id] = f"{names.get(resource_id, '')} {name} {name_en}"
+        names.setdefault(resource_id, []).append((name, name_en))
     return names
 
 
-def _entry(row: Any, points: str) -> Entry:  # noqa: ANN401 -- a row of the statement above
+def _uses(ids: list[int]) -> dict[int, dict[int, int]]:
+    """How many people of each grade used each resource, and how many in all."""
+    rows = db.session.execute(
+        select(ResourceUse.resource_id, ResourceUse.grade, ResourceUse.people)
+        .where(ResourceUse.resource_id.in_(ids))
+        .where(ResourceUse.people > 0)
+    )
+    uses: dict[int, dict[int, int]] = {}
+    for resource_id, grade, people in rows:
+        of_one = uses.setdefault(resource_id, {EVERYBODY: 0})
+        of_one[EVERYBODY] += people
+        # People without a grade count among all only.
+        if grade:
+            of_one[grade] = people
+    return uses
+
+
+def _entry(row: Any, points: list[tuple[str, str]], uses: dict[int, int]) -> Entry:  # noqa: ANN401 -- a row of the statement above
     fields = (
         (row.title, TITLE),
         (" ".join(row.keywords), KEYWORDS),
-        (points, POINTS),
+        (" ".join(f"{name} {name_en}" for name, name_en in points), POINTS),
         (row.author, AUTHOR),
         (f"{row.unit_name or ''} {row.subject_name or ''}", UNIT),
         (row.description, DESCRIPTION),
-        # Without its key: what a pupil may not read must not be found by searching either.
-        (sheet_of(row.kind, row.text or "").text[:BODY_LETTERS], BODY),
+        (open_text(row.kind, row.text), BODY),
+    )
+    names = (
+        *((one, POINT_NAME) for names in points for one in names),
+        *((keyword, KEYWORD_NAME) for keyword in row.keywords),
+        (row.unit_name or "", UNIT_NAME),
     )
     return Entry(
         id=row.id,
-        words=weigh(fields),
+        words=weigh(fields, names),
         subject=row.subject_id or 0,
         grade_from=row.grade_from,
         grade_to=row.grade_to,
@@ -106,6 +152,9 @@ def _entry(row: Any, points: str) -> Entry:  # noqa: ANN401 -- a row of the stat
         audience=_audience(row),
         author=row.created_by_id or 0,
         created=int(row.created_at.timestamp()) // SECONDS_PER_MINUTE,
+        half=row.half or 0,
+        level=level_number(row.difficulty),
+        uses=uses,
     )
 
 

@@ -1,33 +1,41 @@
 """A search as it stands in an address."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import TypeVar
 
+from library.curriculum.models import Stage
 from library.resources.models import ResourceKind
 from library.search.engine import Order
+from library.search.places import Places
 from library.search.wishes import Wish, understand
 
 LONGEST = 10_000
-HIGHEST_GRADE = 12
-Member = TypeVar("Member", ResourceKind, Order)
+HIGHEST_GRADE, HALVES, LEVELS = 12, 2, 3
+Member = TypeVar("Member", bound=StrEnum)
 
 
-def read_wish(arguments: Mapping[str, str], subjects: Mapping[str, str]) -> Wish:
+def read_wish(arguments: Mapping[str, str], places: Places) -> Wish:
     """The wish in an address; what makes no sense is left out, so that an old link still finds something."""
     return understand(
         arguments.get("q", "")[:LONGEST],
-        subjects=subjects,
+        subjects=places.subject_names,
+        editions=places.edition_names,
         subject=arguments.get("subject", ""),
-        grade=_grade(arguments.get("grade", "")),
+        grade=_number(arguments.get("grade", ""), HIGHEST_GRADE),
         kind=_member(ResourceKind, arguments.get("type", "")),
         language=arguments.get("language", ""),
         order=_member(Order, arguments.get("sort", "")) or Order.RELEVANCE,
         cursor=arguments.get("cursor", ""),
+        edition=arguments.get("edition", ""),
+        stage=_member(Stage, arguments.get("stage", "")),
+        half=_number(arguments.get("half", ""), HALVES),
+        level=_number(arguments.get("level", ""), LEVELS),
     )
 
 
-def _grade(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and 1 <= int(text) <= HIGHEST_GRADE else None
+def _number(text: str, most: int) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= most else None
 
 
 def _member(kind: type[Member], text: str) -> Member | None:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from library.curriculum.models import Stage
 from library.resources.models import ResourceKind
 from library.resources.schemas import ResourceLinks
 
@@ -27,7 +28,11 @@ class SearchQuery(BaseModel):
     grade: Annotated[int, Field(ge=1, le=12)] | None = None
     type: ResourceKind | None = None
     language: Annotated[str, Field(max_length=16)] = ""
-    sort: Literal["relevance", "newest"] = "relevance"
+    edition: Annotated[str, Field(max_length=64)] = ""
+    stage: Stage | None = None
+    half: Annotated[int, Field(ge=1, le=2, description="1: first book of the year; 2: second.")] | None = None
+    level: Annotated[int, Field(ge=1, le=3, description="1: easy; 2: middling; 3: hard.")] | None = None
+    sort: Literal["relevance", "newest", "most_used"] = "relevance"
     cursor: Annotated[str, Field(max_length=500)] = ""
 
 
@@ -58,6 +63,7 @@ class Facets(BaseModel):
     grade: dict[int, int]
     type: dict[ResourceKind, int]
     language: dict[str, int]
+    edition: dict[str, int]
 
 
 class SearchAnswer(BaseModel):
@@ -68,4 +74,9 @@ class SearchAnswer(BaseModel):
     total: int
     items: list[ResourceSummary]
     facets: Facets
+    mended: Annotated[
+        dict[str, list[str]],
+        Field(description="Words that stand nowhere, each with those that were looked for in its place."),
+    ]
+    relaxed: Annotated[bool, Field(description="Nothing matched all words; these match some.")]
     next: Annotated[str | None, Field(description="The cursor of the next page; null on the last.")]

@@ -4,19 +4,33 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, not_, or_, select
 
+from accounts.classes.models import SchoolClass
+from accounts.classes.queries import class_ids_of
 from accounts.organisations.queries import ancestors_of
 from accounts.people.models import Hat
 from core.database import db
 from core.paging import BadCursor, decode_cursor, encode_cursor
-from library.curriculum.models import Subject
-from library.resources.models import Resource, ResourceKind
+from library.curriculum.models import Subject, TextbookEdition, Volume
+from library.resources.models import Resource, ResourceBody, ResourceKind
 from library.resources.queries import visible_to
-from library.search.engine import Cursor, Engine, Entry, Facet, NoIndex, Query, Results
-from library.search.entries import KINDS, LANGUAGES, entries, kind_number, language_number
+from library.search import phrases
+from library.search.dictionary import SHORTEST_BEGUN
+from library.search.engine import EVERYBODY, Cursor, Engine, Entry, Facet, NoIndex, Order, Query, Results
+from library.search.entries import (
+    KINDS,
+    LANGUAGES,
+    LEVEL_BOUNDS,
+    entries,
+    kind_number,
+    language_number,
+    open_text,
+)
+from library.search.places import Places, number_of
+from library.search.questions import LONGEST
 from library.search.wishes import Wish
-from library.search.words import Asked, asked
+from library.search.words import NAME, Asked, asked, is_han, shown_form
 
 log = logging.getLogger(__name__)
 PAGE = 20
@@ -28,63 +42,88 @@ REPORT_EVERY = 1_000
 
 
 @dataclass(frozen=True, slots=True)
+class Hit:
+    """A resource that was found, and the text that shows why."""
+
+    resource: Resource
+    text: str
+    """Of its body: the beginning, without what pupils may not read."""
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A page of resources, and what there is more of."""
 
     total: int
-    resources: Sequence[Resource]
+    hits: Sequence[Hit]
     subjects: Mapping[str, int]
     """Counts by subject code."""
     grades: Mapping[int, int]
     kinds: Mapping[ResourceKind, int]
     languages: Mapping[str, int]
+    editions: Mapping[str, int]
+    """Counts by edition code."""
     next: str | None
     words: Sequence[str]
     """What to mark in titles."""
+    mended: Mapping[str, Sequence[str]]
+    """Words that stand nowhere, and what was looked for in their place."""
+    missing: Sequence[str] = ()
+    """Words that stand nowhere."""
     is_relaxed: bool = False
+    is_at_least: bool = False
+    """There may be more than ``total``."""
     is_without_index: bool = False
 
 
-def subject_names() -> dict[str, str]:
-    """Names of subjects, in both languages and lower case, to their codes."""
-    names: dict[str, str] = {}
-    for subject in db.session.scalars(select(Subject)):
-        names |= {subject.name.casefold(): subject.code, subject.name_en.casefold(): subject.code}
-    names.pop("", None)
-    return names
-
-
-def subject_codes() -> dict[int, str]:
-    """Codes of subjects by their ids."""
-    return {row.id: row.code for row in db.session.execute(select(Subject.id, Subject.code))}
-
-
-def find(engine: Engine, hat: Hat, wish: Wish, *, limit: int = PAGE) -> Found:
+def find(engine: Engine, hat: Hat, wish: Wish, places: Places, *, limit: int = PAGE) -> Found:
     """The page of resources visible to *hat* that *wish* asks for.
 
     Raises:
         BadCursor: the wish's cursor is damaged.
     """
-    codes = subject_codes()
-    subjects = {code: number for number, code in codes.items()}
-    words = asked(wish.text)
+    if wish.question.is_wordless:
+        return Found(0, [], {}, {}, {}, {}, {}, None, [], {})
+    words = asked(wish.text, wish.question.phrases, wish.question.unwanted, wish.question.words.split())
     try:
-        results = engine.search(_query(hat, wish, words, subjects, limit))
+        results = phrases.search(engine, _query(hat, wish, words, places, limit), _texts)
     except NoIndex:
         log.warning("the search index is not readable; answering from the database")
         return _without_index(hat, wish, limit)
     facets = results.facets
+    subjects, editions = places.subject_codes, places.edition_codes
+    likewise = [word for group in words.alternatives.values() for word in group]
+    meant = [*likewise, *(word for group in results.mended.values() for word in group)]
     return Found(
         total=results.total,
-        resources=_in_order(results.ids),
-        subjects={codes[number]: count for number, count in facets[Facet.SUBJECT].items() if number in codes},
+        hits=_in_order(results.ids),
+        subjects={subjects[one]: count for one, count in facets[Facet.SUBJECT].items() if one in subjects},
         grades=facets[Facet.GRADE],
-        kinds={KINDS[number - 1]: count for number, count in facets[Facet.KIND].items()},
-        languages={LANGUAGES[number - 1]: count for number, count in facets[Facet.LANGUAGE].items()},
+        kinds={KINDS[one - 1]: count for one, count in facets[Facet.KIND].items()},
+        languages={LANGUAGES[one - 1]: count for one, count in facets[Facet.LANGUAGE].items()},
+        editions={editions[one]: count for one, count in facets[Facet.EDITION].items() if one in editions},
         next=_next(results),
-        words=list(words.weights),
+        words=[one for one in (*words.phrases, *words.weights, *meant) if not one.startswith(NAME)],
+        mended=results.mended,
+        missing=[shown_form(word) for word in results.missing],
         is_relaxed=results.is_relaxed,
+        is_at_least=results.is_at_least,
     )
+
+
+def complete(engine: Engine, typed: str, limit: int) -> list[str]:
+    """What may be being typed: the text, its last word completed or put right."""
+    before, _, last = typed[:LONGEST].rpartition(" ")
+    begun = f"{before} " if before else ""
+    if not last:
+        return []
+    found = engine.suggest(last, limit)
+    for cut_off in range(1, len(last)):
+        # Chinese has no spaces: the end of it may be the beginning of a word.
+        if found or not is_han(last[cut_off:]) or len(last) - cut_off < SHORTEST_BEGUN:
+            break
+        found = [last[:cut_off] + word for word in engine.suggest(last[cut_off:], limit)]
+    return [begun + word for word in found]
 
 
 def index_resources(engine: Engine, ids: Sequence[int]) -> None:
@@ -112,25 +151,51 @@ def _counted(made: Iterable[Entry], total: int, on_progress: Callable[[int, int]
         yield entry
 
 
-def _query(hat: Hat, wish: Wish, words: Asked, subjects: Mapping[str, int], limit: int) -> Query:
-    filters: dict[Facet, frozenset[int]] = {}
-    if wish.subject:
-        filters[Facet.SUBJECT] = frozenset({subjects.get(wish.subject, -1)})
-    if wish.grade:
-        filters[Facet.GRADE] = frozenset({wish.grade})
-    if wish.kind:
-        filters[Facet.KIND] = frozenset({kind_number(wish.kind)})
-    if wish.language:
-        filters[Facet.LANGUAGE] = frozenset({language_number(wish.language) or -1})
+def _query(hat: Hat, wish: Wish, words: Asked, places: Places, limit: int) -> Query:
+    filters: dict[Facet, Iterable[int]] = {
+        Facet.SUBJECT: [number_of(wish.subject, places.subject_codes)] if wish.subject else (),
+        Facet.EDITION: [number_of(wish.edition, places.edition_codes)] if wish.edition else (),
+        Facet.GRADE: wish.grades,
+        Facet.KIND: map(kind_number, wish.kinds),
+        Facet.LANGUAGE: [language_number(wish.language) or -1] if wish.language else (),
+        Facet.HALF: [wish.half] if wish.half else (),
+        Facet.LEVEL: [wish.level] if wish.level else (),
+    }
+    chosen = {facet: frozenset(values) for facet, values in filters.items()}
     return Query(
         asked=words,
         audiences=frozenset(db.session.scalars(ancestors_of(hat.organisation))),
         person=hat.person_id,
-        filters=filters,
+        filters={facet: values for facet, values in chosen.items() if values},
         order=wish.order,
         after=_cursor(wish.cursor),
         limit=limit,
+        grade=_own_grade(hat, wish) if wish.order is Order.MOST_USED else EVERYBODY,
     )
+
+
+def _own_grade(hat: Hat, wish: Wish) -> int:
+    """The grade that is asked for, or else the one in which a pupil learns; everybody for other people."""
+    if wish.grade or not hat.is_student:
+        return wish.grade or EVERYBODY
+    grades = select(SchoolClass.grade).where(SchoolClass.id.in_(class_ids_of(hat)))
+    return db.session.scalar(grades.order_by(SchoolClass.grade.desc()).limit(1)) or EVERYBODY
+
+
+def _texts(ids: Sequence[int]) -> dict[int, str]:
+    """What can be searched of each resource, as one text."""
+    rows = db.session.execute(
+        select(*(Resource.id, Resource.kind, Resource.title, Resource.description, Resource.keywords))
+        .add_columns(ResourceBody.text, Resource.author)
+        .outerjoin(ResourceBody, ResourceBody.resource_id == Resource.id)
+        .where(Resource.id.in_(ids))
+    )
+    return {
+        row.id: "\n".join(
+            (row.title, row.description, *row.keywords, row.author, open_text(row.kind, row.text))
+        )
+        for row in rows
+    }
 
 
 def _cursor(text: str) -> Cursor | None:
@@ -148,8 +213,13 @@ def _next(results: Results) -> str | None:
     return encode_cursor([after.place, after.id]) if after else None
 
 
-def _in_order(ids: Sequence[int]) -> list[Resource]:
-    found = {one.id: one for one in db.session.scalars(select(Resource).where(Resource.id.in_(ids)))}
+def _in_order(ids: Sequence[int]) -> list[Hit]:
+    rows = db.session.execute(
+        select(Resource, ResourceBody.text)
+        .outerjoin(ResourceBody, ResourceBody.resource_id == Resource.id)
+        .where(Resource.id.in_(ids))
+    )
+    found = {one.id: Hit(one, open_text(one.kind, text)) for one, text in rows}
     return [found[number] for number in ids if number in found]
 
 
@@ -162,25 +232,44 @@ def _without_index(hat: Hat, wish: Wish, limit: int) -> Found:
         wished = wished.where(Resource.id < after.id)
     rows = list(db.session.scalars(wished.order_by(Resource.id.desc()).limit(limit + 1)))
     more = encode_cursor([0, rows[limit - 1].id]) if len(rows) > limit else None
-    return Found(total, rows[:limit], {}, {}, {}, {}, more, wish.text.split(), is_without_index=True)
+    words = [*wish.text.split(), *wish.question.phrases]
+    hits = [Hit(one, "") for one in rows[:limit]]
+    more_than_counted = total == MOST_COUNTED
+    return Found(
+        *(total, hits, {}, {}, {}, {}, {}, more, words, {}),
+        is_at_least=more_than_counted,
+        is_without_index=True,
+    )
 
 
 def _filtered(statement: Select[Resource], wish: Wish) -> Select[Resource]:
-    for word in wish.text.split():
-        statement = statement.where(
-            or_(
-                Resource.title.icontains(word, autoescape=True),
-                Resource.description.icontains(word, autoescape=True),
-            )
-        )
+    for word in (*wish.text.split(), *wish.question.phrases):
+        statement = statement.where(_holds(word))
+    for word in wish.question.unwanted:
+        statement = statement.where(not_(_holds(word)))
     if wish.subject:
         statement = statement.where(
             Resource.subject_id.in_(select(Subject.id).where(Subject.code == wish.subject))
         )
-    if wish.grade:
-        statement = statement.where(Resource.grade_from <= wish.grade, Resource.grade_to >= wish.grade)
-    if wish.kind:
-        statement = statement.where(Resource.kind == wish.kind)
+    if wish.edition:
+        editions = select(TextbookEdition.id).where(TextbookEdition.code == wish.edition)
+        statement = statement.where(Resource.edition_id.in_(editions))
+    if wish.half:
+        statement = statement.where(Resource.volume_id.in_(select(Volume.id).where(Volume.half == wish.half)))
+    if wish.grades:
+        first, last = min(wish.grades), max(wish.grades)
+        statement = statement.where(Resource.grade_from <= last, Resource.grade_to >= first)
+    if wish.kinds:
+        statement = statement.where(Resource.kind.in_(wish.kinds))
     if wish.language:
         statement = statement.where(Resource.language.startswith(wish.language, autoescape=True))
+    if wish.level:
+        least, most = LEVEL_BOUNDS[wish.level]
+        statement = statement.where(Resource.difficulty >= least, Resource.difficulty <= most)
     return statement
+
+
+def _holds(word: str) -> ColumnElement[bool]:
+    return or_(
+        Resource.title.icontains(word, autoescape=True), Resource.description.icontains(word, autoescape=True)
+    )

@@ -1,5 +1,6 @@
 """The index follows the tables in the background."""
 
+import logging
 from datetime import timedelta
 
 from core.i18n import said
@@ -9,6 +10,7 @@ from library.search import services
 from library.search.current import engine
 from library.search.engine import NoIndex
 
+log = logging.getLogger(__name__)
 LONG = timedelta(minutes=5)
 
 
@@ -18,6 +20,16 @@ def index(ids: list[int]) -> None:
     try:
         services.index_resources(engine(), ids)
     except NoIndex:
+        services.rebuild_index(engine(), report_progress)
+
+
+@task("library.check_index")
+def check_index() -> None:
+    """Make the index anew where it is missing or damaged: nobody has to notice."""
+    try:
+        engine().check()
+    except NoIndex:
+        log.warning("the search index is missing or damaged; it is made anew")
         services.rebuild_index(engine(), report_progress)
 
 

@@ -1,34 +1,37 @@
 """The embedded engine: Whoosh's files, scored by arrays.
 
-    search/
-      current        names the folder that answers, and counts its generations; replaced by rename
-      index-<name>/  one whole index; a rebuild makes a new one beside the old
-      lock           held by the one process that writes
-
-A process notices another's commit by the new ``current`` file, at its next question.
+What stands in its folder is told by ``generations.py``. A process notices another's commit by the new name in
+``current``, at its next question. Everything is read into memory once and checked there: a file that is
+deleted, cut or overwritten afterwards harms nobody who reads.
 """
 
 import json
-import os
+import logging
 import shutil
 import threading
 import uuid
-from collections import OrderedDict
-from collections.abc import Collection, Iterable
-from functools import partial
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import astuple, dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from library.search import whoosh_files
+from library.search import generations, whoosh_files
 from library.search.arrays import Part, Postings, Snapshot
-from library.search.engine import Entry, NoIndex, Query, Results
+from library.search.dictionary import Dictionary, Spelling, search_mended, spellings
+from library.search.engine import PUBLIC, Entry, NoIndex, Query, Results
 from library.search.words import plain
 
-FORMAT = 1
-"""Raised when what is written changes: an older index is then rebuilt, not read."""
+log = logging.getLogger(__name__)
 CACHE_BYTES = 64 << 20
+_VOCABULARY = "vocabulary"
+_OF_REBUILD = f"{_VOCABULARY}-all.json"
+"""The words of the public entries: those of the rebuild, and in a second file those of changes since."""
 
 
 class _Cache:
@@ -47,24 +50,42 @@ class _Cache:
 
     def put(self, key: tuple[str, str], postings: Postings) -> None:
         self._kept[key] = postings
-        self._size += postings.size_bytes
+        self._size += postings.size_bytes + len(key[1])
         while self._size > self._limit and len(self._kept) > 1:
-            _, dropped = self._kept.popitem(last=False)
-            self._size -= dropped.size_bytes
+            (_, word), dropped = self._kept.popitem(last=False)
+            self._size -= dropped.size_bytes + len(word)
+
+
+@dataclass
+class _Loaded:
+    """A generation as it is in memory."""
+
+    generation: generations.Generation
+    files: Mapping[str, bytes]
+    segments: whoosh_files.Segments
+    snapshot: Snapshot
+
+    @cached_property
+    def dictionary(self) -> Dictionary:
+        """What can be suggested; made when it is first needed."""
+        known: dict[str, Spelling] = {}
+        for name, content in self.files.items():
+            if name.startswith(_VOCABULARY):
+                for one in (Spelling(*row) for row in json.loads(content)):
+                    before = known.get(one.word)
+                    known[one.word] = replace(one, count=one.count + before.count) if before else one
+        return Dictionary(known.values())
 
 
 class WhooshEngine:
     """See ``Engine``. One a process; threads may share it."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._folder = folder
-        self._current = folder / "current"
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._root = folder
         self._lock = threading.RLock()
         self._cache = _Cache(CACHE_BYTES)
-        self._stamp: tuple[int, int] | None = None
-        self._segments: whoosh_files.Segments | None = None
-        self._snapshot: Snapshot | None = None
+        self._loaded: _Loaded | None = None
 
     def index(self, entries: Iterable[Entry], gone: Collection[int] = ()) -> None:
         """See ``Engine.index``.
@@ -72,86 +93,99 @@ class WhooshEngine:
         Raises:
             NoIndex: there is none to add to, or another process keeps it.
         """
-        with whoosh_files.single_writer(self._folder / "lock"):
-            name = self._named()
-            whoosh_files.update(self._folder / name, entries, gone)
-            self._announce(name)
+        with self._writing():
+            loaded = self._latest()
+            if not loaded.generation.is_there(loaded.files):
+                raise NoIndex
+            counts: Counter[str] = Counter()
+            written = whoosh_files.update(loaded.files, _counted(entries, counts), gone)
+            vocabulary = self._grown(loaded, counts)
+            for name in [one for one in written if one.startswith(_VOCABULARY) and one != _OF_REBUILD]:
+                del written[name]
+            written |= vocabulary
+            hashes = dict(loaded.generation.hashes)
+            for name in written.keys() - hashes.keys():
+                hashes[name] = generations.write_file(loaded.generation.folder, name, written[name])
+            generations.announce(
+                self._root, loaded.generation.folder, {name: hashes[name] for name in written}
+            )
 
     def rebuild(self, entries: Iterable[Entry]) -> int:
         """See ``Engine.rebuild``."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with whoosh_files.single_writer(self._folder / "lock"):
-            name = f"index-{uuid.uuid4().hex[:12]}"
-            fresh = self._folder / name
-            fresh.mkdir()
+        self._root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with self._writing():
+            fresh = generations.new_folder(self._root)
             try:
-                count = whoosh_files.create(fresh, entries)
+                counts: Counter[str] = Counter()
+                total = Counter[str]()
+                whoosh_files.create(fresh, _counted(entries, counts, total))
+                generations.write_file(fresh, _OF_REBUILD, _rows(counts))
+                generations.announce(self._root, fresh, generations.sync_existing(fresh))
             except BaseException:
                 shutil.rmtree(fresh, ignore_errors=True)
                 raise
-            self._announce(name)
-            for old in self._folder.glob("index-*"):
-                if old.name != name:
-                    shutil.rmtree(old, ignore_errors=True)
-            return count
+            return total["entries"]
+
+    def check(self) -> None:
+        """See ``Engine.check``."""
+        generations.open_generation(self._root, lambda _generation: {})
 
     def search(self, query: Query) -> Results:
         """See ``Engine.search``."""
-        return self._latest().search(query)
+        loaded = self._latest()
+        snapshot = loaded.snapshot
+        return search_mended(query, snapshot.search, snapshot.knows, loaded.dictionary)
 
-    def suggest(self, prefix: str, limit: int = 8) -> list[str]:
+    def suggest(self, typed: str, limit: int = 8) -> list[str]:
         """See ``Engine.suggest``."""
-        self._latest()
-        with self._lock:
-            counts = self._segments.beginning_with(plain(prefix)) if self._segments else {}
-        return sorted(counts, key=lambda word: (-counts[word], word))[:limit]
+        return self._latest().dictionary.suggest(plain(typed), limit)
 
     def __len__(self) -> int:
-        return len(self._latest())
+        return len(self._latest().snapshot)
 
-    def _named(self) -> str:
-        try:
-            told = json.loads(self._current.read_text())
-        except (OSError, ValueError) as error:
-            raise NoIndex from error
-        if told.get("format") != FORMAT or not (self._folder / str(told.get("index"))).is_dir():
-            raise NoIndex
-        return str(told["index"])
+    def _writing(self) -> AbstractContextManager[None]:
+        return whoosh_files.single_writer(self._root / "lock")
 
-    def _announce(self, name: str) -> None:
-        fresh = self._folder / f"current-{uuid.uuid4().hex}"
-        with fresh.open("w") as out:
-            json.dump({"format": FORMAT, "index": name}, out)
-            out.flush()
-            os.fsync(out.fileno())
-        fresh.replace(self._current)
+    def _latest(self) -> _Loaded:
+        """The generation that counts.
 
-    def _latest(self) -> Snapshot:
-        try:
-            found = self._current.stat()
-        except OSError as error:
-            raise NoIndex from error
-        stamp = found.st_ino, found.st_mtime_ns
+        Raises:
+            NoIndex: there is none, or it is damaged.
+        """
+        name = generations.current_name(self._root)
+        loaded = self._loaded
+        if loaded is not None and loaded.generation.name == name:
+            return loaded
         with self._lock:
-            if self._snapshot is None or stamp != self._stamp:
-                self._load()
-                self._stamp = stamp
-            assert self._snapshot is not None
-            return self._snapshot
+            if self._loaded is None or self._loaded.generation.name != name:
+                self._loaded = self._load()
+            return self._loaded
 
-    def _load(self) -> None:
-        segments = whoosh_files.Segments(self._folder / self._named())
+    def _load(self) -> _Loaded:
+        generation, files = generations.open_generation(self._root, self._read_before)
+        segments = whoosh_files.Segments(files)
+        index = generation.folder.name
         try:
-            parts = [self._part(segments, number, name) for number, name in enumerate(segments.names())]
-            self._snapshot = Snapshot(parts)
-        except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+            parts = [
+                self._part(segments, number, f"{index}/{name}")
+                for number, name in enumerate(segments.names())
+            ]
+            return _Loaded(generation, files, segments, Snapshot(parts))
+        except whoosh_files.DAMAGE as error:
             raise NoIndex from error
-        self._segments = segments
+
+    def _read_before(self, generation: generations.Generation) -> Mapping[str, bytes]:
+        """Files of *generation* that are in memory already."""
+        before = self._loaded
+        if before is None or before.generation.folder != generation.folder:
+            return {}
+        same = before.generation.hashes.items() & generation.hashes.items()
+        return {name: before.files[name] for name, _ in same}
 
     def _part(self, segments: whoosh_files.Segments, number: int, name: str) -> Part:
-        lengths = segments.lengths(number)
-        postings = partial(self._postings, segments, number, name, lengths)
-        return Part(segments.columns(number), segments.deleted(number), postings)
+        postings = partial(self._postings, segments, number, name, segments.lengths(number))
+        uses = partial(self._locked, partial(segments.uses, number))
+        return Part(segments.columns(number), segments.deleted(number), postings, uses)
 
     def _postings(
         self,
@@ -164,14 +198,42 @@ class WhooshEngine:
         with self._lock:
             found = self._cache.get((name, word))
             if found is None:
-                try:
-                    found = segments.postings(number, word, lengths)
-                except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
-                    raise NoIndex from error
+                found = self._locked(lambda word: segments.postings(number, word, lengths), word)
                 self._cache.put((name, word), found)
             return found
+
+    def _locked(self, read: Callable[[Any], Postings], asked: object) -> Postings:
+        with self._lock:
+            try:
+                return read(asked)
+            except whoosh_files.DAMAGE as error:
+                raise NoIndex from error
+
+    @staticmethod
+    def _grown(loaded: _Loaded, counts: Counter[str]) -> dict[str, bytes]:
+        """The file of words that came since the rebuild, with *counts* added."""
+        for name, content in loaded.files.items():
+            if name.startswith(_VOCABULARY) and name != _OF_REBUILD:
+                counts.update({word: count for word, count, *_ in json.loads(content)})
+        return {f"{_VOCABULARY}-{uuid.uuid4().hex}.json": _rows(counts)}
 
     def forget(self) -> None:
         """Let go of what was read, as at the end of a process."""
         with self._lock:
-            self._segments = self._snapshot = self._stamp = None
+            self._loaded = None
+
+
+def _counted(
+    entries: Iterable[Entry], counts: Counter[str], total: Counter[str] | None = None
+) -> Iterator[Entry]:
+    """The entries; meanwhile count the words of the public ones: what others wrote is not suggested."""
+    for entry in entries:
+        if entry.audience == PUBLIC:
+            counts.update(entry.words.keys())
+        if total is not None:
+            total["entries"] += 1
+        yield entry
+
+
+def _rows(counts: Mapping[str, int]) -> bytes:
+    return json.dumps([astuple(one) for one in spellings(counts)], ensure_ascii=False).encode()

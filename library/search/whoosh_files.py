@@ -1,15 +1,13 @@
 """The one module that imports Whoosh 2.7.4: segments written by it, read back as arrays.
 
-The index is a disposable cache in a private folder: Whoosh pickles inside, syncs nothing and races with
-its own commits, so nothing here is trusted for longer than it can be rebuilt
-(docs/decisions/0005-whoosh-2-7-4.md).
+The index is a disposable cache in a private folder: Whoosh pickles inside, syncs and checks nothing. So it
+never sees the disk but for the first writing: it gets the bytes of files whose hashes were checked
+(``generations.py``), and what it writes is put on the disk by us (docs/decisions/0005-whoosh-2-7-4.md).
 """
 
-import time
 import warnings
-import weakref
 from array import array
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -26,10 +24,10 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", SyntaxWarning)
     from whoosh import columns, fields, formats, index, reading, writing
     from whoosh.codec.whoosh3 import W3Codec, W3PerDocReader
-    from whoosh.filedb.filestore import FileStorage
+    from whoosh.filedb.filestore import FileStorage, RamStorage
     from whoosh.util.filelock import FileLock, try_for
 
-_DAMAGE = (
+DAMAGE = (
     OSError,
     EOFError,
     ValueError,
@@ -37,7 +35,8 @@ _DAMAGE = (
     IndexError,
     TypeError,
     AttributeError,
-    index.EmptyIndexError,
+    NameError,
+    index.IndexError,
 )
 """What reading a damaged or vanishing file of Whoosh's raises: it checks nothing itself."""
 _NUMBERS = {
@@ -48,14 +47,17 @@ _NUMBERS = {
     "kind": "b",
     "language": "b",
     "edition": "i",
+    "half": "b",
+    "level": "b",
     "audience": "q",
     "author": "q",
     "created": "i",
 }
 """The columns and their types, as ``struct`` writes them."""
 _WORDS, _LENGTH = "words", "length"
+_USES = "\0"
+"""Begins the word whose weights are uses by a grade; no text holds it."""
 _BLOCK = 4096
-_OPEN_TRIES = 5
 _LOCK_SECONDS = 30.0
 
 
@@ -140,36 +142,57 @@ def single_writer(lock_file: Path) -> Iterator[None]:
         lock.release()
 
 
-def create(folder: Path, entries: Iterable[Entry]) -> int:
-    """Write an index of *entries* into the empty *folder*; returns how many there were."""
-    return _write(FileStorage(str(folder)).create_index(_schema()), entries, ())
+class _Memory(RamStorage):  # type: ignore[misc] # as above
+    """Files as bytes."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        super().__init__()
+        self.files = dict(files)
+
+    def temp_storage(self, name: str | None = None) -> "_Memory":
+        """Where the writer puts what it needs meanwhile: its own way leads to a folder that all share."""
+        del name
+        return _Memory({})
 
 
-def update(folder: Path, entries: Iterable[Entry], gone: Collection[int]) -> int:
-    """Replace *entries* and remove *gone* in the index of *folder*."""
+def create(folder: Path, entries: Iterable[Entry]) -> None:
+    """Write an index of *entries* into the empty *folder*."""
+    _write(FileStorage(str(folder)).create_index(_schema()), entries, ())
+
+
+def update(files: Mapping[str, bytes], entries: Iterable[Entry], gone: Collection[int]) -> dict[str, bytes]:
+    """Replace *entries* and remove *gone* in the index that *files* are; returns the files it then is.
+
+    Raises:
+        NoIndex: the index cannot be read.
+    """
+    memory = _Memory(files)
     replaced = list(entries)
-    return _write(_open(folder), replaced, {*gone, *(entry.id for entry in replaced)})
+    try:
+        opened = index.FileIndex(memory)
+        _write(opened, replaced, {*gone, *(entry.id for entry in replaced)})
+    except DAMAGE as error:
+        raise NoIndex from error
+    return dict(memory.files)
 
 
-def _write(opened: Any, entries: Iterable[Entry], gone: Collection[int]) -> int:  # noqa: ANN401 -- as above
+def _write(opened: Any, entries: Iterable[Entry], gone: Collection[int]) -> None:  # noqa: ANN401 -- as above
     codec = _Codec(blocklimit=_BLOCK, compression=0)
     writer = writing.SegmentWriter(opened, timeout=_LOCK_SECONDS, codec=codec, compound=False)
     writer.pool = _Pool()
-    count = 0
     try:
         for document in _documents_of(writer, gone):
             writer.delete_document(document)
         for entry in entries:
-            words = dict(entry.words)
+            uses = {f"{_USES}{grade}": float(people) for grade, people in entry.uses.items() if people}
             numbers = {name: getattr(entry, name) for name in _NUMBERS}
-            writer.add_document(**numbers, **{_LENGTH: sum(words.values()), _WORDS: words})
-            count += 1
+            length = sum(entry.words.values())
+            writer.add_document(**numbers, **{_LENGTH: length, _WORDS: {**entry.words, **uses}})
         writer.commit()
     except BaseException:
         # Without this a failed write leaves the index locked.
         writer.cancel()
         raise
-    return count
 
 
 def _documents_of(writer: Any, ids: Collection[int]) -> list[int]:  # noqa: ANN401 -- as above
@@ -189,15 +212,13 @@ def _documents_of(writer: Any, ids: Collection[int]) -> list[int]:  # noqa: ANN4
 class Segments:
     """The segments of one committed generation. A reader is shared by threads under a lock only."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, files: Mapping[str, bytes]) -> None:
         try:
-            self._reader = _open(folder).reader()
-        except _DAMAGE as error:
+            self._reader = index.FileIndex(_Memory(files)).reader()
+        except DAMAGE as error:
             raise NoIndex from error
         # An index without a document has a reader without a segment.
         self._leaves = [leaf for leaf, _ in self._reader.leaf_readers() if leaf.segment()]
-        # Searches that are under way keep the segments they began with; the last one closes the files.
-        weakref.finalize(self, self._reader.close)
 
     def names(self) -> list[str]:
         """An identifier of each segment; a segment of the same name has the same postings for ever."""
@@ -220,23 +241,21 @@ class Segments:
         return gone
 
     def postings(self, number: int, word: str, lengths: NDArray[np.float32]) -> Postings:
-        """Decode a word's postings, block by block."""
-        leaf = self._leaves[number]
-        try:
-            matcher = leaf.postings(_WORDS, word.encode())
-        except reading.TermNotFound:
-            return Postings(np.zeros(0, np.int32), np.zeros(0, np.float32))
-        documents, weights = _decode(matcher)
-        return Postings(documents, impacts(weights, lengths[documents]))
+        """A word's postings, with its impacts."""
+        documents, weights = self._weights(number, word)
+        return Postings(documents, impacts(weights, lengths[documents]), len(lengths))
 
-    def beginning_with(self, prefix: str) -> dict[str, int]:
-        """Words that begin with *prefix*, and in how many documents each stands."""
-        counts: dict[str, int] = {}
-        for leaf in self._leaves:
-            for word in leaf.expand_prefix(_WORDS, prefix.encode()):
-                text = bytes(word).decode()
-                counts[text] = counts.get(text, 0) + int(leaf.doc_frequency(_WORDS, word))
-        return counts
+    def uses(self, number: int, grade: int) -> Postings:
+        """The documents that people of *grade* used, and how many people."""
+        documents, people = self._weights(number, f"{_USES}{grade}")
+        return Postings(documents, people)
+
+    def _weights(self, number: int, word: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        try:
+            matcher = self._leaves[number].postings(_WORDS, word.encode())
+        except reading.TermNotFound:
+            return np.zeros(0, np.int32), np.zeros(0, np.float32)
+        return _decode(matcher)
 
 
 def _decode(matcher: Any) -> tuple[NDArray[np.int32], NDArray[np.float32]]:  # noqa: ANN401 -- as above
@@ -266,19 +285,3 @@ def _numbers(leaf: Any, name: str, code: str) -> NDArray[Any]:  # noqa: ANN401 -
         raw = column._dbfile.get(column._basepos, column._count * column._fixedlen)  # noqa: SLF001 -- one by one takes a second
         found[: column._count] = np.frombuffer(bytes(raw), found.dtype)  # noqa: SLF001 -- likewise
     return found
-
-
-def _open(folder: Path) -> Any:  # noqa: ANN401 -- as above
-    """Open an index; files that vanish while a commit replaces them are looked for again.
-
-    Raises:
-        NoIndex: there is no index in the folder, or it cannot be read.
-    """
-    for attempt in range(_OPEN_TRIES):
-        try:
-            return index.open_dir(str(folder))
-        except FileNotFoundError:
-            time.sleep(0.02 * attempt)
-        except (*_DAMAGE, index.IndexError) as error:
-            raise NoIndex from error
-    raise NoIndex

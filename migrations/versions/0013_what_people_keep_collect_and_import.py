@@ -1,13 +1,13 @@
 """What people keep, collect and import: favourites, trays, collections, ordered imports.
 
-Revision: 0013, after 0004.
+Revision: 0013, after 0009.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0013"
-down_revision = "0004"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 

@@ -1,11 +1,14 @@
 """Mastery: the live state of the Elo/Rasch model (see ``recommender/profiles/mastery.py``)."""
 
+from typing import ClassVar
+
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from accounts.people.models import person_fk
 from core.database import Model, utc
 from core.privacy import Erasure, Impersonal, Personal, Retention, Use
+from library.merges.following import Stays
 
 
 class LearnerAbility(Model):
@@ -50,6 +53,7 @@ class Mastery(Model):
         erasure=Erasure.DELETE,
         technical=(),
     )
+    __when_points_merge__: ClassVar = Stays("made anew from the answers, see profiles.services.replay")
 
     person_id: Mapped[person_fk] = mapped_column(primary_key=True)
     point_id: Mapped[int] = mapped_column(ForeignKey("knowledge_point.id"), primary_key=True)
@@ -69,6 +73,7 @@ class PointStatistics(Model):
 
     __tablename__ = "point_statistics"
     __privacy__ = Impersonal("is a mean over all learners")
+    __when_points_merge__: ClassVar = Stays("made anew each night, see profiles.services.rebuild")
 
     point_id: Mapped[int] = mapped_column(ForeignKey("knowledge_point.id"), primary_key=True)
     mean: Mapped[float] = mapped_column(default=0.0)

@@ -95,6 +95,13 @@ def new_answers(
     )
 
 
+def answers_in(
+    person_ids: Sequence[int], subject_id: int
+) -> Select[int, int, int, float | None, bool | None, datetime, int, float]:
+    """The marked answers of some people to a subject's questions, the first one first."""
+    return marked_answers().where(Attempt.person_id.in_(person_ids), Item.subject_id == subject_id)
+
+
 def points_of_items(item_ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
     """The points that each of the items asks, for those that ask any."""
     found: dict[int, list[int]] = {}
@@ -130,6 +137,16 @@ def abilities_of(person_id: int) -> Select[LearnerAbility]:
     return select(LearnerAbility).where(LearnerAbility.person_id == person_id)
 
 
+def learners_at(point_ids: Sequence[int]) -> Select[int]:
+    """Who has a profile at any of the points."""
+    return (
+        select(Mastery.person_id)
+        .where(Mastery.point_id.in_(point_ids))
+        .distinct()
+        .order_by(Mastery.person_id)
+    )
+
+
 def masteries_of(person_id: int) -> Select[Mastery]:
     """The person's mastery by point."""
     return select(Mastery).where(Mastery.person_id == person_id)
@@ -143,7 +160,7 @@ def mastery_of(person_id: int, now: datetime) -> list[SubjectMastery]:
         .join(KnowledgePoint, KnowledgePoint.id == Mastery.point_id)
         .join(Subject, Subject.id == KnowledgePoint.subject_id)
         .outerjoin(PointStatistics, PointStatistics.point_id == Mastery.point_id)
-        .where(Mastery.person_id == person_id, Mastery.answers > 0)
+        .where(Mastery.person_id == person_id, Mastery.answers > 0, KnowledgePoint.merged_into_id.is_(None))
         .order_by(Subject.position, Subject.id, KnowledgePoint.id)
     ).all()
     subjects: dict[int, tuple[Subject, list[PointMastery]]] = {}
@@ -174,7 +191,11 @@ def weak_points_of(person_ids: Sequence[int], now: datetime) -> dict[int, list[t
         select(Mastery, KnowledgePoint, PointStatistics.mean)
         .join(KnowledgePoint, KnowledgePoint.id == Mastery.point_id)
         .outerjoin(PointStatistics, PointStatistics.point_id == Mastery.point_id)
-        .where(Mastery.person_id.in_(person_ids), Mastery.answers >= mastery.FEWEST_ANSWERS)
+        .where(
+            Mastery.person_id.in_(person_ids),
+            Mastery.answers >= mastery.FEWEST_ANSWERS,
+            KnowledgePoint.merged_into_id.is_(None),
+        )
         .order_by(Mastery.point_id, Mastery.person_id)
     )
     found: dict[int, list[tuple[int, PointMastery]]] = {}

@@ -14,6 +14,7 @@ from accounts.people.models import Person
 from core.clock import school_day
 from core.database import db, insert_if_absent, transaction, upsert
 from core.jobs.services import report_progress
+from library.curriculum.models import KnowledgePoint
 from library.items.models import ItemPoint
 from recommender.profiles import queries
 from recommender.profiles.mastery import Answer, Deviation, Learner, Population, Quantity, centre, learn
@@ -21,6 +22,7 @@ from recommender.profiles.models import ItemDifficulty, LearnerAbility, Mastery,
 
 ROWS_AT_ONCE = 500
 LEARNERS_AT_ONCE = 200
+REPLAYED_AT_ONCE = 50
 Thing = TypeVar("Thing")
 Learners = dict[tuple[int, int], Learner]
 """Learners by (person, subject)."""
@@ -126,7 +128,8 @@ def rebuild(now: datetime) -> int:
     allowed = personalised(None, school_day(now))
     total = db.session.scalar(select(func.count()).select_from(queries.marked_answers().subquery())) or 0
     points: dict[int, tuple[int, ...]] = {}
-    for item_id, point_id in db.session.execute(select(ItemPoint.item_id, ItemPoint.point_id)):
+    pairs = select(ItemPoint.item_id, ItemPoint.point_id).order_by(ItemPoint.item_id, ItemPoint.point_id)
+    for item_id, point_id in db.session.execute(pairs):
         points[item_id] = (*points.get(item_id, ()), point_id)
     everyone = Population()
     first: Learners = defaultdict(Learner)
@@ -147,6 +150,49 @@ def rebuild(now: datetime) -> int:
         done += sum(learner.ability.answers for _, learner in portion)
         report_progress(done, total)
     return done
+
+
+def replay(point_ids: Sequence[int], subject_id: int, now: datetime) -> list[int]:
+    """Make the profiles of those who stand at one of the points anew, from their answers in the subject.
+
+    For when questions changed their points. What is known of all stays until the night, so that the same
+    questions give the same profile again, to the last digit. Opens its own transactions. Returns the
+    learners' ids.
+    """
+    people = list(db.session.scalars(queries.learners_at(point_ids)))
+    allowed = personalised(people, school_day(now))
+    for portion in _portions([one for one in people if one in allowed], REPLAYED_AT_ONCE):
+        rows = db.session.execute(queries.answers_in(portion, subject_id)).all()
+        points = queries.points_of_items(sorted({row.item_id for row in rows}))
+        everyone = queries.population(
+            sorted({row.item_id for row in rows}), sorted({one for ids in points.values() for one in ids})
+        )
+        learners: Learners = {(person_id, subject_id): Learner() for person_id in portion}
+        last: dict[tuple[int, int], int] = dict.fromkeys(learners, 0)
+        for row in rows:
+            whose = (row.person_id, subject_id)
+            learn(learners[whose], everyone, _answer(row, points.get(row.item_id, ())))
+            last[whose] = row.id
+        with transaction():
+            _store_learners(learners, last)
+            _forget_empty(point_ids, learners)
+    return people
+
+
+def _forget_empty(point_ids: Sequence[int], learners: Mapping[tuple[int, int], Learner]) -> None:
+    """Delete what learners have at points that they have no answers about, merged points left out."""
+    present = db.session.scalars(
+        select(KnowledgePoint.id).where(
+            KnowledgePoint.id.in_(point_ids), KnowledgePoint.merged_into_id.is_(None)
+        )
+    )
+    for point_id in present.all():
+        without = [
+            person_id for (person_id, _), learner in learners.items() if point_id not in learner.points
+        ]
+        db.session.execute(
+            delete(Mastery).where(Mastery.point_id == point_id, Mastery.person_id.in_(without))
+        )
 
 
 def _replayed(

@@ -1,10 +1,11 @@
-"""What happens below and changes what is suggested: each only asks for the learner's list anew."""
+"""What happens below and changes what is suggested: each only asks for the learners' lists anew."""
 
 from core.jobs.services import enqueue
 from homework.marking.events import Returned
 from learning.attempts.events import Answered
 from learning.playback.events import Watched
-from recommender.recommendations.tasks import refresh
+from library.merges.events import PointsMerged, PointsParted
+from recommender.recommendations.tasks import follow_points, refresh
 
 
 def when_answered(event: Answered) -> None:
@@ -20,6 +21,11 @@ def when_watched(event: Watched) -> None:
 def when_returned(event: Returned) -> None:
     """Marks given by hand are new evidence."""
     _ask(event.student_id)
+
+
+def when_points_change(event: PointsMerged | PointsParted) -> None:
+    """Questions ask another point than before: who stands there is profiled anew from the same answers."""
+    enqueue(follow_points, arguments={"merged_id": event.merged_id, "kept_id": event.kept_id})
 
 
 def _ask(person_id: int) -> None:

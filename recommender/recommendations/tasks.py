@@ -6,6 +6,7 @@ from core import clock
 from core.database import db, transaction
 from core.jobs.services import enqueue, report_progress
 from core.jobs.tasks import task
+from library.curriculum.models import KnowledgePoint
 from recommender.candidates import services as candidates
 from recommender.profiles import services as profiles
 from recommender.recommendations import services
@@ -47,6 +48,19 @@ def keep_similar_current() -> None:
     db.session.rollback()
     if is_new:
         enqueue(refresh_lists, key=refresh_lists.name, arguments={})
+
+
+@task("recommender.follow_points", queue="train", lease=timedelta(minutes=30))
+def follow_points(merged_id: int, kept_id: int) -> None:
+    """Make the profiles at two points anew that were merged or parted, and the lists of their learners."""
+    point = db.session.get(KnowledgePoint, kept_id)
+    if point is None:
+        return
+    people = profiles.replay((merged_id, kept_id), point.subject_id, clock.now())
+    for done, person_id in enumerate(people, start=1):
+        _refresh_list(person_id)
+        if done % REPORT_EVERY == 0:
+            report_progress(done, len(people))
 
 
 def _refresh_list(person_id: int) -> None:

@@ -1,29 +1,29 @@
 """One source for every coverage figure: the page, the CSV, the API and the snapshots all read it."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, case, func, or_, select
 
-from accounts.classes.models import ClassKind, Enrolment, SchoolClass
+from accounts.classes.models import ClassKind, SchoolClass
 from accounts.organisations.models import Organisation, OrganisationKind
 from accounts.organisations.queries import schools_under
-from accounts.people.models import Hat, Person, Role
-from core.clock import start_of_day
+from accounts.people.models import Hat
 from core.database import db
-from homework.assignments.models import Assignment, AssignmentTarget
 from learning.classroom.models import TaughtLesson
-from learning.records.models import DailyActivity
-from library.resources.models import Resource, ReviewState
-from spaces.indicators.coverage import (
-    DEEP_STUDENT_DAYS,
-    DEEP_TEACHER_DAYS,
-    Counts,
-    Window,
-    total,
-)
+from library.resources.models import Resource
+from spaces.indicators.coverage import Counts, Window, total
 from spaces.indicators.models import CoverageSnapshot, Figure
+from spaces.indicators.rows import (
+    SPACES,
+    Counted,
+    is_published,
+    members_in,
+    reaches,
+    spaces_in,
+    uses_resources,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,19 @@ class Report:
     shared_resources: int
     """Published resources that stand in no school's own collection: everyone's."""
 
+    def counts_of(self, school_class: SchoolClass | None) -> Counts:
+        """The counts of one of the classes, or of the whole."""
+        if school_class is None:
+            return self.whole
+        return next(part.counts for part in self.parts if part.id == school_class.id)
+
+    def figure(self, counted: Counted, school_class: SchoolClass | None = None) -> int:
+        """One figure of the whole, or of one of the classes."""
+        if counted is Counted.SHARED_RESOURCES:
+            return self.shared_resources
+        figure: int = getattr(self.counts_of(school_class), counted.value)
+        return figure
+
 
 def organisations_visible_to(hat: Hat) -> Select[Organisation]:
     """An administrator's organisation and those below it."""
@@ -64,24 +77,18 @@ def report(organisation: Organisation, last: date) -> Report:
     window = Window.ending_on(last)
     by_school = _counts_by_school(schools_under(organisation), window)
     shared = db.session.scalar(
-        select(func.count()).select_from(Resource).where(_published(), Resource.organisation_id.is_(None))
+        select(func.count()).select_from(Resource).where(is_published(), Resource.organisation_id.is_(None))
     )
     whole = total(by_school.values())
     parts = _parts(organisation, by_school, window)
     return Report(organisation, window, whole, parts, shared or 0)
 
 
-def taught_in(organisation: Organisation, window: Window) -> Select[TaughtLesson, SchoolClass, Resource]:
-    """Rows (taught lesson, class, resource): the evidence behind the count, the newest first."""
-    return (
-        select(TaughtLesson, SchoolClass, Resource)
-        .join(SchoolClass, SchoolClass.id == TaughtLesson.class_id)
-        .join(Resource, Resource.id == TaughtLesson.resource_id)
-        .where(
-            SchoolClass.school_id.in_(schools_under(organisation)),
-            TaughtLesson.day.between(window.first, window.last),
-        )
-        .order_by(TaughtLesson.day.desc(), TaughtLesson.id.desc())
+def classes_visible_to(hat: Hat) -> Select[SchoolClass]:
+    """The homeroom classes of an administrator's organisation and of those below it."""
+    visible = organisations_visible_to(hat).with_only_columns(Organisation.id)
+    return select(SchoolClass).where(
+        SchoolClass.school_id.in_(visible), SchoolClass.kind == ClassKind.HOMEROOM
     )
 
 
@@ -130,25 +137,16 @@ def _district_units(city_id: int, by_school: dict[int, Counts]) -> tuple[Unit, .
 
 def _counts_by_school(school_ids: Select[int], window: Window) -> dict[int, Counts]:
     values: dict[int, dict[str, int]] = {one: {} for one in db.session.scalars(school_ids)}
-    for role, prefix, deep in (
-        (Role.STUDENT, "students", DEEP_STUDENT_DAYS),
-        (Role.TEACHER, "teachers", DEEP_TEACHER_DAYS),
-    ):
-        days = _days(role, window)
-        people = (
-            select(Hat.organisation_id, *_space_columns(days, deep))
-            .join(Person, Person.id == Hat.person_id)
-            .outerjoin(days, days.c.person_id == Hat.person_id)
-            .where(Hat.role == role, Hat.ended_at.is_(None), Hat.organisation_id.in_(school_ids))
-            .group_by(Hat.organisation_id)
-        )
+    for role, depths in SPACES.items():
+        spaces = spaces_in(school_ids, role, window)
+        people = select(spaces.c.school_id, *_space_columns(spaces, depths)).group_by(spaces.c.school_id)
         for school_id, *counted in db.session.execute(people):
-            values[school_id] |= _named(prefix, counted)
+            values[school_id] |= _named(depths, counted)
     classes = (
         select(
             SchoolClass.school_id,
             func.count(SchoolClass.id),
-            func.sum(case((_uses_resources(window), 1), else_=0)),
+            func.sum(case((uses_resources(window), 1), else_=0)),
         )
         .where(SchoolClass.school_id.in_(school_ids), SchoolClass.kind == ClassKind.HOMEROOM)
         .group_by(SchoolClass.school_id)
@@ -165,7 +163,7 @@ def _counts_by_school(school_ids: Select[int], window: Window) -> dict[int, Coun
         values[school_id]["taught_lessons"] = count
     own = (
         select(Resource.organisation_id, func.count(Resource.id))
-        .where(_published(), Resource.organisation_id.in_(school_ids))
+        .where(is_published(), Resource.organisation_id.in_(school_ids))
         .group_by(Resource.organisation_id)
     )
     for school_id, count in db.session.execute(own):
@@ -176,7 +174,7 @@ def _counts_by_school(school_ids: Select[int], window: Window) -> dict[int, Coun
 def _class_units(school_id: int, window: Window) -> tuple[Unit, ...]:
     classes = list(
         db.session.execute(
-            select(SchoolClass, _uses_resources(window))
+            select(SchoolClass, uses_resources(window))
             .where(SchoolClass.school_id == school_id, SchoolClass.kind == ClassKind.HOMEROOM)
             .order_by(SchoolClass.grade, SchoolClass.name, SchoolClass.id)
         )
@@ -184,27 +182,17 @@ def _class_units(school_id: int, window: Window) -> tuple[Unit, ...]:
     values: dict[int, dict[str, int]] = {
         one.id: {"classes": 1, "classes_with_resources": int(bool(uses))} for one, uses in classes
     }
-    for role, prefix, deep in (
-        (Role.STUDENT, "students", DEEP_STUDENT_DAYS),
-        (Role.TEACHER, "teachers", DEEP_TEACHER_DAYS),
-    ):
-        members = (
-            select(Enrolment.class_id, Enrolment.person_id)
-            .join(SchoolClass, SchoolClass.id == Enrolment.class_id)
-            .where(SchoolClass.school_id == school_id, Enrolment.role == role, Enrolment.ends_on.is_(None))
-            .distinct()
-            .subquery()
-        )
-        days = _days(role, window)
+    own_school = select(Organisation.id).where(Organisation.id == school_id)
+    for role, depths in SPACES.items():
+        members, spaces = members_in(own_school, role), spaces_in(own_school, role, window)
         people = (
-            select(members.c.class_id, *_space_columns(days, deep))
-            .join(Person, Person.id == members.c.person_id)
-            .outerjoin(days, days.c.person_id == members.c.person_id)
+            select(members.c.class_id, *_space_columns(spaces, depths))
+            .join(spaces, spaces.c.person_id == members.c.person_id)
             .group_by(members.c.class_id)
         )
         for class_id, *counted in db.session.execute(people):
             if class_id in values:
-                values[class_id] |= _named(prefix, counted)
+                values[class_id] |= _named(depths, counted)
     taught = (
         select(TaughtLesson.class_id, func.count(TaughtLesson.id))
         .join(SchoolClass, SchoolClass.id == TaughtLesson.class_id)
@@ -217,61 +205,9 @@ def _class_units(school_id: int, window: Window) -> tuple[Unit, ...]:
     return tuple(Unit("class", one.id, one.name, one.name_en, Counts(**values[one.id])) for one, _ in classes)
 
 
-def _days(role: Role, window: Window) -> Subquery:
-    """On how many days each person did something of the role's work in the window."""
-    day = DailyActivity
-    if role is Role.STUDENT:
-        did = (day.watched_seconds > 0) | (day.answers > 0) | (day.handed_in > 0)
-        something = did | (day.opened > 0)
-    else:
-        did = (day.taught > 0) | (day.assigned > 0) | (day.marked > 0)
-        something = did | (day.opened > 0)
-    return (
-        select(
-            day.person_id,
-            func.sum(case((something, 1), else_=0)).label("active"),
-            func.sum(case((did, 1), else_=0)).label("worked"),
-        )
-        .where(day.day.between(window.first, window.last))
-        .group_by(day.person_id)
-        .subquery()
-    )
+def _space_columns(spaces: Subquery, depths: tuple[Counted, ...]) -> list[ColumnElement[Any]]:
+    return [func.sum(case((reaches(spaces, one), 1), else_=0)) for one in depths]
 
 
-def _space_columns(days: Subquery, deep: int) -> list[ColumnElement[Any]]:
-    return [
-        func.count(),
-        func.sum(case((Person.first_signed_in_at.is_not(None), 1), else_=0)),
-        func.sum(case((days.c.active > 0, 1), else_=0)),
-        func.sum(case((days.c.worked >= deep, 1), else_=0)),
-    ]
-
-
-def _named(prefix: str, counted: list[int]) -> dict[str, int]:
-    names = (prefix, f"{prefix}_opened", f"{prefix}_active", f"{prefix}_deep")
-    return {name: int(count or 0) for name, count in zip(names, counted, strict=True)}
-
-
-def _uses_resources(window: Window) -> ColumnElement[bool]:
-    taught = (
-        select(literal(1))
-        .where(TaughtLesson.class_id == SchoolClass.id, TaughtLesson.day.between(window.first, window.last))
-        .exists()
-    )
-    given = (
-        select(literal(1))
-        .select_from(AssignmentTarget)
-        .join(Assignment, Assignment.id == AssignmentTarget.assignment_id)
-        .where(
-            AssignmentTarget.class_id == SchoolClass.id,
-            Assignment.withdrawn_at.is_(None),
-            Assignment.opens_at >= start_of_day(window.first),
-            Assignment.opens_at < start_of_day(window.last + timedelta(days=1)),
-        )
-        .exists()
-    )
-    return or_(taught, given)
-
-
-def _published() -> ColumnElement[bool]:
-    return Resource.review_state == ReviewState.PUBLISHED
+def _named(depths: tuple[Counted, ...], counted: list[int]) -> dict[str, int]:
+    return {name.value: int(count or 0) for name, count in zip(depths, counted, strict=True)}

@@ -2,11 +2,14 @@
 
 import csv
 import io
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
 from core.i18n import _, localized
 from spaces.indicators.coverage import share
+from spaces.indicators.listing import Listing
 from spaces.indicators.queries import Report
+from spaces.indicators.rows import Counted
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -29,6 +32,11 @@ def column_names() -> dict[str, str]:
     }
 
 
+def figure_name(counted: Counted) -> str:
+    """What a figure is called."""
+    return {**column_names(), Counted.SHARED_RESOURCES.value: _("Shared resources")}[counted.value]
+
+
 def csv_of(report: Report) -> str:
     """The report as CSV with a byte order mark, so that office programs read Chinese."""
     out = io.StringIO()
@@ -45,6 +53,18 @@ def csv_of(report: Report) -> str:
         figures = asdict(counts)
         writer.writerow([neutral(name), *(figures[column] for column in names), *days])
     return "\ufeff" + out.getvalue()
+
+
+def csv_of_rows(pages: Iterable[Listing]) -> Iterator[str]:
+    """The rows behind a figure as CSV, page by page, so that a long list needs no memory."""
+    for number, page in enumerate(pages):
+        out = io.StringIO()
+        writer = csv.writer(out)
+        if number == 0:
+            out.write("\ufeff")
+            writer.writerow([column["label"] for column in page.columns])
+        writer.writerows([neutral(row[column["key"]].text) for column in page.columns] for row in page.rows)
+        yield out.getvalue()
 
 
 def neutral(cell: str) -> str:

@@ -2,18 +2,21 @@
 
 from datetime import date, timedelta
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, current_app, render_template, request, stream_with_context
 from flask.typing import ResponseReturnValue
 
+from accounts.classes.models import SchoolClass
 from accounts.organisations.models import Organisation, OrganisationKind
 from accounts.sign_in.current import current_hat
 from core import clock
 from core.access import allow, find
 from core.database import db
-from core.paging import DEFAULT_SIZE
-from learning.classroom.models import TaughtLesson
+from core.errors import NotFound
 from spaces.indicators import policy, queries, sheet
+from spaces.indicators.coverage import Window
+from spaces.indicators.listing import Reader, every_page, listing
 from spaces.indicators.models import Figure
+from spaces.indicators.rows import CLASSES, RESOURCES, SPACES, Counted, Scope
 
 bp = Blueprint("indicators", __name__, url_prefix="/indicators")
 HISTORY = timedelta(days=90)
@@ -56,31 +59,87 @@ def download() -> ResponseReturnValue:
     )
 
 
-@bp.get("/taught")
+@bp.get("/rows/<figure>")
 @allow(policy.may_read_figures)
-def taught() -> ResponseReturnValue:
-    """The taught lessons behind the count."""
-    report = _report()
-    before = request.args.get("before", type=int)
-    rows = queries.taught_in(report.organisation, report.window)
-    if before:
-        rows = rows.where(TaughtLesson.id < before)
-    found = db.session.execute(
-        rows.order_by(None).order_by(TaughtLesson.id.desc()).limit(DEFAULT_SIZE + 1)
-    ).all()
+def rows(figure: str) -> ResponseReturnValue:
+    """The rows that a figure counts, of an organisation or of one class."""
+    counted, reader = _counted(figure), _reader()
+    scope = reader.scope
+    report = queries.report(scope.organisation, scope.window.last)
     return render_template(
-        "spaces/indicators/taught.html",
-        report=report,
-        rows=found[:DEFAULT_SIZE],
-        older=found[DEFAULT_SIZE - 1][0].id if len(found) > DEFAULT_SIZE else None,
+        "spaces/indicators/rows.html",
+        counted=counted,
+        scope=scope,
+        place=scope.school_class or scope.organisation,
+        title=sheet.figure_name(counted),
+        figure=report.figure(counted, scope.school_class),
+        siblings=[
+            (one, sheet.figure_name(one), report.figure(one, scope.school_class))
+            for one in _siblings(counted)
+        ],
+        parts=_parts(report, counted) if scope.school_class is None else [],
+        listing=listing(reader, counted, request.args.get("cursor")),
+        reads_names=reader.reads_names,
+        is_of_the_window=counted not in RESOURCES,
     )
 
 
+@bp.get("/rows/<figure>/sheet.csv")
+@allow(policy.may_read_figures)
+def download_rows(figure: str) -> ResponseReturnValue:
+    """The same rows as CSV, all of them."""
+    counted, reader = _counted(figure), _reader()
+    scope = reader.scope
+    place = scope.school_class or scope.organisation
+    name = f"{counted.value}-{place.code}-{scope.window.last}.csv"
+    return Response(
+        stream_with_context(sheet.csv_of_rows(every_page(reader, counted))),
+        mimetype="text/csv",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _counted(figure: str) -> Counted:
+    try:
+        return Counted(figure)
+    except ValueError as error:
+        raise NotFound from error
+
+
+def _reader() -> Reader:
+    hat = current_hat()
+    window = Window.ending_on(_last_day())
+    class_id = request.args.get("class_id", type=int)
+    if class_id is None:
+        return Reader(hat, Scope(_organisation(), window), current_app.config["SECRET_KEY"])
+    school_class: SchoolClass = find(queries.classes_visible_to(hat).where(SchoolClass.id == class_id))
+    scope = Scope(school_class.school, window, school_class)
+    return Reader(hat, scope, current_app.config["SECRET_KEY"])
+
+
+def _siblings(counted: Counted) -> tuple[Counted, ...]:
+    """The figures beside this one: the depths of the same spaces, or the other of a pair."""
+    return next((one for one in (*SPACES.values(), CLASSES, RESOURCES) if counted in one), ())
+
+
+def _parts(report: queries.Report, counted: Counted) -> list[tuple[queries.Unit, int]]:
+    """Where the rows are, one floor below; nothing where all stand on this one."""
+    is_row_itself = counted in CLASSES and report.organisation.kind is OrganisationKind.SCHOOL
+    if counted is Counted.SHARED_RESOURCES or is_row_itself:
+        return []
+    found = ((part, int(getattr(part.counts, counted.value))) for part in report.parts)
+    return [(part, figure) for part, figure in found if figure]
+
+
 def _report() -> queries.Report:
+    return queries.report(_organisation(), _last_day())
+
+
+def _organisation() -> Organisation:
     hat = current_hat()
     asked = request.args.get("organisation", hat.organisation_id, type=int)
-    organisation = find(queries.organisations_visible_to(hat).where(Organisation.id == asked))
-    return queries.report(organisation, _last_day())
+    organisation: Organisation = find(queries.organisations_visible_to(hat).where(Organisation.id == asked))
+    return organisation
 
 
 def _last_day() -> date:

@@ -5,14 +5,13 @@ marks and returns → the guardian sees it → the suggestion changes and says w
 """
 
 import io
-import re
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from sqlalchemy import func, select
 
 from accounts.people.models import Hat
@@ -28,6 +27,7 @@ from library.media import services as media
 from library.resources.models import ResourceKind, Tier
 from library.search import services as search
 from library.search.current import engine
+from scripts import loop
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage, Site
 from tests.factories.accounts import make_class, make_guardian, make_student, make_teacher
 from tests.factories.homework import make_assignment
@@ -40,6 +40,8 @@ PASSWORD = "Ein-langes-Passwort-7"
 SECONDS = 12
 POINT = "移项"
 LESSON = "解方程为什么要移项"
+WORK = "一元一次方程练习"
+COMMENT = "步骤完整，符号再看一遍。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,9 @@ class School:
     pupil: str
     teacher: str
     guardian: str
+    name: str
+    """The pupil's."""
     assignment_id: int
-    student_id: int
 
 
 @pytest.fixture
@@ -85,7 +88,7 @@ def school(site: Site) -> School:
                 due_at=now + timedelta(hours=5),
                 cut_off_at=now + timedelta(days=2),
             )
-            made = School(*names, assignment.id, pupil.person_id)
+            made = School(*names, pupil.person.name, assignment.id)
         media.prepare_video(asset_id, lambda _done, _total: None)
         with transaction():
             lesson = db.session.get_one(lessons.MicroLesson, lesson_id)
@@ -114,72 +117,18 @@ def photos(tmp_path: Path) -> list[Path]:
     return made
 
 
-def sign_in(page: Page, username: str) -> None:
-    page.goto("/sign-in")
-    page.locator("input[name=username]").fill(username)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.get_by_role("main").locator("button[type=submit]").click()
-    page.wait_for_url(re.compile(r"/$"))
-
-
-def search_and_open(page: Page) -> None:
-    page.goto("/library")
-    page.locator("#library-q").fill("移项 微课")
-    page.locator(".search-form button").click()
-    page.get_by_role("link", name=LESSON).click()
-    page.locator("main a[href^='/lessons/']").first.click()
-    page.wait_for_url(re.compile(r"/lessons/\d+"))
-
-
-def watch_and_answer(page: Page) -> None:
-    page.wait_for_selector("media-controller[mediaduration]")
-    page.locator(".big-play").click()
-    with page.expect_response("**/api/v1/playback"):
-        page.wait_for_selector("dialog#ask[open] fieldset")
-    dialog = page.locator("dialog#ask[open]")
-    dialog.locator("input[value=A]").check()
-    dialog.get_by_role("button", name="作答").click()
-    dialog.get_by_role("button", name="再试一次").click()
-    dialog.locator("input[value=C]").check()
-    dialog.get_by_role("button", name="作答").click()
-    expect(dialog.locator("[data-answered=wrong]")).to_be_visible()
-
-
-def hand_in(page: Page, school: School, photos: list[Path]) -> None:
-    page.goto("/assignments")
-    page.get_by_role("link", name="去完成").first.click()
-    page.wait_for_selector("form[data-ready]")
-    page.get_by_label("x=1").check(force=True)
-    page.locator("input[name$=-value]").fill("9")
-    page.locator("[data-photo-plain] input").set_input_files(photos)
-    expect(page.locator(".photo-tile")).to_have_count(2)
-    page.locator("#hand-in").click()
-    page.locator("#hand-in-dialog button[value=yes]").click()
-    page.wait_for_url("**/receipt")
-
-
-def mark_and_return(page: Page, school: School) -> None:
-    page.goto(f"/assignments/{school.assignment_id}/marking")
-    page.get_by_role("navigation", name="题目").get_by_role("link").nth(2).click()
-    card = page.locator("[data-card]")
-    expect(card.locator("img")).to_have_count(2)
-    card.get_by_label("评语").fill("步骤完整，符号再看一遍。")
-    card.locator("[data-quick='1']").click()
-    expect(card.locator("[data-card-state]")).to_contain_text("已保存")
-    page.get_by_role("button", name="发还").first.click()
-    page.locator("#return-dialog button[value=yes]").click()
-    page.wait_for_load_state()
-
-
 def test_the_main_job_from_the_guide_to_the_next_suggestion(
     site: Site, school: School, open_page: OpenPage, photos: list[Path]
 ) -> None:
     pupil = open_page(PHONE)
-    sign_in(pupil, school.pupil)
+    loop.sign_in(pupil, school.pupil, PASSWORD)
     expect(pupil.locator(".suggestion")).to_have_count(0)
-    search_and_open(pupil)
-    watch_and_answer(pupil)
-    hand_in(pupil, school, photos)
+    loop.search(pupil, "移项 微课", LESSON)
+    loop.open_lesson(pupil, LESSON)
+    loop.watch(pupil)
+    loop.answer_in_lesson(pupil, 0, 2)
+    expect(pupil.locator("dialog#ask [data-answered=wrong]")).to_be_visible()
+    assert loop.hand_in(pupil, WORK, photos) == school.assignment_id
     with site.app.app_context():
         assert db.session.scalar(select(func.sum(PlayedInterval.end_seconds))) >= 1
         submission = db.session.scalars(select(Submission)).one()
@@ -187,18 +136,15 @@ def test_the_main_job_from_the_guide_to_the_next_suggestion(
         expect(pupil.get_by_role("main")).to_contain_text(submission.content_sha256)
 
     teacher = open_page(DESKTOP)
-    sign_in(teacher, school.teacher)
-    mark_and_return(teacher, school)
+    loop.sign_in(teacher, school.teacher, PASSWORD)
+    card = loop.see_hand_in(teacher, school.assignment_id, school.name, len(photos))
+    loop.mark(card, 1, COMMENT)
+    loop.return_work(teacher)
 
     guardian = open_page(PHONE)
-    sign_in(guardian, school.guardian)
+    loop.sign_in(guardian, school.guardian, PASSWORD)
     expect(guardian.get_by_role("main")).to_contain_text("1 分（满分 6 分）")
-    guardian.get_by_role("link", name="一元一次方程练习").click()
-    expect(guardian.get_by_role("main")).to_contain_text("步骤完整")
-    expect(guardian.locator("main form")).to_have_count(0)
+    loop.read_result(guardian, WORK, COMMENT)
 
     site.work()
-    pupil.goto("/")
-    suggestion = pupil.locator(".suggestion").first
-    expect(suggestion.locator(".reason")).to_contain_text(POINT)
-    expect(suggestion.locator(".reason")).to_contain_text(re.compile(r"\d"))
+    assert POINT in loop.read_suggestion(pupil)

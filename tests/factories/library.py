@@ -30,6 +30,7 @@ from library.resources.models import (
     ReviewState,
     Tier,
 )
+from library.wanted.models import Wanted
 from tests.factories.accounts import added
 
 MADE_AT = datetime(2026, 9, 1, tzinfo=UTC)
@@ -194,3 +195,8 @@ def make_resource(
     for position, item in enumerate(items):
         added(ResourceItem(resource_id=resource.id, position=position, item_id=item.id))
     return resource
+
+
+def make_wanted(text: str = "量子纠缠", **columns: Any) -> Wanted:  # noqa: ANN401 -- any column
+    """A search that found nothing, once."""
+    return added(Wanted(text=text, first_asked_at=MADE_AT, last_asked_at=MADE_AT, **columns))

@@ -1,8 +1,10 @@
 """A class with everything that can belong to one: the same in each place of the world."""
 
+import hashlib
 import io
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from flask import current_app
@@ -18,6 +20,7 @@ from core.database import db
 from core.files import files
 from homework.assignments.models import Assignment
 from homework.assignments.queries import questions_of
+from homework.notices.models import Notice
 from homework.submissions.models import Answer, Page, Submission
 from homework.submissions.services import Work
 from homework.workbook.services import hand_in
@@ -25,19 +28,26 @@ from learning.lessons import services as lessons
 from library.collections import services as collections
 from library.collections.models import Collection
 from library.curriculum.models import Subject
+from library.duplicates.models import DuplicatePair, Sameness
+from library.faults.models import FaultKind, FaultReport
+from library.faults.services import report
+from library.harvests.models import HarvestConflict, HarvestRun, HarvestSource
 from library.interchange.models import ImportOrder, OrderState
 from library.items.models import Item, ItemKind
 from library.marks import services as marks
 from library.media.models import MediaAsset, MediaKind, MediaState
 from library.media.pictures import take_picture
 from library.media.tokens import make_token
-from library.resources.models import Resource, ResourceKind, Tier
+from library.oai.models import OaiPartner
+from library.resources.models import Resource, ResourceKind, ReviewState, Tier
+from library.review import services as review
+from library.review.models import Reviewer, ReviewRequest
 from recommender.candidates.candidate import Reason
 from recommender.recommendations.models import Recommendation
-from tests.factories.accounts import added, make_student, make_teacher
+from tests.factories.accounts import added, make_administrator, make_student, make_teacher
 from tests.factories.homework import RIGHT, make_assignment
 from tests.factories.learning import make_attempt, make_lesson, make_registration
-from tests.factories.library import make_item, make_point, make_resource
+from tests.factories.library import make_item, make_point, make_resource, make_unit, make_wanted
 from tests.factories.media import picture_bytes
 
 HOUR = timedelta(hours=1)
@@ -59,6 +69,9 @@ class Corner:
     """A file that the school has looked at, and not imported yet."""
     subject_id: int
     point_id: int
+    unit_id: int
+    public_name: str
+    """The name of a public resource in public addresses."""
     item_id: int
     exercise_id: int
     """The school's own exercise."""
@@ -72,6 +85,8 @@ class Corner:
     """What the school's administrators may import: it was tried already."""
     removed_collection_id: int
     """One of the school's that was taken away."""
+    wanted_id: int
+    """A search that found nothing."""
     lesson_id: int
     """The school's own micro-lesson, made by the teacher."""
     lesson_resource_id: int
@@ -90,6 +105,27 @@ class Corner:
     open_assignment_id: int
     """One that nobody has handed in yet."""
     recommendation_id: int
+    draft_id: int
+    """A reading of the school that nobody has submitted yet."""
+    request_id: int
+    """A draft of the school that waits for its administrator."""
+    submitted_id: int
+    withdrawn_id: int
+    """One that the school's administrator took away."""
+    report_id: int
+    """What the pupil reported about the reading, which the teacher wrote."""
+    pair_id: int
+    """Two readings of the school that look alike."""
+    notice_id: int
+    colleague_id: int
+    """A teacher of the school who may be named as a reviewer."""
+    reviewer_id: int
+    """One who is."""
+    source_id: int
+    """A library that the school's district harvests."""
+    harvest_id: int
+    conflict_id: int
+    partner_id: int
 
 
 def furnish(school_class: SchoolClass) -> Corner:
@@ -112,6 +148,10 @@ def furnish(school_class: SchoolClass) -> Corner:
     )
     reading = make_resource(tier=Tier.SCHOOL, organisation=school_class.school, body="移项要变号。")
     marks.put_in_tray(teacher, [reading.id], now=clock.now())
+    request, reviewer = _request(school_class), make_teacher(school_class)
+    added(
+        Reviewer(organisation_id=school_class.school_id, person_id=reviewer.person_id, named_at=clock.now())
+    )
     return Corner(
         school_id=school_class.school_id,
         class_id=school_class.id,
@@ -126,6 +166,8 @@ def furnish(school_class: SchoolClass) -> Corner:
         ),
         subject_id=assignment.subject_id,
         point_id=make_point(subject=db.session.get_one(Subject, assignment.subject_id)).id,
+        unit_id=make_unit([]).id,
+        public_name=make_resource(tier=Tier.PUBLIC).identifier,
         item_id=item.id,
         exercise_id=exercise.id,
         reading_id=reading.id,
@@ -133,6 +175,7 @@ def furnish(school_class: SchoolClass) -> Corner:
         import_order_id=_import_order(school_class, teacher).id,
         kept_search_id=_collection(teacher, reading, search={"q": "移项"}).id,
         removed_collection_id=_removed(_collection(teacher, reading)).id,
+        wanted_id=make_wanted(f"量子 {school_class.id}").id,
         lesson_id=lesson.id,
         lesson_resource_id=lesson.resource_id,
         lesson_version=lesson.resource.version,
@@ -150,7 +193,96 @@ def furnish(school_class: SchoolClass) -> Corner:
         page_id=page.id,
         open_assignment_id=_assignment(teacher, school_class).id,
         recommendation_id=_recommendation(student, exercise).id,
+        draft_id=_reading(school_class, review_state=ReviewState.DRAFT).id,
+        request_id=request.id,
+        submitted_id=request.resource_id,
+        withdrawn_id=_withdrawn(school_class).id,
+        report_id=report(
+            _reading(school_class, created_by=teacher.person).id,
+            student,
+            FaultKind.TYPO,
+            "错字",
+            now=clock.now(),
+        ).id,
+        pair_id=_pair(school_class, teacher).id,
+        notice_id=_notice(teacher, assignment, exercise).id,
+        colleague_id=make_teacher(school_class).person_id,
+        reviewer_id=reviewer.person_id,
+        **_exchange(school_class, exercise),
     )
+
+
+def _reading(school_class: SchoolClass, **columns: Any) -> Resource:  # noqa: ANN401 -- columns of a resource
+    return make_resource(tier=Tier.SCHOOL, organisation=school_class.school, body="移项要变号。", **columns)
+
+
+def _report(student: Hat, reading: Resource) -> FaultReport:
+    return report(reading.id, student, FaultKind.TYPO, "错字", now=clock.now())
+
+
+def _request(school_class: SchoolClass) -> ReviewRequest:
+    return review.submit(
+        _reading(school_class, review_state=ReviewState.DRAFT), make_teacher(school_class), now=clock.now()
+    )
+
+
+def _withdrawn(school_class: SchoolClass) -> Resource:
+    reading = _reading(school_class)
+    review.withdraw(reading, make_administrator(school_class.school), "过时了", now=clock.now())
+    return reading
+
+
+def _pair(school_class: SchoolClass, teacher: Hat) -> DuplicatePair:
+    ids = [_reading(school_class, created_by=teacher.person).id for _number in range(2)]
+    return added(
+        DuplicatePair(
+            first_id=ids[0], second_id=ids[1], sameness=Sameness.TEXT, likeness=1.0, found_at=clock.now()
+        )
+    )
+
+
+def _notice(teacher: Hat, assignment: Assignment, exercise: Resource) -> Notice:
+    return added(
+        Notice(
+            person_id=teacher.person_id,
+            assignment_id=assignment.id,
+            resource_id=exercise.id,
+            reason="过时了",
+            made_at=clock.now(),
+        )
+    )
+
+
+def _exchange(school_class: SchoolClass, exercise: Resource) -> dict[str, int]:
+    district_id = school_class.school.parent_id
+    source = added(
+        HarvestSource(
+            name="邻市",
+            url=f"https://other.example/{school_class.id}",
+            tier=Tier.LOCAL,
+            organisation_id=district_id,
+            created_at=clock.now(),
+        )
+    )
+    run = added(HarvestRun(source_id=source.id, started_at=clock.now(), problem={}))
+    conflict = added(
+        HarvestConflict(
+            source_id=source.id,
+            resource_id=exercise.id,
+            identifier="oai:other.example:1",
+            record={},
+            received_sha256="0" * 64,
+            found_at=clock.now(),
+        )
+    )
+    key = hashlib.sha256(str(source.id).encode()).hexdigest()
+    partner = added(OaiPartner(name="邻市", key_sha256=key, created_at=clock.now()))
+    return {
+        "source_id": source.id,
+        "harvest_id": run.id,
+        "conflict_id": conflict.id,
+        "partner_id": partner.id,
+    }
 
 
 def _exercise(school_class: SchoolClass, item: Item) -> Resource:

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,3 +62,35 @@ def test_a_killed_process_is_replaced_and_the_platform_answers_again(running: Se
 
     until(lambda: len(running.children().keys() - before.keys()) == PROCESSES, "not every process came back")
     until(running.answers, "the platform does not answer any more")
+
+
+SMALL_KILOBYTES = (100, 900, 3_000)
+"""Full in the migration, and in the first city."""
+
+
+@pytest.fixture(params=SMALL_KILOBYTES)
+def small_disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+    """A disk of its own that is soon full."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={request.param}k", "tmpfs", place],
+        capture_output=True,
+        check=False,
+    )
+    if mounted.returncode:
+        pytest.skip("only root may mount a small disk")
+    yield place
+    subprocess.run(["umount", "-l", place], check=True)
+
+
+def test_a_full_disk_at_the_first_start_is_one_sentence(small_disk: Path) -> None:
+    environment = {**os.environ, "DATA_DIR": str(small_disk), "PORT": "0"}
+    ended = subprocess.run(
+        [sys.executable, "-m", "app.serve"], env=environment, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 1
+    sentences = [line for line in ended.stderr.splitlines() if "done in" not in line]
+    assert sentences == [
+        f"The disk is full, so nothing more can be written to {small_disk}: make room, then start again."
+    ]

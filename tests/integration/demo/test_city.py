@@ -1,12 +1,15 @@
 """A tiny demo city, built from end to end: its people can sign in, and there is something to see."""
 
+import json
 from datetime import UTC, datetime
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import ColumnElement, delete, func, select
 
+from accounts.classes.models import SchoolClass
 from accounts.guardians.models import GuardianLink
 from accounts.organisations.models import Organisation, OrganisationKind
 from accounts.people.models import Hat, Person, Role
@@ -14,7 +17,8 @@ from accounts.sign_in.passwords import fits
 from core import clock
 from core.database import Model, db, transaction
 from core.jobs.models import Job
-from demo.city import PASSWORD, build_city, is_built
+from demo import names
+from demo.city import PASSWORD, build_city, is_built, school_count
 from demo.history import write_history
 from demo.library import library_records
 from demo.shelf import fill_shelf
@@ -25,6 +29,8 @@ from homework.marking.models import Mark
 from homework.submissions.models import Answer, Submission
 from learning.attempts.models import Attempt
 from learning.records.models import DailyActivity, Statement
+from library.curriculum.models import Subject
+from library.interchange.imports import import_file
 from library.items.marking import mark
 from library.items.models import ItemVersion
 from library.resources.models import Resource, Tier
@@ -53,6 +59,51 @@ def build() -> str:
     return made.digest + sha256("\n".join(prompts).encode()).hexdigest()
 
 
+def people(role: Role) -> int:
+    return db.session.scalar(select(func.count(Hat.person_id.distinct())).where(Hat.role == role)) or 0
+
+
+def test_a_whole_city_has_as_many_of_everything_as_is_promised(context: Flask) -> None:
+    steps: list[tuple[int, int]] = []
+    with transaction():
+        build_city(seed=SEED, scale=1.0, now=TUESDAY, on_progress=lambda done, of: steps.append((done, of)))
+    assert count(Organisation, Organisation.kind == OrganisationKind.DISTRICT) == 3
+    assert count(Organisation, Organisation.kind == OrganisationKind.SCHOOL) == 12
+    assert count(SchoolClass) == 96
+    assert people(Role.TEACHER) == 260
+    assert 3_900 <= people(Role.STUDENT) <= 4_100
+    assert people(Role.GUARDIAN) > 3_000
+    assert steps == [(number, steps[-1][1]) for number in range(1, steps[-1][1] + 1)]
+
+
+def test_a_larger_scale_makes_a_larger_city_in_which_no_name_comes_twice(context: Flask) -> None:
+    with transaction():
+        made = build_city(seed=SEED, scale=1.5, now=TUESDAY)
+    assert len(made.schools) == 18
+    assert count(SchoolClass) == 144
+    assert 5_700 <= len(made.pupils()) <= 6_400
+    for column in (Person.username, Organisation.code, Organisation.name, SchoolClass.code):
+        values = db.session.scalars(select(column)).all()
+        assert len(set(values)) == len(values)
+    demo = set(db.session.scalars(select(Person.username).where(Person.username.like("demo-%"))))
+    assert demo == {"demo-student", "demo-teacher", "demo-guardian", "demo-district", "demo-city"}
+
+
+@pytest.mark.parametrize(
+    ("scale", "schools"), [(0.01, 12), (1.0, 12), (1.04, 12), (1.1, 13), (2, 24), (20, 240)]
+)
+def test_the_scale_says_how_many_schools_there_are(scale: float, schools: int) -> None:
+    assert school_count(scale) == schools
+
+
+def test_a_district_of_fifty_schools_has_fifty_names() -> None:
+    found = names.schools(50)
+    assert len({name for _, name in found}) == 50
+    assert [name for _, (name, _) in found[:6]] == [
+        "实验小学", "育才小学", "第一中学", "高级中学", "第二实验小学", "第二育才小学",
+    ]  # fmt: skip
+
+
 @pytest.fixture
 def city(context: Flask) -> None:
     build()
@@ -69,6 +120,16 @@ def test_a_city_has_its_districts_schools_and_classes(city: None) -> None:
         db.session.execute(select(Organisation.kind, func.count()).group_by(Organisation.kind)).all()
     )
     assert kinds == {OrganisationKind.CITY: 1, OrganisationKind.DISTRICT: 3, OrganisationKind.SCHOOL: 12}
+
+
+def test_a_city_is_built_around_a_library_that_is_there_already(context: Flask, tmp_path: Path) -> None:
+    poem = {"title": "靜夜思", "author": "李白", "dynasty": "tang", "text": "牀前看月光，疑是地上霜。"}
+    file = tmp_path / "poems.jsonl"
+    file.write_text(json.dumps(poem), encoding="utf-8")
+    import_file(file, mapping="poems", on_progress=unseen)
+    build()
+    assert count(Resource, Resource.author == "李白") == 1
+    assert count(Subject, Subject.code == "chinese") == 1
 
 
 def test_the_demo_people_sign_in_and_nobody_else_can(city: None) -> None:

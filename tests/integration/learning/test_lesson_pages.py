@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from accounts.organisations.models import Organisation
 from accounts.people.models import Hat
 from core.clock import now as present
 from core.database import db, transaction
@@ -16,9 +17,11 @@ from learning.lessons import queries, services
 from learning.lessons.models import MicroLesson
 from learning.records.models import DailyActivity, Statement
 from library.resources.models import Resource, ResourceKind, Tier
+from library.review import services as review
+from library.review.models import ReviewRequest
 from tests.browsers import Browser
 from tests.conftest import SignInAs
-from tests.factories.accounts import make_class, make_guardian, make_student, make_teacher
+from tests.factories.accounts import make_administrator, make_class, make_guardian, make_student, make_teacher
 from tests.factories.learning import make_lesson
 from tests.factories.library import (
     make_asked_version,
@@ -72,6 +75,15 @@ def work(app: Flask) -> None:
         run_waiting()
 
 
+def accept(app: Flask) -> None:
+    """Let the school's office accept what waits."""
+    with app.app_context(), transaction():
+        asked = db.session.scalars(select(ReviewRequest)).one()
+        office = make_administrator(db.session.get_one(Organisation, asked.organisation_id))
+        version = db.session.get_one(Resource, asked.resource_id).version
+        review.accept(asked, office, "讲得清楚", version=version, now=present())
+
+
 def test_a_lesson_goes_from_upload_to_published(app: Flask, staff: Staff, sign_in_as: SignInAs) -> None:
     teacher = sign_in_as(staff.teacher)
     edit_page = upload(teacher, video_bytes(4))
@@ -82,9 +94,14 @@ def test_a_lesson_goes_from_upload_to_published(app: Flask, staff: Staff, sign_i
     assert sign_in_as(staff.pupil).get(show_page).status_code == 404
     answer = teacher.post(f"{show_page}/publish")
     assert answer.headers["Location"] == show_page
+    # It waits for somebody else at the school.
+    assert sign_in_as(staff.pupil).get(show_page).status_code == 404
+    accept(app)
     assert sign_in_as(staff.pupil).get(show_page).status_code == 200
     assert sign_in_as(staff.stranger).get(show_page).status_code == 404
-    teacher.post(f"{show_page}/withdraw")
+    # To take away what others have needs a reason: its page asks for one.
+    asking = teacher.post(f"{show_page}/withdraw").headers["Location"]
+    teacher.post(asking, data={"reason": "有错"})
     assert sign_in_as(staff.pupil).get(show_page).status_code == 404
 
 

@@ -137,7 +137,7 @@ def test_unknown_codes_are_named(take: Any) -> None:  # noqa: ANN401 -- as above
         ({"chapters": []}, "chapters"),
         ({"points": [a_point("x", grade=13)]}, "points.0.grade"),
         ({"points": [a_point("x", stage="primary")]}, "grade 7 does not belong to the stage primary"),
-        ({"subjects": [MATHS, MATHS]}, "“math” stands twice"),
+        ({"subjects": [MATHS, MATHS]}, "“math” stands twice among the subjects (line 1)"),
         (
             {"subjects": [MATHS], "editions": [EDITION], "volumes": [BOOK, BOOK | {"code": "b"}]},
             "the same book",
@@ -169,3 +169,40 @@ def test_other_curricula_stay_as_they_are(app: Flask, take: Any) -> None:  # noq
             == "分数"
         )
         assert db.session.scalar(select(func.count()).select_from(Volume)) == 1
+
+
+def test_unknown_and_repeated_codes_are_named_by_line(take: Any) -> None:  # noqa: ANN401 -- as above
+    twice = a_curriculum()
+    twice["points"].append(a_point("rational"))
+    assert "(line 5, 9)" in take(_one_entry_a_line(twice)).output
+    assert (
+        "nothing: line 3" in take(_one_entry_a_line({"points": [a_point("p", requires=["nothing"])]})).output
+    )
+
+
+def _one_entry_a_line(document: dict[str, Any]) -> str:
+    entries = [json.dumps(one, ensure_ascii=False) for one in document["points"]]
+    rest = json.dumps({key: value for key, value in document.items() if key != "points"}, ensure_ascii=False)
+    return '{"points": [\n\n' + ",\n\n".join(entries) + "\n]" + (", " + rest[1:] if rest != "{}" else "}")
+
+
+def test_a_second_edition_stands_beside_the_first_and_nothing_is_lost(app: Flask, take: Any) -> None:  # noqa: ANN401 -- as above
+    take(a_curriculum())
+    second = {
+        "editions": [{"code": "bsd", "name": "北师大版"}],
+        "volumes": [BOOK | {"code": "bsd.7a", "edition": "bsd"}],
+        "units": [
+            {"code": "b1", "volume": "bsd.7a", "position": 1, "name": "有理数", "points": ["rational"]},
+            {"code": "b2", "volume": "bsd.7a", "position": 2, "name": "数轴", "points": ["axis"]},
+        ],
+        "points": [a_point("axis", requires=["rational"])],
+    }
+
+    result = take(second)
+
+    assert result.output == "5 added, 0 changed, 0 unchanged; 3 links added, 0 removed.\n"
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(UnitPoint)) == 5
+        assert db.session.scalar(select(func.count()).select_from(Prerequisite)) == 3
+        assert db.session.scalar(select(func.count()).select_from(Volume)) == 2
+    assert take(a_curriculum()).output == "0 added, 0 changed, 8 unchanged; 0 links added, 0 removed.\n"

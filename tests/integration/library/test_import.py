@@ -12,8 +12,10 @@ from library.curriculum.models import Volume
 from library.interchange import imports
 from library.interchange.errors import BadFile, HasBadLines
 from library.interchange.imports import Outcome, import_file
+from library.interchange.mappings import mapping
 from library.items.models import Item, ItemVersion
 from library.resources.models import Resource, ResourceBody, ResourceItem, ResourceVersion
+from library.resources.prose import prose
 from tests.factories.library import make_point, make_subject, make_unit
 
 
@@ -214,6 +216,90 @@ def test_a_poem_becomes_a_reading_with_its_full_text(tmp_path: Path) -> None:
     outcome = run(write(tmp_path / "a.jsonl", [poem, {"title": ""}]), mapping="poems")
     assert (outcome.added, outcome.refused) == (1, 1)
     assert "牀前看月光" in (db.session.scalar(select(ResourceBody.text)) or "")
+
+
+def test_a_poem_stands_in_verses_and_a_remark_does_not_break_one() -> None:
+    text = "禾（一作「木」。）頭生耳黍穗黑，農夫無消息。雨聲颼颼催早寒，何時乾？（見卷二。）"
+    record = mapping("poems")({"title": "秋雨歎", "author": "杜甫", "dynasty": "tang", "text": text})
+    assert record["body"].splitlines() == [
+        "〔唐〕杜甫",
+        "",
+        "禾（一作「木」。）頭生耳黍穗黑，農夫無消息。",
+        "雨聲颼颼催早寒，何時乾？",
+        "（見卷二。）",
+    ]
+    assert record["description"].startswith("〔唐〕杜甫：禾（一作")
+
+
+def test_a_poem_without_a_title_is_called_by_its_first_words_and_one_without_verses_is_refused(
+    tmp_path: Path,
+) -> None:
+    lines = [
+        {"title": "", "author": "于濆", "dynasty": "tang", "text": "長聞鄉人語，此家勝良賈。"},
+        {"title": "句", "author": "崔湜", "dynasty": "tang", "text": "（見《涉道詩》）。"},
+    ]
+    outcome = run(write(tmp_path / "a.jsonl", lines), mapping="poems")
+    assert (outcome.added, outcome.problems[0][0]) == (1, 2)
+    assert db.session.scalars(select(Resource.title)).one() == "長聞鄉人語"
+
+
+def test_a_video_that_stands_in_two_topics_is_one_resource(tmp_path: Path) -> None:
+    video = {"video_slug": "basic-addition", "title": "basic addition", "description": "Introduction."}
+    topics = [("Cell division", "cell-division"), ("Addition", "cc-1st-grade-math")]
+    lines = [video | {"topic": topic, "topic_slug": slug} for topic, slug in topics]
+    outcome = run(write(tmp_path / "a.jsonl", lines), mapping="khan")
+    assert (outcome.added, outcome.refused) == (1, 1)
+    assert db.session.scalars(select(Resource.title)).one() == "Basic addition"
+    records = [mapping("khan")(line) for line in lines]
+    assert [record["subject"] for record in records] == ["biology", "math"]
+    assert [record["grades"] for record in records] == [[1, 12], [1, 1]]
+
+
+def test_what_an_address_made_of_an_apostrophe_becomes_one_again() -> None:
+    record = mapping("khan")({"video_slug": "x", "title": "newton s third law", "topic": "Forces"})
+    assert record["title"] == "Newton’s third law"
+
+
+def test_a_section_of_a_textbook_is_in_paragraphs_and_its_prices_are_no_formulas() -> None:
+    sentences = " ".join(f"Sentence {number} costs $5 and has *stars*." for number in range(40))
+    record = mapping("openstax")(
+        {
+            "id": "m1",
+            "book": "Physics",
+            "chapter": ["Light"],
+            "title": "🔎 Lenses",
+            "text": sentences,
+            "license": "Attribution-NonCommercial-ShareAlike 4.0 International",
+        }
+    )
+    assert record["body"].count("\n\n") >= 2
+    assert "data-math" not in prose(record["body"])
+    assert "<em>" not in prose(record["body"])
+    assert record["title"] == "Lenses — Physics"
+    assert record["source"] == "OpenStax, Physics · Light"
+    assert record["licence"] == "CC-BY-NC-SA-4.0"
+
+
+@pytest.mark.parametrize(
+    ("line", "subject", "grades"),
+    [
+        ({"stage": "初中（五•四学制）", "subject": "地理"}, "geography", [6, 9]),
+        ({"stage": "小学（五•四学制）", "subject": "劳动与技术"}, "technology", [1, 5]),
+        ({"level": "高中", "subject": "思想政治", "grade": "必修1"}, "politics", [10, 12]),
+        ({"stage": "高中", "subject": "信息技术", "grade": "高一年级"}, "it", [10, 10]),
+        ({"stage": "小学", "subject": "道德与法治", "grade": "三年级"}, "morality", [3, 3]),
+    ],
+)
+def test_a_textbook_is_filed_under_its_subject_and_grades(
+    line: dict[str, str], subject: str, grades: list[int]
+) -> None:
+    record = mapping("textbooks")({"title": "课本", **line})
+    assert (record["subject"], record["grades"]) == (subject, grades)
+
+
+def test_a_book_for_university_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    outcome = run(write(tmp_path / "a.jsonl", [{"title": "高等数学", "level": "大学"}]), mapping="textbooks")
+    assert outcome.problems == [(1, "这是大学内容；资源库到高中为止。")]
 
 
 def test_the_smallest_place_in_the_textbooks_tells_the_larger_ones(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from core.database import db, transaction
+from library.curriculum.models import Prerequisite
 from library.items.models import ItemKind
 from library.resources.models import ResourceKind, ReviewState
 from tests.browsers import Browser
@@ -123,3 +124,58 @@ def test_the_api_knows_no_hidden_resources(app: Flask, pupil: Browser) -> None:
 
     assert answer.status_code == 404
     assert answer.get_json()["error"]["code"] == "not_found"
+
+
+def test_a_book_tells_how_much_belongs_to_each_unit_and_leads_there(app: Flask, pupil: Browser) -> None:
+    with app.app_context(), transaction():
+        unit = make_unit([make_point("有理数")])
+        unit_id, volume_id = unit.id, unit.volume_id
+        make_resource("有理数练习", kind=ResourceKind.PRACTICE, unit_id=unit_id)
+        for number in range(2):
+            make_resource(f"读一读有理数 {number}", unit_id=unit_id, volume_id=volume_id)
+        make_resource("没写完的", unit_id=unit_id, review_state=ReviewState.DRAFT)
+        make_resource("别处的")
+
+    book = pupil.get("/library/textbooks").get_data(as_text=True)
+    assert f'href="/library/units/{unit_id}?kind=practice"' in book
+    practice = pupil.get(f"/library/units/{unit_id}").get_data(as_text=True)
+    assert "有理数练习" in practice
+    readings = pupil.get(f"/library/units/{unit_id}?kind=reading").get_data(as_text=True)
+    assert "读一读有理数 1" in readings
+    for text in ("没写完的", "别处的", "有理数练习"):
+        assert text not in readings
+    assert pupil.get("/library/units/999999").status_code == 404
+
+
+@pytest.mark.parametrize("count", [10, 100])
+def test_a_book_asks_the_same_for_few_units_and_many_resources(
+    app: Flask, pupil: Browser, count: int
+) -> None:
+    with app.app_context(), transaction():
+        unit = make_unit([make_point(f"点 {number}") for number in range(count)])
+        for number in range(count):
+            make_resource(f"第 {number} 篇", unit_id=unit.id)
+        unit_id = unit.id
+    for address in ("/library/textbooks", f"/library/units/{unit_id}"):
+        with statements_of(app) as sent:
+            pupil.get(address)
+        assert len(sent) <= MOST_STATEMENTS
+
+
+def test_the_way_to_a_point_is_shown_step_by_step(app: Flask, pupil: Browser) -> None:
+    with app.app_context(), transaction():
+        first = make_point("数的认识", grade=1)
+        second = make_point("加法", grade=1, requires=[first])
+        third = make_point("乘法", grade=2, requires=[second, first])
+        point = make_point("面积", grade=3, requires=[third])
+        make_point("体积", grade=5, requires=[point])
+        far = make_point("数数", grade=1)
+        db.session.add(Prerequisite(point_id=first.id, requires_id=far.id))
+        point_id = point.id
+
+    page = pupil.get(f"/library/points/{point_id}").get_data(as_text=True)
+    way = page[page.index('class="way"') :]
+
+    places = [way.index(text) for text in ("数的认识", "加法", "乘法", "面积", "体积")]
+    assert places == sorted(places)
+    assert "数数" not in way

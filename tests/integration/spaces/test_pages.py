@@ -200,7 +200,11 @@ def test_a_class_page_opens_for_its_teacher_and_its_school(city: City, sign_in_a
 
 def test_figures_lead_from_the_city_down_and_never_name_a_child(city: City, sign_in_as: SignInAs) -> None:
     browser = sign_in_as(city.mayor)
-    for address in ("/indicators", f"/indicators?organisation={city.school_id}", "/indicators/taught"):
+    for address in (
+        "/indicators",
+        f"/indicators?organisation={city.school_id}",
+        "/indicators/rows/taught_lessons",
+    ):
         page = browser.get(address)
         assert page.status_code == 200
         assert "王小明" not in page.text

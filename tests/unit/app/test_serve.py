@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app import checkpoints
+from app import checkpoints, serve
 from app.checkpoints import checkpoint
-from app.serve import CannotServe, box, listen, main, only_one, release_jobs
+from app.serve import CannotServe, box, could_checkpoint, listen, main, only_one, release_jobs
 from app.settings import Settings
 from core.database import db, transaction
 from core.jobs import queries
@@ -88,6 +88,19 @@ def test_a_log_that_has_grown_large_begins_anew(
     assert checkpoint(tmp_path / "weike.db")
     assert (tmp_path / "weike.db-wal").stat().st_size == 0
     assert writer.execute("SELECT count(*) FROM row").fetchone() == (1_000,)
+
+
+def test_a_full_disk_stops_no_checkpointer(
+    writer: sqlite3.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def find_it_full(_path: Path) -> bool:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    assert could_checkpoint(tmp_path)
+    monkeypatch.setattr(serve, "checkpoint", find_it_full)
+    assert not could_checkpoint(tmp_path)
 
 
 def test_jobs_of_a_worker_that_is_gone_begin_again_at_the_next_start(context: Flask, now: datetime) -> None:

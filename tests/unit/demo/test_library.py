@@ -2,12 +2,31 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
+import pytest
+
+from demo import library
 from demo.curriculum import points
+from demo.items.bank import generators_by_point
+from demo.items.question import Question
 from demo.library import Record, library_records, library_size, practices, readings, worksheets
 
 SEED = 7
+
+
+class _Tiny:
+    """A generator that knows three questions."""
+
+    QUESTIONS = 3
+
+    def __init__(self, point: str) -> None:
+        self.maker = next(g for g in generators_by_point()[point] if not g.name.endswith(":paper"))
+
+    def make(self, seed: int) -> Question:
+        number = seed % self.QUESTIONS
+        return replace(self.maker.make(0), prompt=f"{number}?", label=f"{number}")
 
 
 def text_of(records: Iterator[Record]) -> str:
@@ -22,6 +41,20 @@ def test_the_same_seed_makes_the_same_library_and_another_seed_another() -> None
 def test_the_size_is_told_beforehand() -> None:
     assert library_size(1.0) == 100_000
     assert sum(1 for _ in library_records(SEED, 0.01)) == library_size(0.01)
+
+
+def test_practices_end_when_every_point_has_said_all_it_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    two = dict(islice(points().items(), 2))
+    tiny = {code: _Tiny(code) for code in two}
+    monkeypatch.setattr(library, "points", lambda: two)
+    monkeypatch.setattr(library, "in_teaching_order", lambda: list(two.values()))
+    monkeypatch.setattr(library, "skill_generators", lambda code: (tiny[code],))
+
+    made = list(practices(SEED, 1_000))
+
+    assert {one["knowledge_points"][0] for one in made} == set(two)
+    asked = [tuple(sorted(item["prompt"] for item in one["items"])) for one in made]
+    assert len(set(asked)) == len(asked) <= 2 * (2**_Tiny.QUESTIONS - 1)
 
 
 def test_practices_reach_every_point_and_no_two_ask_the_same() -> None:

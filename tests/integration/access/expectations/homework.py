@@ -104,4 +104,9 @@ MARKING: Expectations = {
     "POST marking.return_one": Expectation(TAUGHT, at=submission, status=HTTPStatus.UNPROCESSABLE_ENTITY),
 }
 
-HOMEWORK: Expectations = GIVING | DOING | MARKING
+NOTICES: Expectations = {
+    "GET notices.mine": Expectation(anywhere(TEACHER)),
+    "POST notices.put_away": Expectation(TAUGHT, at=lambda corner: {"notice_id": corner.notice_id}),
+}
+
+HOMEWORK: Expectations = GIVING | DOING | MARKING | NOTICES

@@ -9,10 +9,25 @@ from uuid import uuid4
 from tests.factories.media import video_bytes
 from tests.integration.access.corners import CAPTIONS, Corner
 from tests.integration.access.expectation import Expectation, Expectations
-from tests.integration.access.people import AT_SCHOOL, PUPILS, SIGNED_IN, TEACHER, Actor, anywhere, reach
+from tests.integration.access.people import (
+    ADMINISTRATORS,
+    PUPILS,
+    SCHOOL,
+    SIGNED_IN,
+    TEACHER,
+    Actor,
+    anywhere,
+    reach,
+)
 
 LEARNERS = PUPILS | TEACHER
-SEEN_AT_SCHOOL = reach(own=AT_SCHOOL, other_class=AT_SCHOOL)
+SEEN_AT_SCHOOL = reach(
+    own=SIGNED_IN,
+    other_class=SIGNED_IN,
+    other_school=ADMINISTRATORS - SCHOOL,
+    other_district=frozenset({Actor.CITY}),
+)
+"""At the school, and by the administrators above, who look after what schools have."""
 LEARNT_AT_SCHOOL = reach(own=LEARNERS, other_class=LEARNERS)
 TAUGHT_AT_SCHOOL = reach(own=TEACHER, other_class=TEACHER)
 MADE_BY_THE_TEACHER = reach(own=TEACHER)

@@ -1,6 +1,6 @@
 """Access to the library's resources and files."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from tests.integration.access.expectation import Expectation, Expectations
 from tests.integration.access.people import (
     ADMINISTRATORS,
     AT_SCHOOL,
+    EVERYONE,
     SCHOOL,
     SIGNED_IN,
     STAFF,
@@ -39,12 +40,28 @@ def exercise(corner: Corner) -> Mapping[str, Any]:
     return {"resource_id": corner.exercise_id}
 
 
+IN_THE_SCHOOL_AND_ABOVE = reach(
+    own=SIGNED_IN,
+    other_class=SIGNED_IN,
+    other_school=ADMINISTRATORS - SCHOOL,
+    other_district=frozenset({Actor.CITY}),
+)
+OF_SCHOOL_AND_ABOVE = reach(
+    own=STAFF,
+    other_class=STAFF,
+    other_school=ADMINISTRATORS - SCHOOL,
+    other_district=frozenset({Actor.CITY}),
+)
+
+
 RESOURCES: Expectations = {
     "GET curriculum.textbooks": Expectation(anywhere(SIGNED_IN)),
+    "GET curriculum.unit": Expectation(anywhere(SIGNED_IN), at=lambda corner: {"unit_id": corner.unit_id}),
     "GET points.show": Expectation(anywhere(SIGNED_IN), at=lambda corner: {"point_id": corner.point_id}),
     "GET resources_api.resource": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=exercise),
-    # The exercise is the school's own.
-    "GET resources.show": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=exercise),
+    # The exercise is the school's own; those above look after it.
+    "GET resources.show": Expectation(IN_THE_SCHOOL_AND_ABOVE, at=exercise),
+    "GET resources.facts": Expectation(IN_THE_SCHOOL_AND_ABOVE, at=exercise),
     "GET resources.key": Expectation(reach(own=TEACHER, other_class=TEACHER), at=exercise),
 }
 
@@ -68,14 +85,88 @@ def wording(**more: object) -> Mapping[str, Any]:
 # The reading is the school's own: its teachers write it together.
 WRITING: Expectations = {
     "GET resources.ours": Expectation(anywhere(TEACHER)),
+    "GET resources.places": Expectation(anywhere(TEACHER)),
     "GET resources.new": Expectation(anywhere(TEACHER)),
     "POST resources.create": Expectation(anywhere(TEACHER), sends=lambda _: wording()),
     "GET resources.edit": Expectation(reach(own=TEACHER, other_class=TEACHER), at=reading),
     "POST resources.save": Expectation(
         reach(own=TEACHER, other_class=TEACHER), at=reading, sends=lambda _: wording(version=1)
     ),
-    "POST resources.release": Expectation(reach(own=TEACHER, other_class=TEACHER), at=reading),
-    "POST resources.withdraw": Expectation(reach(own=TEACHER, other_class=TEACHER), at=reading),
+}
+
+
+def about(name: str) -> Callable[[Corner], Mapping[str, Any]]:
+    """The address of what the corner calls *name*, as ``resource_id``, ``request_id`` and so on."""
+    parameter = name if name.removesuffix("_id") in {"request", "report", "pair"} else "resource_id"
+    return lambda corner: {parameter: getattr(corner, name)}
+
+
+TRUST: Expectations = {
+    "GET trust.here": Expectation(IN_THE_SCHOOL_AND_ABOVE, at=reading),
+    "GET review.standing": Expectation(IN_THE_SCHOOL_AND_ABOVE, at=reading),
+    "GET review.index": Expectation(anywhere(STAFF)),
+    # Only who answers for the school decides: an administrator, and teachers who are named.
+    "GET review.show": Expectation(reach(own=SCHOOL, other_class=SCHOOL), at=about("request_id")),
+    "POST review.decide": Expectation(
+        reach(own=SCHOOL, other_class=SCHOOL),
+        at=about("request_id"),
+        sends=lambda _: {"data": {"decision": "return", "reason": "请补充例题"}},
+    ),
+    "POST review.submit": Expectation(
+        reach(own=TEACHER | SCHOOL, other_class=TEACHER | SCHOOL), at=about("draft_id")
+    ),
+    "POST review.take_back": Expectation(
+        reach(own=TEACHER | SCHOOL, other_class=TEACHER | SCHOOL), at=about("submitted_id")
+    ),
+    "GET review.withdrawal": Expectation(OF_SCHOOL_AND_ABOVE, at=reading),
+    "POST review.withdraw": Expectation(
+        OF_SCHOOL_AND_ABOVE, at=reading, sends=lambda _: {"data": {"reason": "过时了"}}
+    ),
+    # The school's administrator took it away: teachers do not bring it back.
+    "POST review.restore": Expectation(
+        reach(
+            own=ADMINISTRATORS,
+            other_class=ADMINISTRATORS,
+            other_school=ADMINISTRATORS - SCHOOL,
+            other_district=frozenset({Actor.CITY}),
+        ),
+        at=about("withdrawn_id"),
+    ),
+    "GET review.reviewers": Expectation(anywhere(SCHOOL)),
+    "POST review.name_reviewer": Expectation(
+        reach(own=SCHOOL, other_class=SCHOOL),
+        sends=lambda corner: {"data": {"person_id": corner.colleague_id}},
+    ),
+    "POST review.dismiss_reviewer": Expectation(
+        reach(own=SCHOOL, other_class=SCHOOL), at=lambda corner: {"person_id": corner.reviewer_id}
+    ),
+    "GET faults.new": Expectation(IN_THE_SCHOOL_AND_ABOVE, at=reading),
+    "POST faults.report": Expectation(
+        IN_THE_SCHOOL_AND_ABOVE,
+        at=reading,
+        sends=lambda _: {"data": {"kind": "typo", "text": "第二行少了一个字"}},
+    ),
+    "GET faults.mine": Expectation(anywhere(SIGNED_IN)),
+    "GET faults.index": Expectation(anywhere(STAFF)),
+    # The teacher wrote what was reported in his own class, and answers for it with the school.
+    "POST faults.answer": Expectation(
+        reach(own=TEACHER | SCHOOL, other_class=SCHOOL),
+        at=about("report_id"),
+        sends=lambda corner: {
+            "data": {
+                f"report-{corner.report_id}-state": "mended",
+                f"report-{corner.report_id}-answer": "已更正",
+            }
+        },
+    ),
+    "GET duplicates.index": Expectation(anywhere(STAFF)),
+    "POST duplicates.judge": Expectation(
+        reach(own=TEACHER | SCHOOL, other_class=SCHOOL),
+        at=about("pair_id"),
+        sends=lambda _: {"data": {"keep": "both"}},
+    ),
+    "POST duplicates.search": Expectation(anywhere(ADMINISTRATORS)),
+    "GET links.index": Expectation(anywhere(STAFF)),
 }
 
 SEARCH: Expectations = {
@@ -177,4 +268,107 @@ IMPORTS: Expectations = {
     "POST imports.stop": Expectation(ITS_ADMINISTRATOR, at=import_order),
 }
 
-LIBRARY: Expectations = MEDIA | RESOURCES | WRITING | SEARCH | MARKS | COLLECTIONS | IMPORTS
+
+def two_points(corner: Corner) -> Mapping[str, Any]:
+    return {"merged": f"point-of-{corner.class_id}", "kept": "nothing"}
+
+
+CITY, OFFICES = frozenset({Actor.CITY}), frozenset({Actor.CITY, Actor.DISTRICT})
+
+# The curriculum is one for the whole city: its own administrators keep it.
+MERGES: Expectations = {
+    "GET merges.index": Expectation(anywhere(CITY)),
+    "GET merges.preview": Expectation(anywhere(CITY), at=two_points, status=422, foreign=422),
+    "POST merges.merge": Expectation(
+        anywhere(CITY), sends=lambda corner: {"data": two_points(corner)}, status=422, foreign=422
+    ),
+    "POST merges.undo": Expectation(anywhere(CITY), at=lambda _: {"merge_id": 1}, status=404),
+}
+
+
+def a_public_page(corner: Corner) -> Mapping[str, Any]:
+    return {"name": corner.public_name}
+
+
+# What is public is for whoever asks; the school's own exercise has no public page to share.
+SHOWCASE: Expectations = {
+    "GET showcase.show": Expectation(anywhere(EVERYONE), at=a_public_page),
+    "GET showcase.sitemap_index": Expectation(anywhere(EVERYONE)),
+    "GET showcase.sitemap": Expectation(anywhere(EVERYONE), at=lambda _: {"number": 1}),
+    "GET showcase.robots": Expectation(anywhere(EVERYONE)),
+    "GET showcase.share": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=exercise),
+}
+
+
+def wanted(corner: Corner) -> Mapping[str, Any]:
+    return {"wanted_id": corner.wanted_id}
+
+
+# A wish is of the whole city: who asked is not kept.
+WANTED: Expectations = {
+    "GET wanted.index": Expectation(anywhere(STAFF)),
+    "POST wanted.note": Expectation(anywhere(SIGNED_IN), sends=lambda _: {"json": {"q": "量子"}}),
+    "POST wanted.dismiss": Expectation(anywhere(STAFF), at=wanted),
+    "POST wanted.bring_back": Expectation(anywhere(STAFF), at=wanted),
+}
+
+
+OAI: Expectations = {
+    "GET oai.answer": Expectation(anywhere(EVERYONE)),
+    "POST oai.answer_form": Expectation(anywhere(EVERYONE), sends=lambda _: {"data": {"verb": "Identify"}}),
+    "GET oai.schema": Expectation(anywhere(EVERYONE)),
+}
+
+
+def source(corner: Corner) -> Mapping[str, Any]:
+    return {"source_id": corner.source_id}
+
+
+def conflict(corner: Corner) -> Mapping[str, Any]:
+    return {"conflict_id": corner.conflict_id}
+
+
+def plan(url: str) -> Mapping[str, Any]:
+    return {"data": {"name": "省", "url": url, "tier": "local", "every_hours": "24"}}
+
+
+# A source belongs to a district: who administers it or the city above may look after it.
+ABOVE = reach(own=OFFICES, other_class=OFFICES, other_school=OFFICES, other_district=CITY)
+EXCHANGE: Expectations = {
+    "GET exchange.index": Expectation(anywhere(OFFICES)),
+    "GET exchange.new": Expectation(anywhere(OFFICES)),
+    "POST exchange.add": Expectation(
+        anywhere(OFFICES), sends=lambda corner: plan(f"https://province.example/{corner.class_id}")
+    ),
+    "GET exchange.show": Expectation(ABOVE, at=source),
+    "GET exchange.state": Expectation(ABOVE, at=source),
+    "GET exchange.edit": Expectation(ABOVE, at=source),
+    "POST exchange.save": Expectation(ABOVE, at=source, sends=lambda _: plan("")),
+    "POST exchange.harvest_now": Expectation(ABOVE, at=source),
+    "GET exchange.run": Expectation(ABOVE, at=lambda corner: {**source(corner), "run_id": corner.harvest_id}),
+    "GET exchange.conflicts": Expectation(anywhere(OFFICES)),
+    "GET exchange.conflict": Expectation(ABOVE, at=conflict),
+    "POST exchange.decide": Expectation(ABOVE, at=conflict, sends=lambda _: {"data": {"decision": "ours"}}),
+    "GET exchange.origin": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=exercise),
+    "GET offers.show": Expectation(anywhere(OFFICES)),
+    "POST offers.add_partner": Expectation(anywhere(CITY), sends=lambda _: {"data": {"name": "省"}}),
+    "POST offers.end_partner": Expectation(
+        anywhere(CITY), at=lambda corner: {"partner_id": corner.partner_id}
+    ),
+}
+
+LIBRARY: Expectations = (
+    MEDIA
+    | RESOURCES
+    | WRITING
+    | TRUST
+    | SEARCH
+    | MERGES
+    | SHOWCASE
+    | WANTED
+    | OAI
+    | EXCHANGE
+    | MARKS
+    | COLLECTIONS
+    | IMPORTS
+)

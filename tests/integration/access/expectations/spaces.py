@@ -55,7 +55,10 @@ SPACES: Expectations = {
     "GET progress_api.class_progress": Expectation(OF_THE_CLASS, at=school_class),
     "GET indicators.show": Expectation(ABOVE, sends=organisation),
     "GET indicators.download": Expectation(ABOVE, sends=organisation),
-    "GET indicators.taught": Expectation(ABOVE, sends=organisation),
+    "GET indicators.rows": Expectation(ABOVE, at=lambda _: {"figure": "students"}, sends=organisation),
+    "GET indicators.download_rows": Expectation(
+        ABOVE, at=lambda _: {"figure": "taught_lessons"}, sends=organisation
+    ),
     "GET indicators_api.figures": Expectation(ABOVE, sends=organisation),
     "GET privacy.index": Expectation(anywhere(PUPILS | GUARDIANS)),
     "GET privacy.show": Expectation(reach(own=FAMILY), at=student),

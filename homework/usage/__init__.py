@@ -1,0 +1,1 @@
+"""How often resources are given to classes, counted at night."""

@@ -1,0 +1,1 @@
+"""How resources are used by learners, counted at night."""

@@ -1,0 +1,1 @@
+"""Resources that say the same as others."""

@@ -1,0 +1,1 @@
+"""Faults that readers report, and what was done about them."""

@@ -1,0 +1,1 @@
+"""Other libraries as sources: what they offer comes in, and follows them."""

@@ -1,0 +1,1 @@
+"""Links of the library that lead nowhere any more."""

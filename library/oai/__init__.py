@@ -1,0 +1,1 @@
+"""The library offered to others: an OAI-PMH 2.0 provider."""
