@@ -59,7 +59,20 @@ ENTRIES = (
         lazy("Library"),
         "books",
         _ALL,
-        also=frozenset({"resources", "documents", "packages", "points", "curriculum", "merges"}),
+        also=frozenset(
+            {
+                "resources",
+                "documents",
+                "packages",
+                "points",
+                "curriculum",
+                "merges",
+                "favourites",
+                "tray",
+                "collections",
+                "imports",
+            }
+        ),
     ),
     Entry(
         "review.index",

@@ -5,6 +5,9 @@ from datetime import time, timedelta
 from flask import Flask
 from flask.cli import AppGroup
 
+import library.collections.api
+import library.collections.models
+import library.collections.views
 import library.curriculum.cli
 import library.curriculum.models
 import library.documents.models
@@ -23,10 +26,14 @@ import library.harvests.tasks
 import library.harvests.views
 import library.interchange.cli
 import library.interchange.models
+import library.interchange.tasks
+import library.interchange.views
 import library.items.models
 import library.links.models
 import library.links.tasks
 import library.links.views
+import library.marks.models
+import library.marks.views
 import library.media.models
 import library.media.tasks
 import library.media.views
@@ -67,7 +74,7 @@ from library.items.interactions import blanks_of, unit_of
 from library.resources.events import ResourcesChanged
 from library.resources.page import ResourcePage
 from library.resources.prose import prose
-from library.resources.words import KIND_ICONS, KIND_TONES, grade_name, grades_name, kind_name
+from library.resources.words import KIND_ICONS, KIND_TONES, grade_name, grades_name, kind_name, tier_name
 from library.trust.words import WORDS
 
 BLUEPRINTS = (
@@ -85,8 +92,14 @@ BLUEPRINTS = (
     library.faults.views.bp,
     library.documents.views.bp,
     library.packages.views.bp,
+    library.interchange.views.bp,
     library.search.views.bp,
     library.search.api.bp,
+    library.marks.views.marks,
+    library.marks.views.favourites,
+    library.marks.views.tray,
+    library.collections.views.bp,
+    library.collections.api.bp,
     library.wanted.views.bp,
     library.harvests.views.bp,
     library.oai.views.bp,
@@ -97,6 +110,8 @@ JOBS = (
     library.media.tasks.transcode,
     library.media.tasks.transcode_sound,
     library.documents.tasks.read_document,
+    library.interchange.tasks.check,
+    library.interchange.tasks.carry_out,
     library.packages.tasks.take,
     library.search.tasks.index,
     library.search.tasks.rebuild_index,
@@ -163,9 +178,10 @@ def name_things(app: Flask) -> None:
         kind_icons=KIND_ICONS,
         kind_tones=KIND_TONES,
         grade_name=grade_name,
+        tier_name_of=tier_name,
         grades_name=grades_name,
         resource_page=ResourcePage(
-            actions=["showcase.share"],
+            actions=["marks.of_resource", "showcase.share"],
             asides=["resources.facts", "packages.of_resource", "trust.here", "exchange.origin"],
         ),
     )

@@ -50,14 +50,18 @@ def index() -> ResponseReturnValue:
 @bp.get("/assignments/new")
 @allow(policy.may_assign)
 def new() -> ResponseReturnValue:
-    """An empty plan; ``?resource=`` begins with a practice's questions, ``?lesson=`` with a micro-lesson."""
+    """An empty plan; ``?resource=`` (repeatable) brings practices' questions, ``?lesson=`` a micro-lesson."""
     hat = current_hat()
     form = forms.PlanForm(formdata=None)
     form.begin(clock.now())
     subjects = list(db.session.scalars(assignments.subjects_taught(hat)))
     form.subject_id.data = subjects[0].id if subjects else None
-    resource_id = request.args.get("resource", default=0, type=int)
-    rows = [forms.Row(one.id, 1.0) for one in db.session.scalars(queries.questions_in(hat, resource_id))]
+    asked = dict.fromkeys(
+        one.id
+        for resource_id in request.args.getlist("resource", type=int)[: forms.MOST_QUESTIONS]
+        for one in db.session.scalars(queries.questions_in(hat, resource_id))
+    )
+    rows = [forms.Row(version_id, 1.0) for version_id in list(asked)[: forms.MOST_QUESTIONS]]
     form.lesson_id.data = request.args.get("lesson", default=0, type=int)
     form.class_ids.data = [request.args["class"]] if request.args.get("class", "").isdecimal() else []
     return _plan_page(form, rows)

@@ -6,7 +6,7 @@ import click
 
 from core.errors import DomainError
 from core.terminal import progress_bar
-from library.interchange.imports import Outcome, import_file
+from library.interchange.imports import Outcome, import_file, try_file
 from library.interchange.mappings import MAPPINGS
 from library.interchange.outgoing import export_file
 from library.resources.models import Tier
@@ -21,20 +21,24 @@ MOST_SHOWN = 20
     "--map", "mapping", type=click.Choice(sorted(MAPPINGS)), default=None, help="Read a known data set."
 )
 @click.option("--strict", is_flag=True, help="Take all lines or none.")
+@click.option("--dry-run", is_flag=True, help="Only tell what would come of it.")
 @click.option("--index/--no-index", "is_indexed", default=True, help="Make the search index at the end.")
-def import_command(file: Path, mapping: str | None, *, strict: bool, is_indexed: bool) -> None:
-    """Import resources from FILE: JSON Lines or CSV, gzipped or not.
+def import_command(file: Path, mapping: str | None, *, strict: bool, dry_run: bool, is_indexed: bool) -> None:
+    """Import resources from FILE: JSON Lines or CSV, gzipped or not, or an Excel workbook.
 
     Run it again after an interruption and it goes on where it stopped; run it again on a changed file
     and only what changed is written.
     """
     with progress_bar(file.name, unit=" lines") as on_progress:
         try:
-            outcome = import_file(file, mapping=mapping or "", is_strict=strict, on_progress=on_progress)
+            if dry_run:
+                outcome = try_file(file, mapping=mapping or "", on_progress=on_progress)
+            else:
+                outcome = import_file(file, mapping=mapping or "", is_strict=strict, on_progress=on_progress)
         except DomainError as refusal:
             raise click.ClickException(str(refusal)) from refusal
     _tell(outcome)
-    if is_indexed and (outcome.added or outcome.changed):
+    if is_indexed and not dry_run and (outcome.added or outcome.changed):
         make_index()
 
 

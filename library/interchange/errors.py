@@ -1,6 +1,6 @@
 """Why a file or a line is not taken."""
 
-from core.errors import Invalid
+from core.errors import Conflict, Invalid
 from core.i18n import lazy
 
 
@@ -61,7 +61,19 @@ class UnknownCode(BadLine):
 class SaidTwice(BadLine):
     """The identifier stands on an earlier line of the same file with other content."""
 
-    message = lazy("The identifier “%(identifier)s” stands on an earlier line already.")
+    message = lazy("Field “identifier”: “%(identifier)s” stands on line %(line)s already.")
+
+
+class ForeignResource(BadLine):
+    """The identifier belongs to a resource that who imports does not look after."""
+
+    message = lazy("Field “identifier”: “%(identifier)s” is a resource of somebody else.")
+
+
+class NotForThisTier(BadLine):
+    """The line says that it belongs elsewhere."""
+
+    message = lazy("Field “%(field)s”: this import is for “%(expected)s”, not for “%(found)s”.")
 
 
 class ForeignItem(BadLine):
@@ -80,6 +92,54 @@ class BadFile(Invalid):
     """The file as a whole cannot be read."""
 
     message = lazy("The file “%(name)s” cannot be read: %(reason)s.")
+
+
+class EmptyFile(BadFile):
+    """There is nothing to take."""
+
+    message = lazy("The file “%(name)s” has no lines.")
+
+
+class NotAWorkbook(BadFile):
+    """It is no Excel workbook, whatever its name says."""
+
+    message = lazy("The file “%(name)s” is not an Excel workbook (.xlsx).")
+
+
+class HoldsMacros(BadFile):
+    """A workbook with programs in it is not opened."""
+
+    message = lazy("The workbook “%(name)s” holds macros. Please save it as .xlsx without them.")
+
+
+class WorkbookTooLarge(BadFile):
+    """Unpacked, the workbook is larger than is read."""
+
+    message = lazy("The workbook “%(name)s” is too large when unpacked. Please use CSV or JSON Lines.")
+
+
+class UnknownForm(BadFile):
+    """Nothing here reads files of this kind."""
+
+    message = lazy("The file “%(name)s” is none of these: JSON Lines (.jsonl), CSV (.csv), Excel (.xlsx).")
+
+
+class Stopped(Invalid):
+    """A person stopped it."""
+
+    message = lazy("It was stopped before the whole file was tried.")
+
+
+class FileGone(BadFile):
+    """What was sent is not kept any more."""
+
+    message = lazy("The file “%(name)s” is not here any more. Please send it again.")
+
+
+class NotNow(Conflict):
+    """The import is not where this could be done to it."""
+
+    message = lazy("This import is not waiting for that. Please look at where it stands now.")
 
 
 class HasBadLines(Invalid):

@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, false, select
 
-from library.interchange.models import ImportProblem, ResourceImport
-from library.resources.models import Resource
+from accounts.people.models import Hat
+from library.interchange.models import ImportOrder, ImportProblem, OrderProblem, ResourceImport
+from library.resources.models import Resource, Tier
 
 
 def import_of(source_sha256: str, mapping: str) -> Select[ResourceImport]:
@@ -26,3 +27,29 @@ def named(identifiers: Collection[str]) -> Select[str, int, str | None, datetime
     return select(Resource.identifier, Resource.id, Resource.imported_sha256, Resource.updated_at).where(
         Resource.identifier.in_(identifiers)
     )
+
+
+def within(ids: Collection[int], tier: Tier, organisation_id: int | None) -> Select[int]:
+    """Those of the resources that stand in this collection."""
+    return select(Resource.id).where(
+        Resource.id.in_(ids),
+        Resource.tier == tier,
+        Resource.organisation_id.is_not_distinct_from(organisation_id),
+    )
+
+
+def orders_of(hat: Hat) -> Select[ImportOrder]:
+    """The imports that administrators of *hat*'s organisation ordered."""
+    if not hat.is_administrator:
+        return select(ImportOrder).where(false())
+    return select(ImportOrder).where(ImportOrder.ordered_for_id == hat.organisation_id)
+
+
+def problems_of_order(order_id: int) -> Select[OrderProblem]:
+    """The lines that are not taken, in order."""
+    return select(OrderProblem).where(OrderProblem.order_id == order_id).order_by(OrderProblem.line)
+
+
+def touched_at(moment: datetime) -> Select[int]:
+    """Ids of the resources that were last changed at *moment*, which is the start of a run."""
+    return select(Resource.id).where(Resource.updated_at == moment)

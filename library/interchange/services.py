@@ -3,24 +3,36 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select
 
+from accounts.people.models import Hat
 from core.database import db, insert_if_absent
+from core.errors import NotAllowed
 from library.curriculum.models import Subject
 from library.interchange import queries, writing
 from library.interchange.codes import Codes
-from library.interchange.errors import BadLine, SaidTwice
-from library.interchange.lines import ReadLine
+from library.interchange.errors import BadLine, ForeignResource, NotNow, SaidTwice
+from library.interchange.lines import Form, ReadLine
 from library.interchange.mappings import SUBJECTS
-from library.interchange.models import ImportProblem, ResourceImport
+from library.interchange.models import ImportOrder, ImportProblem, OrderState, ResourceImport
+from library.interchange.policy import import_tiers
 from library.interchange.records import read_record
+from library.interchange.scope import Scope
 from library.interchange.writing import Given
-from library.resources.models import Resource
+from library.resources.models import Resource, Tier
 
 Map = Callable[[Mapping[str, Any]], dict[str, Any]]
+FirstLine = Callable[[str], object]
+"""Where an identifier stands first in the file."""
+
+
+def _unknown(identifier: str) -> object:
+    del identifier
+    return "?"
 
 
 def begin(source_sha256: str, name: str, mapping: str, *, now: datetime) -> ResourceImport:
@@ -49,83 +61,202 @@ def add_subjects() -> None:
     )
 
 
-def take(run: ResourceImport, lines: Sequence[ReadLine], map_line: Map | None) -> None:
-    """Take the next *lines* of the run's file: good ones into the library, bad ones onto its list.
+def take(
+    run: ResourceImport,
+    lines: Sequence[ReadLine],
+    map_line: Map | None,
+    *,
+    scope: Scope | None = None,
+    first_line: FirstLine = _unknown,
+) -> dict[int, BadLine]:
+    """Take the next *lines* of the run's file; those that are not taken come back with the reason.
 
     What is written carries the run's start as its moment, so that a second line with the same
     identifier is recognised however often the import was interrupted.
     """
     codes = Codes.read()
-    problems: dict[int, BadLine] = {}
-    given: dict[int, Given] = {}
-    for line in lines:
-        try:
-            given[line.number] = _read(line, map_line, codes)
-        except BadLine as problem:
-            problems[line.number] = problem
-    new, changed = _sorted_out(run, given, problems)
-    foreign = writing.foreign_items(new.values())
-    for number in [number for number, one in new.items() if one.record.identifier in foreign]:
-        problems[number] = foreign[new.pop(number).record.identifier]
+    sorted_out = _sort(lines, map_line, codes, scope, first_line, started_at=run.started_at)
+    new, changed, problems = sorted_out.new, sorted_out.changed, sorted_out.problems
     writing.add(list(new.values()), codes, now=run.started_at)
     for resource_id, one in changed.values():
         writing.change(db.session.get_one(Resource, resource_id), one, codes, now=run.started_at)
     run.added += len(new)
     run.changed += len(changed)
     run.refused += len(problems)
-    run.unchanged += len(lines) - len(new) - len(changed) - len(problems)
+    run.unchanged += sorted_out.unchanged
     run.lines_done = lines[-1].number
     db.session.add_all(
         ImportProblem(import_id=run.id, line=number, sentence=str(problem))
         for number, problem in sorted(problems.items())
     )
     db.session.flush()
+    return problems
 
 
-def check(lines: Sequence[ReadLine], map_line: Map | None, codes: Codes) -> list[tuple[int, BadLine]]:
-    """The lines that would not be taken, without writing anything."""
-    found = []
+@dataclass(slots=True)
+class Sorted:
+    """What would come of some lines."""
+
+    new: dict[int, Given]
+    changed: dict[int, tuple[int, Given]]
+    problems: dict[int, BadLine]
+    unchanged: int
+
+
+def preview(
+    lines: Sequence[ReadLine],
+    map_line: Map | None,
+    codes: Codes,
+    *,
+    scope: Scope | None = None,
+    first_line: FirstLine = _unknown,
+    seen: dict[str, str],
+) -> Sorted:
+    """What would come of *lines*; nothing is written. *seen* carries identifiers from portion to portion."""
+    return _sort(lines, map_line, codes, scope, first_line, seen=seen)
+
+
+def _sort(  # noqa: PLR0913 -- all that decides about a line
+    lines: Sequence[ReadLine],
+    map_line: Map | None,
+    codes: Codes,
+    scope: Scope | None,
+    first_line: FirstLine,
+    *,
+    started_at: datetime | None = None,
+    seen: dict[str, str] | None = None,
+) -> Sorted:
+    problems: dict[int, BadLine] = {}
+    given: dict[int, Given] = {}
     for line in lines:
         try:
-            _read(line, map_line, codes)
+            given[line.number] = _read(line, map_line, codes, scope)
         except BadLine as problem:
-            found.append((line.number, problem))
-    return found
+            problems[line.number] = problem
+    new, changed = _sorted_out(started_at, given, problems, {} if seen is None else seen, first_line)
+    _refuse_foreign(new, changed, problems, scope)
+    return Sorted(new, changed, problems, len(lines) - len(new) - len(changed) - len(problems))
 
 
-def _read(line: ReadLine, map_line: Map | None, codes: Codes) -> Given:
+def _refuse_foreign(
+    new: dict[int, Given],
+    changed: dict[int, tuple[int, Given]],
+    problems: dict[int, BadLine],
+    scope: Scope | None,
+) -> None:
+    """Move lines that would change what belongs to others from *new* and *changed* to *problems*."""
+    foreign = writing.foreign_items(new.values())
+    for number in [number for number, one in new.items() if one.record.identifier in foreign]:
+        problems[number] = foreign[new.pop(number).record.identifier]
+    theirs = writing.items_of_others(changed.values())
+    own = None
+    if scope is not None:
+        ids = [resource_id for resource_id, _one in changed.values()]
+        own = set(db.session.scalars(queries.within(ids, scope.tier, scope.organisation_id)))
+    for number, (resource_id, one) in list(changed.items()):
+        if own is not None and resource_id not in own:
+            problems[number] = ForeignResource(identifier=one.record.identifier)
+        elif resource_id in theirs:
+            problems[number] = theirs[resource_id]
+        else:
+            continue
+        del changed[number]
+
+
+def _read(line: ReadLine, map_line: Map | None, codes: Codes, scope: Scope | None) -> Given:
     if line.problem is not None:
         raise line.problem
-    value = line.value or {}
-    record = read_record(map_line(value) if map_line else value)
+    value = map_line(line.value or {}) if map_line else line.value or {}
+    record = read_record(scope.placed(value) if scope else value)
     codes.check(record)
     text = json.dumps(record.model_dump(mode="json"), ensure_ascii=False, sort_keys=True)
     return Given(record, hashlib.sha256(text.encode()).hexdigest())
 
 
 def _sorted_out(
-    run: ResourceImport, given: Mapping[int, Given], problems: dict[int, BadLine]
+    started_at: datetime | None,
+    given: Mapping[int, Given],
+    problems: dict[int, BadLine],
+    seen: dict[str, str],
+    first_line: FirstLine,
 ) -> tuple[dict[int, Given], dict[int, tuple[int, Given]]]:
     """What is new and what is changed, by line; what was said twice joins the problems."""
     known = {
-        identifier: (number, sha256, updated_at == run.started_at)
+        identifier: (number, sha256, updated_at == started_at)
         for identifier, number, sha256, updated_at in db.session.execute(
             queries.named([one.record.identifier for one in given.values()])
         )
     }
     new: dict[int, Given] = {}
     changed: dict[int, tuple[int, Given]] = {}
-    seen: dict[str, str] = {}
     for number, one in given.items():
         identifier = one.record.identifier
-        resource_id, sha256, is_of_this_run = known.get(identifier, (0, seen.get(identifier), True))
-        if sha256 == one.sha256:
+        resource_id, sha256, is_of_this_run = known.get(identifier, (0, None, True))
+        if (seen.get(identifier) or sha256) == one.sha256:
             continue
         if identifier in seen or (resource_id and is_of_this_run):
-            problems[number] = SaidTwice(identifier=identifier)
-        elif resource_id:
+            problems[number] = SaidTwice(identifier=identifier, line=first_line(identifier))
+            continue
+        if resource_id:
             changed[number] = (resource_id, one)
         else:
             new[number] = one
         seen[identifier] = one.sha256
     return new, changed
+
+
+# What people order
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A file that was sent, and what is to become of it."""
+
+    name: str
+    form: Form
+    content_sha256: str
+    tier: Tier
+    is_strict: bool
+
+
+def order(hat: Hat, wanted: Wanted, *, language: str, now: datetime) -> ImportOrder:
+    """Order an import for *hat*'s organisation; it is tried first.
+
+    Raises:
+        NotAllowed: *hat* does not import for this tier.
+    """
+    if wanted.tier not in import_tiers(hat):
+        raise NotAllowed
+    made = ImportOrder(
+        ordered_by_id=hat.person_id,
+        ordered_for_id=hat.organisation_id,
+        tier=wanted.tier,
+        organisation_id=None if wanted.tier is Tier.PUBLIC else hat.organisation_id,
+        name=wanted.name[:300],
+        form=wanted.form.value,
+        content_sha256=wanted.content_sha256,
+        is_strict=wanted.is_strict,
+        language=language,
+        state=OrderState.CHECKING,
+        ordered_at=now,
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def carry_out(order: ImportOrder) -> None:
+    """Have an order that was tried, or stopped, carried out.
+
+    Raises:
+        NotNow: it is neither, or it takes all lines or none and some are bad.
+    """
+    is_spoilt = order.is_strict and order.refused
+    if order.state not in {OrderState.CHECKED, OrderState.STOPPED} or is_spoilt:
+        raise NotNow
+    order.state, order.is_stop_asked, order.finished_at = OrderState.IMPORTING, False, None
+
+
+def stop(order: ImportOrder) -> None:
+    """Ask a running order to stop; one that does not run is left alone."""
+    order.is_stop_asked = order.is_running

@@ -118,6 +118,26 @@ def foreign_items(given: Iterable[Given]) -> dict[str, ForeignItem]:
     }
 
 
+def items_of_others(given: Iterable[tuple[int, Given]]) -> dict[int, ForeignItem]:
+    """Refusals, by resource id, of changed resources that name a question which another resource asks."""
+    owners = {item.identifier: resource_id for resource_id, one in given for item in one.record.items}
+    names = list(owners)
+    asking: dict[str, set[int]] = {}
+    for begin in range(0, len(names), MOST_PARAMETERS):
+        asked = (
+            select(Item.identifier, ResourceItem.resource_id)
+            .join(ResourceItem, ResourceItem.item_id == Item.id)
+            .where(Item.identifier.in_(names[begin : begin + MOST_PARAMETERS]))
+        )
+        for identifier, resource_id in db.session.execute(asked):
+            asking.setdefault(identifier, set()).add(resource_id)
+    return {
+        owners[identifier]: ForeignItem(identifier=identifier)
+        for identifier, resources in asking.items()
+        if owners[identifier] not in resources
+    }
+
+
 def _resource_row(given: Given, codes: Codes) -> dict[str, Any]:
     record = given.record
     return {

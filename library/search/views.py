@@ -12,6 +12,7 @@ from accounts.sign_in.current import current_hat
 from core.access import allow, anyone_signed_in
 from core.i18n import _, localized
 from library.curriculum.models import Stage
+from library.marks.queries import marks_of
 from library.resources.models import ResourceKind
 from library.resources.words import grade_name, kind_name
 from library.search import services
@@ -45,6 +46,7 @@ def index() -> ResponseReturnValue:
         facets=_facets(wish, found, names),
         orders=_orders(wish),
         subjects={one.id: one for one in there.subjects},
+        state=marks_of(current_hat(), [one.resource.id for one in found.hits]),
         title_parts=lambda title: parts(title, found.words),
         snippet_parts=lambda hit: _snippet(hit, found),
         next_page=_address(cursor=found.next) if found.next else None,

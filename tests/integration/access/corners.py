@@ -25,12 +25,16 @@ from homework.submissions.models import Answer, Page, Submission
 from homework.submissions.services import Work
 from homework.workbook.services import hand_in
 from learning.lessons import services as lessons
+from library.collections import services as collections
+from library.collections.models import Collection
 from library.curriculum.models import Subject
 from library.duplicates.models import DuplicatePair, Sameness
 from library.faults.models import FaultKind, FaultReport
 from library.faults.services import report
 from library.harvests.models import HarvestConflict, HarvestRun, HarvestSource
+from library.interchange.models import ImportOrder, OrderState
 from library.items.models import Item, ItemKind
+from library.marks import services as marks
 from library.media.models import MediaAsset, MediaKind, MediaState
 from library.media.pictures import take_picture
 from library.media.tokens import make_token
@@ -74,7 +78,15 @@ class Corner:
     exercise_id: int
     """The school's own exercise."""
     reading_id: int
-    """The school's own reading."""
+    """The school's own reading; it stands in the teacher's tray."""
+    collection_id: int
+    """The school's own collection, shared, with the reading in it."""
+    kept_search_id: int
+    """The school's own kept search, shared."""
+    import_order_id: int
+    """What the school's administrators may import: it was tried already."""
+    removed_collection_id: int
+    """One of the school's that was taken away."""
     wanted_id: int
     """A search that found nothing."""
     document_id: int
@@ -143,6 +155,8 @@ def furnish(school_class: SchoolClass) -> Corner:
     choice = select(Answer.id).where(
         Answer.submission_id == submission.id, Answer.assignment_item_id == questions[ItemKind.CHOICE]
     )
+    reading = make_resource(tier=Tier.SCHOOL, organisation=school_class.school, body="移项要变号。")
+    marks.put_in_tray(teacher, [reading.id], now=clock.now())
     request, reviewer = _request(school_class), make_teacher(school_class)
     added(
         Reviewer(organisation_id=school_class.school_id, person_id=reviewer.person_id, named_at=clock.now())
@@ -165,7 +179,11 @@ def furnish(school_class: SchoolClass) -> Corner:
         public_name=make_resource(tier=Tier.PUBLIC).identifier,
         item_id=item.id,
         exercise_id=exercise.id,
-        reading_id=make_resource(tier=Tier.SCHOOL, organisation=school_class.school, body="移项要变号。").id,
+        reading_id=reading.id,
+        collection_id=_collection(teacher, reading).id,
+        import_order_id=_import_order(school_class, teacher).id,
+        kept_search_id=_collection(teacher, reading, search={"q": "移项"}).id,
+        removed_collection_id=_removed(_collection(teacher, reading)).id,
         wanted_id=make_wanted(f"量子 {school_class.id}").id,
         document_id=make_document(teacher, pdf_bytes("Hello")).id,
         picture_id=make_picture(teacher, picture_bytes()).id,
@@ -292,6 +310,39 @@ def _package(teacher: Hat, subject_id: int) -> int:
     place = packages.Place(subject_id, 5, 6)
     run, _is_new = packages.begin(stored, "course.imscc", place, actor=teacher, now=clock.now())
     return run.id
+
+
+def _collection(teacher: Hat, reading: Resource, search: dict[str, str] | None = None) -> Collection:
+    now = clock.now()
+    said = collections.Description(title="移项", tier=Tier.SCHOOL)
+    made = collections.make(teacher, said, search=search, now=now)
+    if not search:
+        collections.add(made, [reading.id], now=now)
+    collections.share(made, now=now)
+    return made
+
+
+def _removed(collection: Collection) -> Collection:
+    collections.remove(collection, now=clock.now())
+    return collection
+
+
+def _import_order(school_class: SchoolClass, by: Hat) -> ImportOrder:
+    return added(
+        ImportOrder(
+            ordered_by_id=by.person_id,
+            ordered_for_id=school_class.school_id,
+            tier=Tier.SCHOOL,
+            organisation_id=school_class.school_id,
+            name="resources.jsonl",
+            form="jsonl",
+            content_sha256="0" * 64,
+            is_strict=False,
+            language="zh_CN",
+            state=OrderState.CHECKED,
+            ordered_at=clock.now(),
+        )
+    )
 
 
 def _picture(teacher: Hat) -> MediaAsset:

@@ -11,6 +11,8 @@ PROMISED = {
     ("get", "/api/v1/me"),
     ("get", "/api/v1/library/resources"),
     ("get", "/api/v1/library/resources/{resource_id}"),
+    ("get", "/api/v1/library/collections"),
+    ("get", "/api/v1/library/collections/{collection_id}"),
     ("get", "/api/v1/lessons/{lesson_id}"),
     ("post", "/api/v1/playback"),
     ("post", "/api/v1/attempts"),

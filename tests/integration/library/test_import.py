@@ -186,6 +186,31 @@ def test_a_line_of_ten_megabytes_is_refused_and_the_next_one_read(tmp_path: Path
     assert (outcome.added, outcome.refused) == (1, 1)
 
 
+def test_a_cell_of_ten_megabytes_is_refused_and_the_next_line_read(tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    good = "https://example.org/"
+    table.write_text(
+        f"identifier,kind,title,url\nurn:t:1,link,{'x' * (10 << 20)},{good}\nurn:t:2,link,好,{good}\n",
+        "utf-8",
+    )
+    outcome = run(table)
+    assert (outcome.added, [line for line, _sentence in outcome.problems]) == (1, [2])
+
+
+def test_an_identifier_that_comes_twice_is_named_with_both_lines(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", [practice("urn:t:0"), practice(), practice(title="别的")])
+    number, sentence = run(path).problems[0]
+    assert (number, "2" in sentence) == (3, True)
+
+
+def test_a_changed_resource_takes_over_no_question_of_another_one(tmp_path: Path) -> None:
+    run(write(tmp_path / "a.jsonl", [practice(), practice("urn:t:2")]))
+    thief = practice("urn:t:2")
+    thief["items"][0] |= {"identifier": "urn:t:1:1", "prompt": "改了"}
+    outcome = run(write(tmp_path / "b.jsonl", [thief]))
+    assert (outcome.changed, outcome.refused) == (0, 1)
+
+
 def test_a_poem_becomes_a_reading_with_its_full_text(tmp_path: Path) -> None:
     poem = {"title": "靜夜思", "author": "李白", "dynasty": "tang", "text": "牀前看月光，疑是地上霜。"}
     outcome = run(write(tmp_path / "a.jsonl", [poem, {"title": ""}]), mapping="poems")

@@ -1,0 +1,140 @@
+"""Excel workbooks: rows of the first sheet as they are read, and a template to fill in.
+
+A workbook comes from outside. What is packed in it is limited before it is unpacked, programs in it are
+refused, nothing in it is computed, and its XML is read by openpyxl
+through defusedxml, which takes no entities.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO, Any
+
+import openpyxl
+from defusedxml import DefusedXmlException
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from library.interchange.errors import HoldsMacros, NotAWorkbook, WorkbookTooLarge
+
+MOST_UNPACKED_BYTES = 400 << 20
+MOST_SHARED_BYTES = 100 << 20
+"""Of the texts that cells share: they are held in memory as a whole."""
+MOST_PARTS = 500
+MOST_COLUMNS = 60
+_SHARED = "xl/sharedStrings.xml"
+_BOOK = "xl/workbook.xml"
+_BROKEN = (
+    zipfile.BadZipFile,
+    InvalidFileException,
+    DefusedXmlException,
+    SyntaxError,
+    KeyError,
+    ValueError,
+    TypeError,
+    IndexError,
+    AttributeError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What zipfile, openpyxl and parsers of XML (SyntaxError) raise on damaged or locked workbooks."""
+
+
+def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of the first sheet by the headings of its first line, with their numbers; no blank ones.
+
+    Raises:
+        NotAWorkbook, HoldsMacros, WorkbookTooLarge: it is not read.
+    """
+    try:
+        _check(path)
+        # A stream, because what is kept by its content has no name that ends in .xlsx.
+        with path.open("rb") as content:
+            yield from _rows(content)
+    except _BROKEN as error:
+        raise NotAWorkbook(name=path.name) from error
+
+
+def _rows(content: IO[bytes]) -> Iterator[tuple[int, dict[str, str]]]:
+    book = openpyxl.load_workbook(content, read_only=True, keep_links=False, data_only=True)
+    sheet = book.worksheets[0]
+    # What a sheet says of its own size may be a lie, and would be believed.
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+    headings = [_text(value) for value in next(rows, ())]
+    for number, row in enumerate(rows, start=2):
+        cells = [_text(value) for value in row]
+        if any(cells):
+            yield number, {name: cell for name, cell in zip(headings, cells, strict=False) if name or cell}
+
+
+def _check(path: Path) -> None:
+    with zipfile.ZipFile(path) as archive:
+        parts = archive.infolist()
+    sizes = {part.filename: part.file_size for part in parts}
+    if _BOOK not in sizes:
+        raise NotAWorkbook(name=path.name)
+    if any(name.lower().endswith("vbaproject.bin") for name in sizes):
+        raise HoldsMacros(name=path.name)
+    total = sum(part.file_size for part in parts)
+    if len(parts) > MOST_PARTS or total > MOST_UNPACKED_BYTES or sizes.get(_SHARED, 0) > MOST_SHARED_BYTES:
+        raise WorkbookTooLarge(name=path.name)
+
+
+def _text(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case datetime() | date():
+            return value.strftime("%Y-%m-%d")
+        case float() if value.is_integer():
+            return str(int(value))
+        case _:
+            return str(value).strip()
+
+
+def template(
+    columns: Sequence[str],
+    examples: Sequence[Mapping[str, str]],
+    codes: Mapping[str, Sequence[tuple[str, str]]],
+    titles: tuple[str, str],
+) -> bytes:
+    """A workbook to fill in: examples on the first sheet, and on the second the codes with what they mean.
+
+    A column whose name stands in *codes* offers them in a list. All cells are text, so that no number
+    or date is rewritten.
+    """
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = titles[0]
+    sheet.append(list(columns))
+    for one in examples:
+        sheet.append([one.get(name, "") for name in columns])
+    listed = book.create_sheet(titles[1])
+    for place, (name, pairs) in enumerate(codes.items()):
+        column = 3 * place + 1
+        _write(listed, column, [(name, ""), *pairs])
+        letter = get_column_letter(column)
+        offer = DataValidation(
+            type="list", formula1=f"'{titles[1]}'!${letter}$2:${letter}${len(pairs) + 1}", allow_blank=True
+        )
+        offer.showErrorMessage = False
+        sheet.add_data_validation(offer)
+        at = get_column_letter(list(columns).index(name) + 1)
+        offer.add(f"{at}2:{at}5000")
+    for place in range(1, len(columns) + 1):
+        sheet.column_dimensions[get_column_letter(place)].width = 18
+    sheet.freeze_panes = "A2"
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _write(sheet: Any, column: int, pairs: Sequence[tuple[str, str]]) -> None:  # noqa: ANN401 -- openpyxl's worksheet
+    for row, (code, name) in enumerate(pairs, start=1):
+        sheet.cell(row, column, code)
+        sheet.cell(row, column + 1, name)
