@@ -79,12 +79,9 @@ ENTRIES = (
         lazy("Review"),
         "clipboard-check",
         _ADMINISTRATOR,
-        also=frozenset({"faults", "duplicates", "links"}),
+        also=frozenset({"faults", "duplicates", "links", "exchange", "offers", "wanted"}),
     ),
     Entry("progress.mine", lazy("Mastery"), "plant", _STUDENT),
-    Entry(
-        "exchange.index", lazy("Exchange"), "switch-horizontal", _ADMINISTRATOR, also=frozenset({"offers"})
-    ),
     Entry("administration.index", lazy("People"), "users", _ADMINISTRATOR, also=frozenset({"roster"})),
 )
 """In the order of the rail. A room that a deployment leaves out leaves its entry out."""

@@ -366,7 +366,7 @@ def main() -> int:
     if chromium is None:
         message = "There is no Chromium to walk with: make test installs it."
         raise Stop(message)
-    diary = Diary()
+    diary, page = Diary(), ROOT / "docs" / "first-use.md"
     with tempfile.TemporaryDirectory(prefix="weike-first-") as folder, sync_playwright() as playwright:
         clone = Clone(Path(folder) / "weike", free_port())
         subprocess.run(["git", "clone", "--quiet", ROOT, clone.folder], check=True)
@@ -382,9 +382,10 @@ def main() -> int:
         with clone.running() as seconds:
             diary.note("`make run`, the second time, until the page answers", seconds)
         browser.close()
+        diary.write(page)  # the tests take longest: what is known by now is not lost with them
         if not options.without_tests:
             run_tests(clone, diary)
-    diary.write(ROOT / "docs" / "first-use.md")
+            diary.write(page)
     return 0
 
 

@@ -1,5 +1,6 @@
 """The application and a fresh database for each test."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from accounts.people.models import Hat
 from app.factory import create_app
 from app.settings import Environment, SearchEngine, Settings
 from core.database import db, transaction
+from library.search.whoosh_engine import WhooshEngine
 from tests.browsers import Browser, signed_in_browser
 from tests.stores import PostgresStore, SqliteStore, Store, postgres_server, redis_server
 
@@ -73,8 +75,12 @@ def pristine(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 @pytest.fixture
 def app(pristine: Flask, store: Store) -> Iterator[Flask]:
-    """The application on an empty database."""
+    """The application on an empty database, without a search index."""
     store.empty(pristine)
+    searching = pristine.extensions["weike.search"]
+    if isinstance(searching, WhooshEngine):
+        shutil.rmtree(Path(pristine.config["DATA_DIR"]) / "search", ignore_errors=True)
+        searching.forget()
     yield pristine
     with pristine.app_context():
         db.session.remove()

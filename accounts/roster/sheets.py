@@ -9,7 +9,6 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from defusedxml import DefusedXmlException
@@ -32,7 +31,7 @@ _BROKEN = (
     zipfile.BadZipFile,
     InvalidFileException,
     DefusedXmlException,
-    ParseError,
+    SyntaxError,  # of XML, whichever of the parsers that it knows openpyxl has found
     KeyError,
     ValueError,
     TypeError,

@@ -106,10 +106,18 @@ def change(resource: Resource, given: Given, codes: Codes, *, now: datetime) -> 
 
 
 def foreign_items(given: Iterable[Given]) -> dict[str, ForeignItem]:
-    """Refusals, by resource identifier, of new resources whose questions exist as another's."""
-    owner = {item.identifier: one.record.identifier for one in given for item in one.record.items}
+    """Refusals, by resource identifier, of new resources whose questions exist as another's.
+
+    Of two new resources that name the same question, the first one has it.
+    """
+    owner: dict[str, str] = {}
+    refused: dict[str, ForeignItem] = {}
+    for one in given:
+        for item in one.record.items:
+            if owner.setdefault(item.identifier, one.record.identifier) != one.record.identifier:
+                refused[one.record.identifier] = ForeignItem(identifier=item.identifier)
     names = list(owner)
-    return {
+    return refused | {
         owner[identifier]: ForeignItem(identifier=identifier)
         for begin in range(0, len(names), MOST_PARAMETERS)
         for identifier in db.session.scalars(

@@ -6,7 +6,6 @@ policy fails the test that caused it.
 
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,12 +13,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-import waitress
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from core.jobs import services as jobs
 from tests.browsers import signed_in_browser
+from tests.webs import served
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
@@ -49,12 +48,8 @@ class Site:
 @pytest.fixture
 def site(app: Flask) -> Iterator[Site]:
     """The application of this test behind a real web server."""
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=6)
-    thread = threading.Thread(target=server.run, name="web", daemon=True)
-    thread.start()
-    yield Site(f"http://127.0.0.1:{server.effective_port}", app)
-    server.close()
-    thread.join(timeout=5)
+    with served(app, threads=6) as url:
+        yield Site(url, app)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Curriculum, questions and resources for tests. Call inside an open transaction."""
 
 from collections.abc import Sequence
+from copy import deepcopy
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
@@ -117,7 +118,7 @@ def make_item(
     **wording: Any,  # noqa: ANN401 -- any column of the version
 ) -> Item:
     """A question with its first wording; *wording* replaces columns of the version."""
-    interaction, correct = EXAMPLES[kind]
+    interaction, correct = deepcopy(EXAMPLES[kind])
     number = next(_numbers)
     item = added(Item(identifier=f"item-{number}", subject_id=(subject or make_subject()).id))
     columns: dict[str, Any] = {

@@ -334,3 +334,13 @@ def test_what_the_curriculum_and_the_code_lists_do_not_know_is_refused(
 
     assert (outcome.added, outcome.refused) == (0, 1)
     assert f"“{field}”" in outcome.problems[0][1]
+
+
+def test_of_two_new_resources_that_name_one_question_the_first_has_it(tmp_path: Path) -> None:
+    second = practice("urn:t:2", items=practice()["items"])
+
+    outcome = run(write(tmp_path / "a.jsonl", [practice(), second, practice("urn:t:3")]))
+
+    assert (outcome.added, outcome.refused) == (2, 1)
+    assert outcome.problems[0][0] == 2
+    assert "urn:t:1:1" in outcome.problems[0][1]

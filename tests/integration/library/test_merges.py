@@ -36,7 +36,7 @@ from tests.factories.library import make_item, make_point, make_resource, make_u
 # Logs, what is written about the merge itself, and what is made anew from the rest.
 BESIDES = {
     "audit_entry", "job", "login_session", "point_merge", "point_merge_row", "recommendation",
-    "resource_fingerprint",
+    "resource_fingerprint", "search_entry", "search_state", "search_word",
 }  # fmt: skip
 
 

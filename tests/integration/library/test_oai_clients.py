@@ -1,11 +1,9 @@
 """A client that others wrote harvests our provider over a real connection."""
 
-import threading
 import warnings
 from collections.abc import Iterator
 
 import pytest
-import waitress
 from flask import Flask
 
 from core.database import transaction
@@ -13,6 +11,7 @@ from library.oai import provider, services
 from library.resources.models import ReviewState
 from tests.conftest import MONDAY
 from tests.factories.library import make_resource
+from tests.webs import served
 
 with warnings.catch_warnings():
     # It is older than Python's warning about the backslashes in its patterns.
@@ -33,12 +32,8 @@ def sickle(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sickle]:
         made[0].review_state = ReviewState.WITHDRAWN
         made[0].updated_at = MONDAY
         services.refresh("library.example.cn", now=MONDAY)
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=2)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield Sickle(f"http://127.0.0.1:{server.effective_port}/oai", timeout=30)
-    server.close()
-    thread.join(timeout=5)
+    with served(app) as url:
+        yield Sickle(f"{url}/oai", timeout=30)
 
 
 def test_sickle_understands_who_we_are(sickle: Sickle) -> None:

@@ -1,7 +1,6 @@
 """Two cities, each with a server of its own, harvest each other until both have the same library."""
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import waitress
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -25,6 +23,7 @@ from library.oai.tasks import offer
 from library.resources.models import Resource, ReviewState
 from tests.factories.accounts import make_administrator, make_city
 from tests.factories.library import make_point, make_subject
+from tests.webs import served
 
 RECORDS = 300
 COMMON = 40
@@ -132,13 +131,8 @@ def city(name: str, folder: Path) -> Iterator[City]:
     settings = Settings(data_dir=folder, environment=Environment.TEST, oai_namespace=f"{name}.example")
     made = City(name, folder, create_app(settings))
     made.fill()
-    server = waitress.create_server(made.app, host="127.0.0.1", port=0, threads=2)
-    thread = threading.Thread(target=server.run, name=name, daemon=True)
-    thread.start()
-    made.url = f"http://127.0.0.1:{server.effective_port}"
-    yield made
-    server.close()
-    thread.join(timeout=5)
+    with served(made.app) as made.url:
+        yield made
     with made.app.app_context():
         db.engine.dispose()
 
