@@ -20,7 +20,7 @@ from library.marks.forms import STEPS, read_kind, read_moment, write_moment
 from library.marks.models import Favourite, TrayEntry
 from library.marks.policy import may_prepare
 from library.resources.models import Resource, ResourceKind
-from library.resources.queries import visible_to
+from library.resources.queries import openable_by, visible_to
 from library.resources.words import kind_name
 
 marks = Blueprint("marks", __name__)
@@ -36,12 +36,16 @@ TRAY_CHANGED = "tray-changed"
 @marks.get("/library/<int:resource_id>/marks")
 @allow(anyone_signed_in)
 def of_resource(resource_id: int) -> ResponseReturnValue:
-    """The buttons of one resource, as a fragment for its page."""
-    resource = _resource(resource_id)
+    """The buttons of one resource, as a fragment for its page; none for who only looks after it."""
+    hat = current_hat()
+    find(openable_by(hat).where(Resource.id == resource_id))
+    resource = db.session.scalar(visible_to(hat).where(Resource.id == resource_id))
+    if resource is None:
+        return ""
     return render_template(
         "library/marks/buttons.html",
         resource=resource,
-        state=queries.marks_of(current_hat(), [resource.id]),
+        state=queries.marks_of(hat, [resource.id]),
         refusal="",
     )
 

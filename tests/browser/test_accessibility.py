@@ -56,6 +56,7 @@ NO_PAGES = {
     "marks.of_resource": "the part of a resource's page that keeps it",
     "media.file": "a file",
     "media.received": "JSON for an upload",
+    "merges.preview": "asks for two points that fit; test_library_pages.py looks at it",
     "notices.mine": "the part of a home that tells what was withdrawn",
     "oai.answer": "XML for other libraries",
     "oai.schema": "an XML schema",

@@ -215,7 +215,7 @@ SEARCH: Expectations = {
 
 # Everybody keeps what they may open; the reading is the school's own. Teachers have a tray.
 MARKS: Expectations = {
-    "GET marks.of_resource": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=reading),
+    "GET marks.of_resource": Expectation(IN_THE_SCHOOL_AND_ABOVE, at=reading),
     "GET favourites.index": Expectation(anywhere(SIGNED_IN)),
     "POST favourites.add": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=reading),
     "POST favourites.remove": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=reading),
