@@ -150,5 +150,5 @@ def read_figures(page: Page) -> None:
 
 def click_down(page: Page) -> None:
     """Go from a figure to the rows it counts: the taught lessons, and a school's classes."""
-    page.locator("main a[href*='/indicators/taught']").first.click()
+    page.locator("main a[href*='/indicators/rows/taught']").first.click()
     expect(page.locator("main tbody tr").first).to_be_visible()

@@ -40,7 +40,8 @@ def lines(path: Path) -> list[dict[str, Any]]:
 
 
 def fingerprints() -> dict[str, str]:
-    made = export(db.session.scalars(select(Resource)).all())
+    made = list(export(db.session.scalars(select(Resource)).all()))
+    assert [str(one.problem) for one in made if one.problem is not None] == []
     return {one.resource.identifier: fingerprint(one.record) for one in made if one.record}
 
 
