@@ -1,3 +1,4 @@
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from tests.factories.library import EXAMPLES
 
 
 def version(kind: ItemKind) -> ItemVersion:
-    interaction, correct = EXAMPLES[kind]
+    interaction, correct = deepcopy(EXAMPLES[kind])
     return ItemVersion(
         id=7, item_id=3, kind=kind, prompt="?", interaction=interaction, correct=correct,
         explanation="because", hints=["think"], minutes=1.0,
