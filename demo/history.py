@@ -36,6 +36,7 @@ from learning.records.models import DailyActivity, Statement
 from learning.records.services import Record
 from learning.records.verbs import EXTENSION, ObjectType, Verb
 from library.curriculum.models import Subject
+from library.items.kinds.table import MARKED_BY_MACHINE, kind_of
 from library.items.marking import Judgement, mark
 from library.items.models import ItemKind
 from library.media.pictures import Picture
@@ -223,10 +224,10 @@ class _History:
 
     def _choose(self, rng: Random, reached: Sequence[Point], count: int) -> list[ShelfItem]:
         newest, older = reached[-1], reached[-4:]
-        pool = [i for i in self.items[newest.code] if i.kind is not ItemKind.PHOTO]
+        pool = [i for i in self.items[newest.code] if i.kind in MARKED_BY_MACHINE]
         chosen = rng.sample(pool, min(len(pool), count - 1))
         other = [
-            i for p in older for i in self.items[p.code] if i not in chosen and i.kind is not ItemKind.PHOTO
+            i for p in older for i in self.items[p.code] if i not in chosen and i.kind in MARKED_BY_MACHINE
         ]
         return [*chosen, *rng.sample(other, min(len(other), count - len(chosen)))]
 
@@ -468,7 +469,7 @@ class _History:
         context: AttemptContext,
         context_id: int,
     ) -> tuple[int, Judgement]:
-        judgement = mark(item.kind, item.correct, response)
+        judgement = mark(item, response)
         values = {
             "client_key": key,
             "response_sha256": response_digest(item.version, response, context, context_id),
@@ -536,7 +537,7 @@ class _History:
     def _session(self, rng: Random, learner: Learner, point: Point, moment: datetime) -> None:
         first = rng.choice(self.items[point.code])
         asked = [
-            i for i in self.items[point.code] if i.practice == first.practice and i.kind is not ItemKind.PHOTO
+            i for i in self.items[point.code] if i.practice == first.practice and i.kind in MARKED_BY_MACHINE
         ]
         self._state(
             Record(
@@ -573,23 +574,23 @@ class _History:
         yesterday, before = last_school_day(self.today), last_school_day(last_school_day(self.today))
         earlier = last_school_day(before)
         photo = next(i for i in self.items["math.linear_eq"] if i.kind is ItemKind.PHOTO)
-        closed = [i for i in self.items["math.linear_eq"] if i.kind is not ItemKind.PHOTO]
+        closed = [i for i in self.items["math.linear_eq"] if i.kind in MARKED_BY_MACHINE]
         returned = self._give(
             rng, room, post, "一元一次方程复习", last_school_day(earlier), earlier, [*closed[:2], photo]
         )
         self._hand_in_all(rng, room, returned, at(before, 10), pictures)
-        words = [i for i in self.items["math.linear_eq_word"] if i.kind is not ItemKind.PHOTO]
+        words = [i for i in self.items["math.linear_eq_word"] if i.kind in MARKED_BY_MACHINE]
         to_mark = self._give(rng, room, post, "列方程解应用题", before, yesterday, [*words[:2], photo])
         self._hand_in_all(rng, room, to_mark, None, pictures)
-        functions = [i for i in self.items["math.linear_function"] if i.kind is not ItemKind.PHOTO]
-        values = [i for i in self.items["math.function_concept"] if i.kind is not ItemKind.PHOTO]
+        functions = [i for i in self.items["math.linear_function"] if i.kind in MARKED_BY_MACHINE]
+        values = [i for i in self.items["math.function_concept"] if i.kind in MARKED_BY_MACHINE]
         tomorrow = next_school_day(self.today)
         self._give(
             rng, room, post, "一次函数的图象", yesterday, tomorrow, [*functions[:2], *values[:1], photo]
         )
         for subject, about in (("physics", "physics.refraction"), ("english", "english.future_will")):
             other = next(one for one in room.posts if one.subject == subject)
-            asked = [i for i in self.items[about] if i.kind is not ItemKind.PHOTO][:3]
+            asked = [i for i in self.items[about] if i.kind in MARKED_BY_MACHINE][:3]
             self._give(rng, room, other, points()[about].name, yesterday, next_school_day(tomorrow), asked)
 
     def _write_days(self) -> None:
@@ -633,29 +634,21 @@ def taught_points(grade: int, subject: str, half: str) -> tuple[Point, ...]:
 
 def right_response(item: ShelfItem) -> dict[str, Any]:
     """Return the response that the key calls right."""
-    match item.kind:
-        case ItemKind.CHOICE | ItemKind.MULTIPLE_CHOICE:
-            return {"choices": list(item.correct["choices"])}
-        case ItemKind.TEXT_ENTRY:
-            return {"blanks": [accepted[0] for accepted in item.correct["blanks"]]}
-        case ItemKind.NUMERIC:
-            return {"value": str(item.correct["value"])}
-        case ItemKind.PHOTO:
-            return {"photos": []}
+    return kind_of(item).right(item)
 
 
 def wrong_response(rng: Random, item: ShelfItem) -> dict[str, Any]:
     """Return a response that is wrong and shows no typical error."""
     match item.kind:
         case ItemKind.CHOICE | ItemKind.MULTIPLE_CHOICE:
-            others = [one for one in item.choices if one not in item.correct["choices"]]
-            return {"choices": [rng.choice(others)]}
+            offered = [one["id"] for one in item.interaction["choices"]]
+            return {"choices": [rng.choice([one for one in offered if one not in item.correct["choices"]])]}
         case ItemKind.TEXT_ENTRY:
             return {"blanks": ["不会"]}
         case ItemKind.NUMERIC:
             return {"value": str(float(item.correct["value"]) + rng.choice((-3, -2, 2, 5, 10)))}
-        case ItemKind.PHOTO:
-            return {"photos": []}
+        case _:
+            return {}
 
 
 def next_school_day(day: date) -> date:

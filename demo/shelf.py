@@ -48,8 +48,9 @@ class ShelfItem:
     item: int
     version: int
     kind: ItemKind
-    choices: tuple[str, ...]
-    correct: Mapping[str, Any]
+    prompt: str
+    interaction: dict[str, Any]
+    correct: dict[str, Any]
     slips: tuple[Mapping[str, Any], ...]
     difficulty: float
     minutes: float
@@ -171,7 +172,8 @@ def _items(wanted: ColumnElement[bool]) -> list[ShelfItem]:
             version.item_id,
             version.id,
             version.kind,
-            tuple(one["id"] for one in version.interaction.get("choices", [])),
+            version.prompt,
+            version.interaction,
             version.correct,
             tuple(slip["response"] for slip in version.misconceptions),
             version.difficulty,

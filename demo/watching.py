@@ -163,7 +163,7 @@ class _Writer:
     def _answer(self, rng: Random, learner: Learner, moment: datetime) -> None:
         item = self.item
         response = right_response(item) if rng.random() < RIGHT else wrong_response(rng, item)
-        judgement = mark(item.kind, item.correct, response)
+        judgement = mark(item, response)
         values: dict[str, Any] = {
             "client_key": uuid5(NAMESPACE, f"checkpoint/{self.seed}/{self.lesson.id}/{learner.id}"),
             "response_sha256": response_digest(item.version, response, AttemptContext.LESSON, self.lesson.id),

@@ -70,7 +70,10 @@ import library.wanted.views
 from core.events import subscribe
 from core.jobs.tasks import Daily, Every, register, schedule
 from library.documents.preview import preview_of
-from library.items.interactions import blanks_of, unit_of
+from library.items.interactions import key_of, said_of
+from library.items.kinds.blanks import blanks_of
+from library.items.kinds.numeric import unit_of
+from library.items.kinds.table import kind_of
 from library.resources.events import ResourcesChanged
 from library.resources.page import ResourcePage
 from library.resources.prose import prose
@@ -173,6 +176,9 @@ def name_things(app: Flask) -> None:
         WORDS,
         blanks_of=blanks_of,
         unit_of=unit_of,
+        item_kind_of=kind_of,
+        key_of=key_of,
+        said_of=said_of,
         preview_of=preview_of,
         kind_name=kind_name,
         kind_icons=KIND_ICONS,

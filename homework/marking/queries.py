@@ -13,10 +13,10 @@ from accounts.people.models import Hat, Person, Role
 from core.database import db
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment, AssignmentItem, AssignmentTarget
-from homework.marking.alike import sameness
 from homework.marking.models import Feedback, Mark, PastMark
 from homework.submissions import queries as submissions
 from homework.submissions.models import Answer, Page, Submission
+from library.items.kinds.table import kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +112,9 @@ def groups(question: AssignmentItem, hat: Hat) -> list[Group]:
     for page in db.session.scalars(submissions.pages_of(ids)):
         pages[page.answer_id].append(page)
     found: dict[Hashable, list[Said]] = {}
+    kind = kind_of(question.item_version)
     for answer, submission, student in rows:
-        same = sameness(question.item_version.kind, answer.attempt.response)
+        same = kind.same(question.item_version, answer.attempt.response)
         key: Hashable = answer.id if same is None else same
         said = Said(answer, student, submission, marks.get(answer.id), pages[answer.id])
         found.setdefault(key, []).append(said)

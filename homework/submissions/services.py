@@ -29,8 +29,9 @@ from learning.attempts.models import AttemptContext
 from learning.attempts.services import record_attempt
 from learning.records.services import Record, count_activity, record_statement
 from learning.records.verbs import EXTENSION, ObjectType, Verb
+from library.items.kinds.kind import Files
+from library.items.kinds.table import KINDS
 from library.items.marking import is_answered
-from library.items.models import ItemKind
 from library.media.pictures import Picture
 
 
@@ -172,7 +173,7 @@ def _answered(
     for question in questions.values():
         kind = question.item_version.kind
         response = dict(work.responses.get(question.id, {}))
-        if kind is ItemKind.PHOTO:
+        if KINDS[kind].files is Files.PHOTOS:
             response = {"photos": [one.sha256 for one in work.pictures.get(question.id, ())]}
         if is_answered(kind, response):
             given.append((question, response))

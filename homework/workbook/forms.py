@@ -20,14 +20,13 @@ from homework.submissions.errors import (
     UnknownQuestion,
 )
 from library.items.errors import BadResponse
-from library.items.interactions import blanks_of, choices_of
-from library.items.models import ItemKind
-from library.items.responses import parse_response
+from library.items.kinds.kind import Files
+from library.items.kinds.table import kind_of
+from library.items.responses import parse_response, typed_response
 from library.media.pictures import Picture, take_picture
 
 MOST_FILES = 30
 MOST_MB = 50
-LONGEST_TYPED = 500
 _PHOTOS = "photos-"
 
 Response = dict[str, Any]
@@ -80,11 +79,7 @@ def responses_in_form(questions: Iterable[AssignmentItem], form: MultiDict[str, 
     Raises:
         BadAnswer: an answer does not fit its question.
     """
-    return {
-        one.id: _response(one, form, prefix_of(one))
-        for one in questions
-        if one.item_version.kind is not ItemKind.PHOTO
-    }
+    return {one.id: _response(one, form, prefix_of(one)) for one in questions if not _files_of(one)}
 
 
 def responses_in_json(questions: Iterable[AssignmentItem], text: str) -> dict[int, Response]:
@@ -107,7 +102,7 @@ def responses_in_json(questions: Iterable[AssignmentItem], text: str) -> dict[in
     return {
         known[key].id: _response(known[key], response)
         for key, response in given.items()
-        if known[key].item_version.kind is not ItemKind.PHOTO
+        if not _files_of(known[key])
     }
 
 
@@ -124,7 +119,7 @@ def take_pictures(
     sent = {name: [one for one in parts if one.filename] for name, parts in files.lists()}
     if sum(len(parts) for parts in sent.values()) > MOST_FILES:
         raise TooManyFiles(most=MOST_FILES)
-    known = {photo_field(one): one for one in questions if one.item_version.kind is ItemKind.PHOTO}
+    known = {photo_field(one): one for one in questions if _files_of(one) is Files.PHOTOS}
     if {name for name, parts in sent.items() if parts} - known.keys():
         raise UnknownQuestion
     return {known[name].id: _taken(known[name], parts) for name, parts in sent.items() if parts}
@@ -133,7 +128,9 @@ def take_pictures(
 def typed_so_far(questions: Iterable[AssignmentItem], form: MultiDict[str, str]) -> dict[str, Response]:
     """What stands in the fields, finished or not: for a draft, where nothing is refused."""
     return {
-        str(one.id): _typed(one, form) for one in questions if one.item_version.kind is not ItemKind.PHOTO
+        str(one.id): typed_response(one.item_version, form, prefix_of(one))
+        for one in questions
+        if not _files_of(one)
     }
 
 
@@ -158,16 +155,5 @@ def _taken(question: AssignmentItem, parts: Sequence[FileStorage]) -> tuple[Pict
     return tuple(pictures)
 
 
-def _typed(question: AssignmentItem, form: MultiDict[str, str]) -> Response:
-    version, prefix = question.item_version, prefix_of(question)
-    match version.kind:
-        case ItemKind.CHOICE | ItemKind.MULTIPLE_CHOICE:
-            offered = {one["id"] for one in choices_of(version)}
-            return {"choices": [one for one in form.getlist(f"{prefix}-choices") if one in offered]}
-        case ItemKind.TEXT_ENTRY:
-            texts = form.getlist(f"{prefix}-blanks")[: blanks_of(version)]
-            return {"blanks": [one[:LONGEST_TYPED] for one in texts]}
-        case ItemKind.NUMERIC:
-            return {"value": form.get(f"{prefix}-value", "")[:LONGEST_TYPED]}
-        case ItemKind.PHOTO:
-            return {}
+def _files_of(question: AssignmentItem) -> Files | None:
+    return kind_of(question.item_version).files

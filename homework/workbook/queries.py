@@ -15,8 +15,9 @@ from homework.marking import queries as marking
 from homework.marking.models import Mark
 from homework.submissions import queries as submissions
 from homework.submissions.models import Answer, Page, Submission
+from library.items.kinds.kind import Files
+from library.items.kinds.table import kind_of
 from library.items.marking import Judgement, misconception_of
-from library.items.models import ItemKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Line:
     @property
     def is_photo(self) -> bool:
         """Whether photographs are asked for."""
-        return self.question.item_version.kind is ItemKind.PHOTO
+        return kind_of(self.question.item_version).files is Files.PHOTOS
 
 
 @dataclass(frozen=True, slots=True)

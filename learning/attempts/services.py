@@ -38,7 +38,7 @@ def record_attempt(  # noqa: PLR0913 -- an answer's parts are named at the call,
         DifferentAnswer: the client key was used for another answer.
     """
     digest = response_digest(version.id, response, context, context_id)
-    judgement = mark(version.kind, version.correct, response)
+    judgement = mark(version, response)
     is_new = insert_if_absent(
         Attempt,
         [

@@ -5,7 +5,8 @@ from sqlalchemy import Select, select
 from accounts.people.models import Hat
 from learning.lessons.models import Chapter, Checkpoint, MicroLesson, TextTrack, TrackKind
 from library.curriculum.models import KnowledgePoint
-from library.items.models import Item, ItemKind, ItemPoint, ItemVersion
+from library.items.kinds.table import MARKED_BY_MACHINE
+from library.items.models import Item, ItemPoint, ItemVersion
 from library.media.models import MediaAsset, MediaState
 from library.resources import queries as resources
 from library.resources.models import Resource, ResourcePoint, ReviewState
@@ -90,7 +91,7 @@ def fitting_versions(lesson: MicroLesson, hat: Hat) -> Select[ItemVersion]:
     return (
         resources.items_visible_to(hat)
         .join(ItemVersion, ItemVersion.id == Item.current_version_id)
-        .where(Item.id.in_(fitting), Item.id.not_in(asked), ItemVersion.kind != ItemKind.PHOTO)
+        .where(Item.id.in_(fitting), Item.id.not_in(asked), ItemVersion.kind.in_(MARKED_BY_MACHINE))
         .with_only_columns(ItemVersion)
         .order_by(ItemVersion.difficulty, Item.id)
     )

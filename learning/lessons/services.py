@@ -13,7 +13,8 @@ from learning.lessons.captions import read_captions, write_captions
 from learning.lessons.errors import BadMoment, ChangedMeanwhile, NoSuchItem, NotForVideos, NotReady
 from learning.lessons.models import Chapter, Checkpoint, MicroLesson, TextTrack, TrackKind
 from learning.lessons.moments import ChapterLine, write_moment
-from library.items.models import Item, ItemKind, ItemVersion
+from library.items.kinds.table import MARKED_BY_MACHINE
+from library.items.models import Item, ItemVersion
 from library.media.models import MediaAsset, MediaState
 from library.resources.events import ResourcesChanged
 from library.resources.history import snapshot
@@ -155,7 +156,7 @@ def add_checkpoint(
     Raises:
         BadMoment: the second lies behind the end.
         NoSuchItem: there is no such item for the author.
-        NotForVideos: the item wants a photo.
+        NotForVideos: a person has to mark the item.
     """
     length = lesson.asset.duration_seconds
     if length is not None and at_seconds > length:
@@ -165,7 +166,7 @@ def add_checkpoint(
     version = db.session.get(ItemVersion, item.current_version_id) if item else None
     if version is None:
         raise NoSuchItem(item=item_id)
-    if version.kind is ItemKind.PHOTO:
+    if version.kind not in MARKED_BY_MACHINE:
         raise NotForVideos(item=item_id)
     checkpoint = Checkpoint(
         lesson_id=lesson.id, at_seconds=at_seconds, item_id=item_id, is_required=is_required

@@ -20,9 +20,10 @@ from learning.attempts.policy import may_answer
 from learning.attempts.services import record_attempt
 from learning.practice.rounds import Round, Step, make_round
 from library.items.errors import BadResponse
+from library.items.kinds.table import MARKED_BY_MACHINE
 from library.items.marking import Judgement, is_answered, misconception_of
-from library.items.models import ItemKind, ItemVersion
-from library.items.responses import parse_response
+from library.items.models import ItemVersion
+from library.items.responses import parse_response, typed_response
 from library.resources.models import Resource
 from library.resources.queries import items_of_resource, points_of, visible_to
 
@@ -130,7 +131,7 @@ def _place(resource_id: int) -> Place:
     asked = [
         version
         for version in db.session.scalars(items_of_resource(resource_id))
-        if version.kind is not ItemKind.PHOTO
+        if version.kind in MARKED_BY_MACHINE
     ]
     return Place(resource, make_round(asked, db.session.scalars(given)), since)
 
@@ -153,7 +154,7 @@ def _step_page(place: Place, step: Step, *, error: str = "") -> str:
         prefix=FIELD_PREFIX,
         client_key=uuid4(),
         asked_at=int(clock.now().timestamp()),
-        given=_typed() if error else None,
+        given=typed_response(step.version, request.form, FIELD_PREFIX) if error else None,
         next_number=_next_number(place, step),
     )
 
@@ -175,16 +176,6 @@ def _opened_hints(step: Step) -> int:
     """How many hints are open: none before an own answer."""
     wanted = request.values.get("hints", 0, type=int)
     return min(max(wanted, 0), len(step.version.hints)) if step.attempts else 0
-
-
-def _typed() -> dict[str, object]:
-    """What was typed into the form, right or not, so that nothing is lost."""
-    form = request.form
-    return {
-        "choices": form.getlist(f"{FIELD_PREFIX}-choices"),
-        "blanks": form.getlist(f"{FIELD_PREFIX}-blanks"),
-        "value": form.get(f"{FIELD_PREFIX}-value", ""),
-    }
 
 
 def _next_number(place: Place, step: Step) -> int | None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from core.i18n import lazy
 from library.interchange.records import ItemRecord, ResourceRecord
+from library.items.kinds.table import KINDS
 from library.resources.words import grades_name, kind_name
 
 
@@ -37,16 +37,11 @@ def _question(record: ResourceRecord, number: int) -> str:
     if number >= len(record.items):
         return ""
     item: ItemRecord = record.items[number]
-    choices = [f"{one.id}. {one.text}" for one in item.interaction.choices]
-    key = item.stored_key()
+    kind, asked = KINDS[item.kind], item.asked
+    key = "; ".join(kind.key(asked))
     return "\n".join(
-        [item.prompt, *choices, f"= {_flat(key)}" if key else "", item.explanation, *item.hints]
+        [item.prompt, *kind.offered_in_words(asked), f"= {key}" if key else "", item.explanation, *item.hints]
     ).strip()
-
-
-def _flat(key: dict[str, Any]) -> str:
-    found = key.get("choices") or key.get("blanks") or [key.get("value", "")]
-    return "; ".join(" / ".join(map(str, one)) if isinstance(one, list) else str(one) for one in found)
 
 
 def _number(value: float | None) -> str:

@@ -13,9 +13,10 @@ from sqlalchemy import select
 from accounts.organisations.models import Organisation
 from core.database import db
 from library.curriculum.models import KnowledgePoint, Subject, TextbookEdition, Unit, Volume
-from library.interchange.errors import BadLine, Inexpressible
+from library.interchange.errors import BadLine
 from library.interchange.records import ResourceRecord, read_record
-from library.items.models import Item, ItemKind, ItemPoint, ItemVersion
+from library.items.kinds.table import kind_of
+from library.items.models import Item, ItemPoint, ItemVersion
 from library.resources.models import (
     Resource,
     ResourceAsset,
@@ -27,6 +28,8 @@ from library.resources.models import (
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 
+_UNSAID: dict[str, Any] = {"choices": [], "blanks": None, "unit": "", "photos": None}
+"""What every question said before there were more kinds: fingerprints that libraries keep stand on it."""
 _PLAYED = (ResourceKind.MICRO_LESSON, ResourceKind.VIDEO, ResourceKind.AUDIO)
 
 
@@ -61,6 +64,7 @@ def fingerprint(record: ResourceRecord) -> str:
     said = record.model_dump(mode="json", exclude={"tier", "organisation"})
     said["knowledge_points"] = sorted(set(said["knowledge_points"]))
     for item in said["items"]:
+        item["interaction"] = _UNSAID | item["interaction"]
         item["knowledge_points"] = sorted(set(item["knowledge_points"]))
     text = json.dumps(said, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
@@ -183,43 +187,20 @@ def _items(ids: Sequence[int]) -> dict[int, list[tuple[str, ItemVersion, list[st
 
 
 def _item(identifier: str, version: ItemVersion, points: list[str]) -> dict[str, Any]:
+    kind = kind_of(version)
     return {
         "identifier": identifier,
         "kind": version.kind,
         "prompt": version.prompt,
         "interaction": version.interaction,
-        "correct": _key(version),
+        "correct": kind.record_of_key(version.correct),
         "explanation": version.explanation,
         "hints": version.hints,
         "misconceptions": [
-            {"response": _response(one["response"]), "feedback": one["feedback"]}
+            {"response": kind.record_of_slip(one["response"]), "feedback": one["feedback"]}
             for one in version.misconceptions
         ],
         "difficulty": version.difficulty,
         "minutes": version.minutes,
         "knowledge_points": points,
     }
-
-
-def _key(version: ItemVersion) -> object:
-    match version.kind:
-        case ItemKind.CHOICE | ItemKind.MULTIPLE_CHOICE:
-            return version.correct.get("choices", [])
-        case ItemKind.TEXT_ENTRY:
-            return version.correct.get("blanks", [])
-        case ItemKind.NUMERIC:
-            return version.correct
-        case _:
-            return []
-
-
-def _response(response: dict[str, Any]) -> str:
-    """A typical error's response as the format has it: one choice, one text or one number.
-
-    Raises:
-        Inexpressible: the response has several parts.
-    """
-    parts = response.get("choices") or response.get("blanks") or [response.get("value", "")]
-    if len(parts) != 1:
-        raise Inexpressible(part="misconceptions")
-    return str(parts[0])

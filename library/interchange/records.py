@@ -1,27 +1,33 @@
 """One line of the interchange format: a resource with its text and questions (IEEE LOM; QTI 3 for items)."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from library.interchange.errors import BadField
+from library.items.errors import BadItem
+from library.items.kinds.kind import Kind, shaped
+from library.items.kinds.shapes import Line, Prose
+from library.items.kinds.table import KINDS, kind_of
 from library.items.models import ItemKind
 from library.resources.accessibility import FEATURES
 from library.resources.models import EndUser, ResourceKind, Tier
 
-LONGEST_TEXT = 200_000
-FEWEST_CHOICES = 2
 Share = Annotated[float, Field(ge=0, le=1)]
 Minutes = Annotated[float, Field(gt=0, le=600)]
 Code = Annotated[str, Field(min_length=1, max_length=64)]
 Identifier = Annotated[str, Field(min_length=1, max_length=200)]
-
-
-def _readable(text: str) -> str:
-    if any(ord(letter) < ord(" ") and letter not in "\n\t" for letter in text):
-        message = "it holds control characters"
-        raise ValueError(message)
-    return text
 
 
 def _known_feature(code: str) -> str:
@@ -31,42 +37,20 @@ def _known_feature(code: str) -> str:
     return code
 
 
-Line = Annotated[str, AfterValidator(_readable)]
 Feature = Annotated[str, AfterValidator(_known_feature)]
-Prose = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_readable)]
 
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Choice(_Part):
-    """One choice of a question."""
-
-    id: Annotated[str, Field(min_length=1, max_length=16)]
-    text: Annotated[Prose, Field(min_length=1)]
-
-
-class Interaction(_Part):
-    """What the pupil may do: choose, fill in blanks, write a number with a unit, take photos."""
-
-    choices: Annotated[list[Choice], Field(max_length=26)] = []
-    blanks: Annotated[int, Field(ge=1, le=20)] | None = None
-    unit: Annotated[Line, Field(max_length=32)] = ""
-    photos: Annotated[int, Field(ge=1, le=20)] | None = None
-
-
-class NumericKey(_Part):
-    """A number and how far off an answer may be."""
-
-    value: float | str
-    tolerance: Annotated[float, Field(ge=0)] = 0.0
-
-
 class Slip(_Part):
-    """A typical error (典型错误) and what is said to it; the response is a choice's id, a text or number."""
+    """A typical error (典型错误) and what is said to it.
 
-    response: str
+    The response is a choice's id, a text or number where that says it all, else as a pupil's is stored.
+    """
+
+    response: str | dict[str, Any]
     feedback: Prose
 
 
@@ -76,9 +60,10 @@ class ItemRecord(_Part):
     identifier: Identifier
     kind: ItemKind
     prompt: Annotated[Prose, Field(min_length=1)]
-    interaction: Interaction = Interaction()
-    correct: list[str] | list[list[str]] | NumericKey = []
-    """The right choices' ids; for each blank the accepted texts; or the number. Empty for photos."""
+    interaction: dict[str, Any] = {}
+    """What the kind offers: docs/items.md lists it."""
+    correct: list[str] | list[list[str]] | dict[str, Any] = []
+    """The right choices' ids; for each blank the accepted texts; else the key as the kind has it."""
     explanation: Prose = ""
     hints: Annotated[list[Prose], Field(max_length=10)] = []
     misconceptions: Annotated[list[Slip], Field(max_length=26)] = []
@@ -86,63 +71,51 @@ class ItemRecord(_Part):
     minutes: Minutes = 1.0
     knowledge_points: Annotated[list[Code], Field(max_length=20)] = []
 
+    @field_validator("interaction")
+    @classmethod
+    def _offers(cls, given: Any, others: ValidationInfo) -> Any:  # noqa: ANN401 -- JSON
+        return _said_by_kind(others, given, lambda kind: shaped(kind.offers, given, kind.name))
+
+    @field_validator("correct")
+    @classmethod
+    def _holds(cls, given: Any, others: ValidationInfo) -> Any:  # noqa: ANN401 -- of any of the shapes
+        return _said_by_kind(others, given, lambda kind: kind.record_of_key(kind.key_of_record(given)))
+
     @model_validator(mode="after")
-    def _key_fits(self) -> Self:
-        ids = [one.id for one in self.interaction.choices]
-        match self.kind:
-            case ItemKind.CHOICE | ItemKind.MULTIPLE_CHOICE:
-                most = 1 if self.kind is ItemKind.CHOICE else len(ids)
-                named = self.correct if isinstance(self.correct, list) else []
-                fits = (
-                    len(ids) == len(set(ids)) >= FEWEST_CHOICES
-                    and 1 <= len(named) <= most
-                    and set(map(str, named)) <= set(ids)
-                )
-            case ItemKind.TEXT_ENTRY:
-                blanks = self.correct if isinstance(self.correct, list) else []
-                fits = bool(blanks) and all(isinstance(one, list) and any(one) for one in blanks)
-            case ItemKind.NUMERIC:
-                fits = isinstance(self.correct, NumericKey)
-            case _:
-                fits = self.correct == []
-        if not fits:
-            message = f"the key does not fit a question of kind {self.kind.value}"
-            raise ValueError(message)
+    def _can_be_asked(self) -> Self:
+        try:
+            kind_of(self.asked).check(self.asked)
+            self.stored_misconceptions()
+        except BadItem as refusal:
+            raise ValueError(str(refusal)) from refusal
         return self
 
-    def stored_interaction(self) -> dict[str, Any]:
-        """The interaction as an item version keeps it."""
-        return self.interaction.model_dump(exclude_defaults=True)
+    @property
+    def asked(self) -> "AskedRecord":
+        """The question in the shapes that a version keeps."""
+        return AskedRecord(self.kind, self.prompt, self.interaction, self.stored_key())
 
     def stored_key(self) -> dict[str, Any]:
         """The key as an item version keeps it."""
-        if isinstance(self.correct, NumericKey):
-            return self.correct.model_dump()
-        match self.kind:
-            case ItemKind.CHOICE | ItemKind.MULTIPLE_CHOICE:
-                return {"choices": self.correct}
-            case ItemKind.TEXT_ENTRY:
-                return {"blanks": self.correct}
-            case _:
-                return {}
+        return KINDS[self.kind].key_of_record(self.correct)
 
     def stored_misconceptions(self) -> list[dict[str, Any]]:
         """The typical errors with their responses in the shape that a pupil's has."""
+        slip_of_record = KINDS[self.kind].slip_of_record
         return [
-            {"response": self._stored_response(one.response), "feedback": one.feedback}
+            {"response": slip_of_record(one.response), "feedback": one.feedback}
             for one in self.misconceptions
         ]
 
-    def _stored_response(self, response: str) -> dict[str, Any]:
-        match self.kind:
-            case ItemKind.CHOICE | ItemKind.MULTIPLE_CHOICE:
-                return {"choices": [response]}
-            case ItemKind.TEXT_ENTRY:
-                return {"blanks": [response]}
-            case ItemKind.NUMERIC:
-                return {"value": response}
-            case ItemKind.PHOTO:
-                return {}
+
+@dataclass(frozen=True, slots=True)
+class AskedRecord:
+    """A record's question, to be checked before anything is stored."""
+
+    kind: ItemKind
+    prompt: str
+    interaction: dict[str, Any]
+    correct: dict[str, Any]
 
 
 class ResourceRecord(_Part):
@@ -193,6 +166,17 @@ class ResourceRecord(_Part):
             message = "two questions have the same identifier"
             raise ValueError(message)
         return self
+
+
+def _said_by_kind(others: ValidationInfo, given: Any, said: Callable[[Kind], Any]) -> Any:  # noqa: ANN401 -- JSON
+    """What the kind of the question says of a part; a kind that is unknown has been refused already."""
+    name = others.data.get("kind")
+    if name is None:
+        return given
+    try:
+        return said(KINDS[name])
+    except BadItem as refusal:
+        raise ValueError(str(refusal)) from refusal
 
 
 def read_record(value: object) -> ResourceRecord:

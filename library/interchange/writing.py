@@ -235,7 +235,7 @@ def _version_row(item_id: int, number: int, item: ItemRecord, now: datetime) -> 
         "number": number,
         "kind": item.kind,
         "prompt": item.prompt,
-        "interaction": item.stored_interaction(),
+        "interaction": item.interaction,
         "correct": item.stored_key(),
         "explanation": item.explanation,
         "hints": item.hints,

@@ -44,3 +44,63 @@ class WrongUnit(BadResponse):
     """A number in another unit than the one that the question gives."""
 
     message = lazy("Please give the number in “%(unit)s”; the unit already stands beside the box.")
+
+
+class BadItem(Invalid):
+    """The question cannot be asked or marked as it stands."""
+
+    message = lazy("The question is not complete.")
+
+
+class BadKey(BadItem):
+    """A key, or the response of a typical error, of another shape than the kind of the question has."""
+
+    message = lazy("The key does not fit a question of the kind %(kind)s. %(reason)s")
+
+
+class KeyMissing(BadItem):
+    """Nothing is named as right."""
+
+    message = lazy("The question has no right answer yet.")
+
+
+class UnknownKey(BadItem):
+    """The key names what the question does not offer."""
+
+    message = lazy("The key names “%(choice)s”, which the question does not offer.")
+
+
+class OneRightAnswer(BadItem):
+    """Several right answers where one can be chosen."""
+
+    message = lazy("A single choice has one right answer. Keep one, or make it a multiple choice.")
+
+
+class TooFewChoices(BadItem):
+    """Fewer choices than make a question."""
+
+    message = lazy("At least %(fewest)s choices are needed.")
+
+
+class SameChoice(BadItem):
+    """Two choices that nobody can tell apart."""
+
+    message = lazy("The choices “%(one)s” and “%(other)s” are the same.")
+
+
+class BlankWithoutAnswer(BadItem):
+    """A blank that nothing fits."""
+
+    message = lazy("Blank %(number)s has no accepted answer.")
+
+
+class KeyIsNoNumber(BadItem):
+    """A number's key that is none."""
+
+    message = lazy("“%(text)s” in the key is not a number.")
+
+
+class NoKeyHere(BadItem):
+    """A key for what a person marks."""
+
+    message = lazy("A teacher marks this question, so it has no key. A model answer is its explanation.")

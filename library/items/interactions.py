@@ -2,40 +2,29 @@
 
 from typing import Any
 
-from library.items.models import ItemKind, ItemVersion
-
-
-def choices_of(version: ItemVersion) -> list[dict[str, str]]:
-    """The choices, each with ``id`` and ``text``."""
-    return [{"id": one["id"], "text": one["text"]} for one in version.interaction.get("choices") or []]
-
-
-def blanks_of(version: ItemVersion) -> int:
-    """How many blanks there are to fill in."""
-    return int(version.interaction.get("blanks") or len(version.correct.get("blanks") or []) or 1)
-
-
-def unit_of(version: ItemVersion) -> str:
-    """The unit that stands beside a number's box, or an empty string."""
-    return str(version.interaction.get("unit") or "")
+from library.items.kinds.kind import Asked
+from library.items.kinds.table import kind_of
+from library.items.models import ItemVersion
 
 
 def public_interaction(version: ItemVersion) -> dict[str, Any]:
     """The question for a program that shows it; key, explanation, hints and typical errors stay here."""
-    shown: dict[str, Any] = {
+    return {
         "item": version.item_id,
         "version": version.id,
         "kind": version.kind.value,
         "prompt": version.prompt,
         "hints": len(version.hints),
         "minutes": version.minutes,
+        **kind_of(version).public(version),
     }
-    match version.kind:
-        case ItemKind.CHOICE | ItemKind.MULTIPLE_CHOICE:
-            return shown | {"choices": choices_of(version)}
-        case ItemKind.TEXT_ENTRY:
-            return shown | {"blanks": blanks_of(version)}
-        case ItemKind.NUMERIC:
-            return shown | {"unit": unit_of(version)}
-        case ItemKind.PHOTO:
-            return shown
+
+
+def key_of(asked: Asked) -> list[str]:
+    """The key in words, one line for each part of it: for teachers, and after an own answer."""
+    return kind_of(asked).key(asked)
+
+
+def said_of(asked: Asked, response: dict[str, Any]) -> list[str]:
+    """A response in words, one line for each part of it."""
+    return kind_of(asked).said(asked, response)

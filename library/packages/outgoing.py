@@ -10,7 +10,8 @@ from typing import IO
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
 from core.files import files
-from library.items.interactions import blanks_of, choices_of
+from library.items.kinds.blanks import blanks_of
+from library.items.kinds.kind import plain
 from library.items.models import ItemKind, ItemVersion
 from library.media.models import MediaAsset
 from library.resources.models import Resource, ResourceKind
@@ -243,13 +244,13 @@ def _choices(item: Element, presentation: Element, version: ItemVersion) -> None
         rcardinality="Single" if is_single else "Multiple",
     )
     render = SubElement(response, f"{{{QTI}}}render_choice")
-    for one in choices_of(version):
+    for one in plain(version.interaction.get("choices") or []):
         label = SubElement(render, f"{{{QTI}}}response_label", ident=one["id"])
         _material(label, one["text"])
     variables = _condition(item, "100")
     if not is_single:
         variables = SubElement(variables, f"{{{QTI}}}and")
-    for one in choices_of(version):
+    for one in plain(version.interaction.get("choices") or []):
         if one["id"] in right:
             _equal(variables, "response1", one["id"])
         elif not is_single:

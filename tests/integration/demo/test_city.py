@@ -171,7 +171,7 @@ def test_the_history_is_marked_as_the_product_marks(history: None) -> None:
     attempts = db.session.execute(select(Attempt, ItemVersion).join(ItemVersion)).all()
     assert attempts
     for attempt, version in attempts:
-        judgement = mark(version.kind, version.correct, attempt.response)
+        judgement = mark(version, attempt.response)
         assert (attempt.score, attempt.is_correct) == (judgement.score, judgement.is_correct)
 
 

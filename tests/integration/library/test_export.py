@@ -171,7 +171,7 @@ def test_one_tier_can_be_asked_for(context: Flask, tmp_path: Path) -> None:
     assert outcome.left_out == {LeftOut.OTHER_TIER: len(ResourceKind) - outcome.exported}
 
 
-def test_a_question_whose_typical_error_has_two_parts_is_told_and_the_others_go_out(
+def test_a_question_whose_typical_error_has_two_parts_goes_out_with_both(
     context: Flask, tmp_path: Path
 ) -> None:
     with transaction():
@@ -180,11 +180,14 @@ def test_a_question_whose_typical_error_has_two_parts_is_told_and_the_others_go_
             misconceptions=[{"response": {"choices": ["A", "B"]}, "feedback": "再想想。"}],
         )
         make_resource(kind=ResourceKind.PRACTICE, items=[two], licence=FREE)
-        make_resource(kind=ResourceKind.PRACTICE, items=[make_item()], licence=FREE)
 
     outcome = written(tmp_path / "a.jsonl")
 
-    assert (outcome.exported, outcome.left_out) == (1, {LeftOut.NOT_EXPRESSIBLE: 1})
+    assert (outcome.exported, outcome.left_out) == (1, {})
+    [line] = lines(tmp_path / "a.jsonl")
+    assert line["items"][0]["misconceptions"] == [
+        {"response": {"choices": ["A", "B"]}, "feedback": "再想想。"}
+    ]
 
 
 def test_the_command_tells_what_went_out_and_what_stayed(context: Flask, tmp_path: Path) -> None:

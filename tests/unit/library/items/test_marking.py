@@ -7,17 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from library.items.marking import (
-    NOT_MARKED,
-    Judgement,
-    fold_text,
-    is_answered,
-    mark,
-    misconception_of,
-    same_text,
-)
+from library.items import marking
+from library.items.marking import NOT_MARKED, Judgement, is_answered, misconception_of
 from library.items.models import ItemKind, ItemVersion
 from library.items.numbers import read_number
+from library.items.texts import fold_text, same_text
 
 CHOICES = st.sets(st.sampled_from("ABCDE"))
 RIGHT = Judgement(1.0, is_correct=True)
@@ -28,6 +22,10 @@ def version(kind: ItemKind, correct: dict[str, Any], misconceptions: list[Any] |
     return ItemVersion(
         kind=kind, correct=correct, interaction={}, misconceptions=misconceptions or [], hints=[]
     )
+
+
+def mark(kind: ItemKind, correct: dict[str, Any], response: dict[str, Any]) -> Judgement:
+    return marking.mark(version(kind, correct), response)
 
 
 def test_the_chosen_answer_is_right_or_wrong() -> None:

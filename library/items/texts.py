@@ -1,0 +1,94 @@
+"""Texts as pupils write them: what makes no difference, and what stands inside a question's words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from library.items.numbers import fold_width, read_number
+
+_SAME = str.maketrans(
+    {
+        "“": '"', "”": '"', "「": '"', "」": '"', "‘": "'", "’": "'", "−": "-", "–": "-", "—": "-", "‐": "-",
+        "‑": "-", "。": ".", "、": ",", "×": "*", "÷": "/", "⁄": "/", "≤": "<=", "≥": ">=", "≠": "!=",
+    }
+)  # fmt: skip
+_SPACES = re.compile(r"\s+")
+_NEEDLESS_SPACE = re.compile(r"(?<![a-z]) | (?![a-z])")
+_SPACE_BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
+_KEPT_SPACE = "\x1f"
+_PART = re.compile(
+    r"(?P<formula>\$\$.+?\$\$|\$[^$\n]+\$)|\[\[(?:(?P<blank>[1-9]\d?)|picture:(?P<picture>[a-z0-9-]{1,32}))\]\]",
+    re.DOTALL,
+)
+
+
+class PieceKind(StrEnum):
+    """What a piece of a question's words is."""
+
+    TEXT = "text"
+    BLANK = "blank"
+    PICTURE = "picture"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words with their formulas, the place of a blank, or that of a picture."""
+
+    kind: PieceKind
+    text: str = ""
+    """The words; a picture's name."""
+    number: int = 0
+    """A blank's, from 1 on."""
+
+
+def same_text(one: str, other: str) -> bool:
+    """Whether two answers say the same."""
+    if fold_text(one) == fold_text(other):
+        return True
+    value = read_number(one)
+    return value is not None and value == read_number(other)
+
+
+def fold_text(text: str) -> str:
+    """*text* without what makes no difference: width, case, spaces between words, closing punctuation."""
+    plain = fold_width(fold_width(text).casefold()).translate(_SAME)
+    plain = _SPACES.sub(" ", plain).strip().rstrip(".,;!").strip()
+    plain = _SPACE_BETWEEN_DIGITS.sub(_KEPT_SPACE, plain)
+    return _NEEDLESS_SPACE.sub("", plain).replace(_KEPT_SPACE, " ")
+
+
+def pieces_of(text: str) -> Iterator[Piece]:
+    """The pieces of a question's words in order: ``[[2]]`` is blank 2, ``[[picture:map]]`` a picture.
+
+    What stands in a formula is left to the formula.
+    """
+    begin = 0
+    for found in _PART.finditer(text):
+        if found["formula"]:
+            continue
+        if found.start() > begin:
+            yield Piece(PieceKind.TEXT, text[begin : found.start()])
+        if found["blank"]:
+            yield Piece(PieceKind.BLANK, number=int(found["blank"]))
+        else:
+            yield Piece(PieceKind.PICTURE, found["picture"])
+        begin = found.end()
+    if begin < len(text):
+        yield Piece(PieceKind.TEXT, text[begin:])
+
+
+def blanks_in(text: str) -> list[int]:
+    """The numbers of the blanks that stand inside *text*, in its order."""
+    return [one.number for one in pieces_of(text) if one.kind is PieceKind.BLANK]
+
+
+def pictures_in(text: str) -> list[str]:
+    """The names of the pictures that stand inside *text*, in its order."""
+    return [one.text for one in pieces_of(text) if one.kind is PieceKind.PICTURE]
+
+
+def in_words(text: str) -> str:
+    """*text* on one line for where no field and no picture can stand: a list, an export, a title."""
+    words = {PieceKind.BLANK: "____", PieceKind.PICTURE: ""}
+    return " ".join("".join(words.get(one.kind, one.text) for one in pieces_of(text)).split())
