@@ -42,6 +42,7 @@ const PDF_FOLDERS = [
 const BUNDLES = [
   ["player.js", "player.js"],
   ["hls.js", "hls.js"],
+  ["formula.js", "formula.js"],
 ];
 
 /** Read, never served: for the pictures that the server draws. */
@@ -50,7 +51,7 @@ const FONT_FILES = ["chinese-simplified", "latin"].flatMap((subset) =>
 );
 
 /** Packages whose code reaches a browser or a picture. */
-const SHIPPED = ["@fontsource/noto-sans-sc", "@tabler/icons", "bootstrap", "ce-la-react", "hls.js", "htmx.org", "katex", "media-chrome", "pdfjs-dist"];
+const SHIPPED = ["@fontsource/noto-sans-sc", "@tabler/icons", "bootstrap", "ce-la-react", "hls.js", "htmx.org", "katex", "mathlive", "media-chrome", "pdfjs-dist"];
 
 const COMPRESSED = /\.(css|js|mjs|svg)$/;
 const SMALLEST_COMPRESSED = 1024;
@@ -109,7 +110,7 @@ function copyFormulaStyles(out) {
 
 /**
  * Media Chrome writes `<style>` into its shadow roots, which the content policy takes only with the answer's
- * nonce, and a picture without text.
+ * nonce, and a picture without text. MathLive writes `style` attributes, which the policy does not take at all.
  */
 const underOurPolicy = {
   name: "under-our-policy",
@@ -120,6 +121,13 @@ const underOurPolicy = {
       const nonce = JSON.stringify(join(HERE, "src", "nonce.js"));
       const contents = source.replaceAll(/<style(?=[ >])/g, '<style nonce="${pageNonce}"');
       return { contents: `import { nonce as pageNonce } from ${nonce};\n${contents}` };
+    });
+    build.onLoad({ filter: /[\\/]mathlive[\\/]mathlive\.mjs$/ }, ({ path }) => {
+      const source = readFileSync(path, "utf8");
+      const markup = source.replaceAll(/(?<![\w.-])style=(["']|\$\{)/g, "data-style=$1");
+      const contents = markup.replaceAll(/([\w.]+)\.innerHTML = (?!"";)/g, "underPolicy($1).innerHTML = ");
+      if (contents === markup || markup === source) throw new Error("MathLive has a form that build.mjs does not know");
+      return { contents: `import { underPolicy } from ${JSON.stringify(join(HERE, "src", "under-policy.js"))};\n${contents}` };
     });
   },
 };

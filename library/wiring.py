@@ -72,8 +72,15 @@ from core.jobs.tasks import Daily, Every, register, schedule
 from library.documents.preview import preview_of
 from library.items.interactions import key_of, said_of
 from library.items.kinds.blanks import blanks_of
+from library.items.kinds.hotspot import picture_of as spot_picture_of
+from library.items.kinds.inline import needs_bank, offered_at_blanks
 from library.items.kinds.numeric import unit_of
 from library.items.kinds.table import kind_of
+from library.items.kinds.written import lines_of
+from library.items.pictures import picture_url
+from library.items.stimuli import stimulus_of
+from library.items.texts import in_dollars, is_plain, pieces_of
+from library.items.variants import example_of
 from library.resources.events import ResourcesChanged
 from library.resources.page import ResourcePage
 from library.resources.prose import prose
@@ -177,6 +184,16 @@ def name_things(app: Flask) -> None:
         blanks_of=blanks_of,
         unit_of=unit_of,
         item_kind_of=kind_of,
+        example_of=example_of,
+        lines_of=lines_of,
+        stimulus_of=stimulus_of,
+        spot_picture_of=spot_picture_of,
+        needs_bank=needs_bank,
+        offered_at_blanks=offered_at_blanks,
+        pieces_of=pieces_of,
+        is_plain=is_plain,
+        in_dollars=in_dollars,
+        picture_url=picture_url,
         key_of=key_of,
         said_of=said_of,
         preview_of=preview_of,

@@ -15,8 +15,9 @@ from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment, AssignmentItem, AssignmentTarget
 from homework.marking.models import Feedback, Mark, PastMark
 from homework.submissions import queries as submissions
-from homework.submissions.models import Answer, Page, Submission
+from homework.submissions.models import Answer, Page, Recording, Submission
 from library.items.kinds.table import kind_of
+from library.items.variants import Posed, pose
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Said:
     submission: Submission
     mark: Mark | None
     pages: list[Page]
+    recordings: list[Recording]
 
     @property
     def version(self) -> int:
@@ -62,6 +64,8 @@ class Group:
     """Answers that say the same, and so are marked together."""
 
     said: list[Said]
+    asked: Posed
+    """What they answer: of a question with variants, one of those."""
 
     @property
     def id(self) -> int:
@@ -92,7 +96,7 @@ class Group:
 
 
 def groups(question: AssignmentItem, hat: Hat) -> list[Group]:
-    """What the teacher's pupils answered to one question, equal answers together, in four queries.
+    """What the teacher's pupils answered to one question, equal answers together, in four or five queries.
 
     What waits for a mark comes first, the answer of most pupils before others.
     """
@@ -111,14 +115,19 @@ def groups(question: AssignmentItem, hat: Hat) -> list[Group]:
     pages: dict[int, list[Page]] = {one: [] for one in ids}
     for page in db.session.scalars(submissions.pages_of(ids)):
         pages[page.answer_id].append(page)
+    spoken = submissions.recordings_by_answer([question], ids)
     found: dict[Hashable, list[Said]] = {}
     kind = kind_of(question.item_version)
+    variants: dict[int | None, Posed] = {}
     for answer, submission, student in rows:
-        same = kind.same(question.item_version, answer.attempt.response)
-        key: Hashable = answer.id if same is None else same
-        said = Said(answer, student, submission, marks.get(answer.id), pages[answer.id])
+        seed = answer.attempt.seed
+        asked = variants.setdefault(seed, variants.get(seed) or pose(question.item_version, seed))
+        same = kind.same(asked, answer.attempt.response)
+        key: Hashable = answer.id if same is None else (asked.seed, same)
+        heard = spoken.get(answer.id, [])
+        said = Said(answer, student, submission, marks.get(answer.id), pages[answer.id], heard)
         found.setdefault(key, []).append(said)
-    listed = [Group(said) for said in found.values()]
+    listed = [Group(said, variants[said[0].answer.attempt.seed]) for said in found.values()]
     return sorted(listed, key=lambda one: (one.is_marked, -len(one.said), one.id))
 
 

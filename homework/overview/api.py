@@ -18,6 +18,7 @@ from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment, AssignmentItem
 from homework.overview import queries
 from homework.overview.schemas import AssignmentOut, AssignmentsOut, ChildOut, QuestionOut, Wanted
+from homework.submissions.questions import Question
 from library.items.interactions import public_interaction
 
 bp = APIBlueprint("assignments_api", __name__, url_prefix="/api/v1", tag="Homework")
@@ -41,9 +42,15 @@ def index(wanted: Wanted) -> AssignmentsOut:
     for question in db.session.scalars(assignments.questions_in([one.id for one in page.rows])):
         asked[question.assignment_id].append(question)
     if student_id is not None:
-        items = [_owed(one, asked[one.assignment.id]) for one in queries.tasks(student_id, page.rows, now)]
+        items = [
+            _owed(one, _posed(asked[one.assignment.id], student_id))
+            for one in queries.tasks(student_id, page.rows, now)
+        ]
     else:
-        items = [_given(one, asked[one.assignment.id]) for one in queries.given(hat, page.rows)]
+        items = [
+            _given(one, _posed(asked[one.assignment.id], hat.person_id))
+            for one in queries.given(hat, page.rows)
+        ]
     return AssignmentsOut(
         student=student_id,
         children=[ChildOut(id=one.id, name=one.name) for one in children],
@@ -69,7 +76,12 @@ def _whose(hat: Hat, children: list[Person], wanted: int | None) -> int | None:
     return wanted
 
 
-def _owed(task: queries.Task, questions: list[AssignmentItem]) -> AssignmentOut:
+def _posed(items: list[AssignmentItem], person_id: int) -> list[Question]:
+    """The questions as the pupil meets them; staff see variants of their own."""
+    return [Question.of(one, person_id) for one in items]
+
+
+def _owed(task: queries.Task, questions: list[Question]) -> AssignmentOut:
     shown = _shown(task.assignment, questions)
     shown.state = task.state
     shown.submission = task.submission.id if task.submission else None
@@ -77,7 +89,7 @@ def _owed(task: queries.Task, questions: list[AssignmentItem]) -> AssignmentOut:
     return shown
 
 
-def _given(given: queries.Given, questions: list[AssignmentItem]) -> AssignmentOut:
+def _given(given: queries.Given, questions: list[Question]) -> AssignmentOut:
     shown = _shown(given.assignment, questions)
     shown.pupils = given.progress.pupils
     shown.handed_in = given.progress.handed_in
@@ -85,7 +97,7 @@ def _given(given: queries.Given, questions: list[AssignmentItem]) -> AssignmentO
     return shown
 
 
-def _shown(assignment: Assignment, questions: list[AssignmentItem]) -> AssignmentOut:
+def _shown(assignment: Assignment, questions: list[Question]) -> AssignmentOut:
     return AssignmentOut(
         id=assignment.id,
         title=assignment.title,
@@ -97,7 +109,7 @@ def _shown(assignment: Assignment, questions: list[AssignmentItem]) -> Assignmen
         due_at=assignment.due_at,
         cut_off_at=assignment.cut_off_at,
         questions=[
-            QuestionOut(id=one.id, points=one.points, question=public_interaction(one.item_version))
+            QuestionOut(id=one.id, points=one.points, question=public_interaction(one.asked))
             for one in questions
         ],
     )

@@ -167,6 +167,16 @@ def change_rows(rows: list[Row], form: MultiDict[str, str]) -> list[Row]:
     return changed[:MOST_QUESTIONS]
 
 
+def with_group(rows: list[Row], added: int, group: Iterable[int]) -> list[Row]:
+    """*rows* with all the *group* of the added question: what is about one text is asked together."""
+    ids = list(group)
+    standing = {one.version_id for one in rows if one.version_id != added}
+    fresh = [Row(one, 1.0) for one in ids if one not in standing]
+    if len(ids) < 2 or not fresh:  # noqa: PLR2004 -- a question alone is no group
+        return rows
+    return [*(one for one in rows if one.version_id != added), *fresh][:MOST_QUESTIONS]
+
+
 def _number(text: str, otherwise: float, most: float) -> float:
     try:
         number = float(text)

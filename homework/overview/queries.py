@@ -23,6 +23,7 @@ from learning.playback.models import Registration
 from library.curriculum.models import KnowledgePoint
 from library.items.models import Item, ItemPoint, ItemVersion
 from library.resources.models import Resource, ResourceItem, ResourceKind
+from library.resources.queries import versions_visible_to
 from library.resources.queries import visible_to as resources_visible_to
 
 MOST_FOUND = 20
@@ -210,6 +211,15 @@ def found_versions(versions: Sequence[ItemVersion]) -> list[Found]:
     for item_id, point in rows:
         points[item_id].append(point)
     return [Found(one, points[one.item_id]) for one in versions]
+
+
+def group_of(hat: Hat, version_id: int) -> Select[int]:
+    """Ids of the questions about the same text as this one that *hat* may use, in their order."""
+    about = select(ItemVersion.stimulus_version_id).where(ItemVersion.id == version_id).scalar_subquery()
+    group = select(ItemVersion.id).join(Item, Item.current_version_id == ItemVersion.id)
+    usable = versions_visible_to(hat, group.where(ItemVersion.stimulus_version_id == about))
+    ids: Select[int] = usable.with_only_columns(ItemVersion.id)
+    return ids.order_by(ItemVersion.stimulus_position, ItemVersion.id)
 
 
 def questions_in(hat: Hat, resource_id: int) -> Select[ItemVersion]:

@@ -72,6 +72,8 @@ def new() -> ResponseReturnValue:
 def edit() -> ResponseReturnValue:
     """The same plan after a button beside a question was pressed; nothing is stored."""
     form, rows = forms.PlanForm(), forms.change_rows(forms.read_rows(request.form), request.form)
+    if added := request.form.get("add", default=0, type=int):
+        rows = forms.with_group(rows, added, db.session.scalars(queries.group_of(current_hat(), added)))
     if len(_there(rows, _versions(rows))) < len(rows):
         return _plan_page(form, rows, QuestionGone()), HTTPStatus.NOT_FOUND
     return _plan_page(form, rows)

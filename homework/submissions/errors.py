@@ -70,6 +70,12 @@ class BadPhoto(Invalid):
     message = lazy("Photo %(number)s of question %(question)s: %(reason)s")
 
 
+class BadRecording(Invalid):
+    """A spoken answer was refused; the sentence says why."""
+
+    message = lazy("The recording of question %(question)s: %(reason)s")
+
+
 class DraftIsNewer(Conflict):
     """Another device saved a newer draft."""
 

@@ -115,6 +115,33 @@ class Page(Model):
     height: Mapped[int]
 
 
+class Recording(Model):
+    """One spoken answer: re-encoded, without what the device says of itself."""
+
+    __tablename__ = "recording"
+    __table_args__ = (UniqueConstraint("answer_id", "position"),)
+    __privacy__ = Personal(
+        subjects=("answer_id",),
+        uses=(
+            Use(
+                ("position", "sound_sha256", "seconds"),
+                "let its teacher hear the work",
+                Retention.SCHOOLING,
+            ),
+        ),
+        erasure=Erasure.DELETE,
+        technical=("id", "upload_sha256"),
+    )
+
+    id: Mapped[pk]
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id"), index=True)
+    position: Mapped[int]
+    upload_sha256: Mapped[sha256]
+    """The hash of what the device sent, which the device can check; that file itself is not kept."""
+    sound_sha256: Mapped[sha256]
+    seconds: Mapped[float]
+
+
 class Draft(Model):
     """What a pupil has typed so far; replaced at each save, gone when handed in."""
 

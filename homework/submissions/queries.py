@@ -1,5 +1,6 @@
 """Submissions as a hat may see them."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
@@ -11,9 +12,12 @@ from sqlalchemy.sql.base import ExecutableOption
 from accounts.classes.models import Enrolment
 from accounts.classes.queries import class_ids_of, students_visible_to
 from accounts.people.models import Hat, Person, Role
+from core.database import db
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment, AssignmentItem, AssignmentTarget
-from homework.submissions.models import Answer, Draft, Page, Submission
+from homework.submissions.models import Answer, Draft, Page, Recording, Submission
+from library.items.kinds.kind import Files
+from library.items.kinds.table import kind_of
 
 
 def by_client_key(client_key: UUID) -> Select[Submission]:
@@ -123,6 +127,36 @@ def pages_visible_to(hat: Hat) -> Select[Page]:
     """The photographed pages that the hat may see."""
     readable = visible_to(hat).with_only_columns(Submission.id)
     return select(Page).join(Answer, Answer.id == Page.answer_id).where(Answer.submission_id.in_(readable))
+
+
+def recordings_of(answer_ids: Iterable[int]) -> Select[Recording]:
+    """The spoken answers, in order."""
+    return (
+        select(Recording)
+        .where(Recording.answer_id.in_(answer_ids))
+        .order_by(Recording.answer_id, Recording.position)
+    )
+
+
+def recordings_by_answer(
+    questions: Iterable[AssignmentItem], answer_ids: Iterable[int]
+) -> dict[int, list[Recording]]:
+    """The spoken answers by answer: one query, where any of the questions asks for speech."""
+    found: dict[int, list[Recording]] = defaultdict(list)
+    if any(kind_of(one.item_version).files is Files.RECORDINGS for one in questions):
+        for one in db.session.scalars(recordings_of(answer_ids)):
+            found[one.answer_id].append(one)
+    return found
+
+
+def recordings_audible_to(hat: Hat) -> Select[Recording]:
+    """The spoken answers that the hat may hear."""
+    readable = visible_to(hat).with_only_columns(Submission.id)
+    return (
+        select(Recording)
+        .join(Answer, Answer.id == Recording.answer_id)
+        .where(Answer.submission_id.in_(readable))
+    )
 
 
 def draft_of(assignment_id: int, student_id: int) -> Select[Draft]:

@@ -24,7 +24,8 @@ from homework.submissions.errors import (
     UnknownQuestion,
 )
 from homework.submissions.events import HandedIn
-from homework.submissions.models import Answer, Draft, Page, Submission
+from homework.submissions.models import Answer, Draft, Page, Recording, Submission
+from homework.submissions.questions import Question
 from learning.attempts.models import AttemptContext
 from learning.attempts.services import record_attempt
 from learning.records.services import Record, count_activity, record_statement
@@ -33,24 +34,26 @@ from library.items.kinds.kind import Files
 from library.items.kinds.table import KINDS
 from library.items.marking import is_answered
 from library.media.pictures import Picture
+from library.media.sounds import Sound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """What a pupil hands in: responses and photos by the id of the assignment's question.
+    """What a pupil hands in: responses, photos and recordings by the id of the assignment's question.
 
-    The photos are stored already; nothing is read from the network once the transaction is open.
+    Photos and recordings are stored already; nothing is read from the network once the transaction is open.
     """
 
     client_key: UUID
     responses: Mapping[int, Mapping[str, Any]]
     pictures: Mapping[int, tuple[Picture, ...]] = field(default_factory=dict)
+    recordings: Mapping[int, tuple[Sound, ...]] = field(default_factory=dict)
     device_time: datetime | None = None
 
     @property
     def sha256(self) -> str:
         """A hash over responses and uploaded photos, which the device can compute too."""
-        content = {
+        content: dict[str, Any] = {
             "answers": {str(key): self.responses[key] for key in sorted(self.responses)},
             "photos": {
                 str(key): [one.upload_sha256 for one in self.pictures[key]]
@@ -58,6 +61,11 @@ class Work:
                 if self.pictures[key]
             },
         }
+        if self.recordings:
+            content["recordings"] = {
+                str(key): [one.upload_sha256 for one in self.recordings[key]]
+                for key in sorted(self.recordings)
+            }
         text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -96,7 +104,8 @@ def record_work(assignment: Assignment, hat: Hat, work: Work, *, now: datetime) 
     db.session.add(submission)
     db.session.flush()
     for question, response in responses:
-        _record_answer(submission, question, response, work.pictures.get(question.id, ()), now)
+        answer = _record_answer(submission, question, response, now)
+        _keep_files(answer, work.pictures.get(question.id, ()), work.recordings.get(question.id, ()))
     db.session.execute(
         delete(Draft).where(Draft.assignment_id == assignment.id, Draft.student_id == hat.person_id)
     )
@@ -167,14 +176,17 @@ def _same_work(earlier: Submission, assignment: Assignment, hat: Hat, work: Work
 def _answered(
     questions: Mapping[int, AssignmentItem], work: Work
 ) -> list[tuple[AssignmentItem, dict[str, Any]]]:
-    if (work.responses.keys() | work.pictures.keys()) - questions.keys():
+    if (work.responses.keys() | work.pictures.keys() | work.recordings.keys()) - questions.keys():
         raise UnknownQuestion
     given = []
     for question in questions.values():
         kind = question.item_version.kind
         response = dict(work.responses.get(question.id, {}))
-        if KINDS[kind].files is Files.PHOTOS:
-            response = {"photos": [one.sha256 for one in work.pictures.get(question.id, ())]}
+        match KINDS[kind].files:
+            case Files.PHOTOS:
+                response = {"photos": [one.sha256 for one in work.pictures.get(question.id, ())]}
+            case Files.RECORDINGS:
+                response = {"recordings": [one.sha256 for one in work.recordings.get(question.id, ())]}
         if is_answered(kind, response):
             given.append((question, response))
     if not given:
@@ -186,12 +198,11 @@ def _record_answer(
     submission: Submission,
     question: AssignmentItem,
     response: dict[str, Any],
-    pictures: tuple[Picture, ...],
     now: datetime,
-) -> None:
+) -> Answer:
     attempt = record_attempt(
         submission.student_id,
-        question.item_version,
+        Question.of(question, submission.student_id).asked,
         response,
         context=AttemptContext.HOMEWORK,
         context_id=submission.assignment_id,
@@ -201,6 +212,20 @@ def _record_answer(
     answer = Answer(submission_id=submission.id, assignment_item_id=question.id, attempt_id=attempt.id)
     db.session.add(answer)
     db.session.flush()
+    return answer
+
+
+def _keep_files(answer: Answer, pictures: tuple[Picture, ...], recordings: tuple[Sound, ...]) -> None:
+    db.session.add_all(
+        Recording(
+            answer_id=answer.id,
+            position=position,
+            upload_sha256=sound.upload_sha256,
+            sound_sha256=sound.sha256,
+            seconds=sound.seconds,
+        )
+        for position, sound in enumerate(recordings, start=1)
+    )
     db.session.add_all(
         Page(
             answer_id=answer.id,

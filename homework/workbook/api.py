@@ -11,11 +11,20 @@ from core.access import allow, find
 from core.database import db, transaction
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment
+from homework.submissions.questions import Question
 from homework.submissions.services import Work
 from homework.workbook import forms, policy, queries, services
 from homework.workbook.queries import Line
 from homework.workbook.queries import Work as WorkDone
-from homework.workbook.schemas import AnswerOut, HandIn, KeyHeader, PageOut, Receipt, SubmissionOut
+from homework.workbook.schemas import (
+    AnswerOut,
+    HandIn,
+    KeyHeader,
+    PageOut,
+    Receipt,
+    RecordingOut,
+    SubmissionOut,
+)
 
 bp = APIBlueprint("submissions_api", __name__, url_prefix="/api/v1", tag="Homework")
 
@@ -45,11 +54,13 @@ def hand_in(assignment_id: int, header: KeyHeader, parts: HandIn) -> tuple[Recei
     forms.check_size(request.content_length)
     hat = current_hat()
     assignment = find(assignments.assigned_to(hat, received_at).where(Assignment.id == assignment_id))
-    questions = list(db.session.scalars(assignments.questions_of(assignment.id)))
+    asked = db.session.scalars(assignments.questions_of(assignment.id))
+    questions = [Question.of(one, hat.person_id) for one in asked]
     work = Work(
         client_key=header.idempotency_key,
         responses=forms.responses_in_json(questions, parts.answers),
         pictures=forms.take_pictures(questions, request.files),
+        recordings=forms.take_recordings(questions, request.files),
         device_time=forms.device_time(parts.device_time),
     )
     with transaction():
@@ -89,7 +100,7 @@ def _shown(work: WorkDone, *, tells: bool) -> SubmissionOut:
 
 
 def _line(line: Line, *, tells: bool) -> AnswerOut:
-    version = line.question.item_version
+    version = line.question.asked
     return AnswerOut(
         question=line.question.id,
         prompt=version.prompt,
@@ -104,6 +115,14 @@ def _line(line: Line, *, tells: bool) -> AnswerOut:
                 thumbnail=url_for("submissions.thumbnail", page_id=page.id),
             )
             for page in line.pages
+        ],
+        recordings=[
+            RecordingOut(
+                upload_sha256=one.upload_sha256,
+                seconds=one.seconds,
+                sound=url_for("submissions.recording", recording_id=one.id),
+            )
+            for one in line.recordings
         ],
         most_points=line.question.points,
         points=line.mark.points if tells and line.mark else None,

@@ -9,37 +9,45 @@ from uuid import UUID
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from core.errors import DomainError
-from homework.assignments.models import AssignmentItem
 from homework.submissions.errors import (
     AnswersUnreadable,
     BadAnswer,
     BadPhoto,
+    BadRecording,
     KeyNeeded,
     TooManyBytes,
     TooManyFiles,
     UnknownQuestion,
 )
+from homework.submissions.questions import Question
 from library.items.errors import BadResponse
 from library.items.kinds.kind import Files
 from library.items.kinds.table import kind_of
+from library.items.kinds.written import seconds_of
 from library.items.responses import parse_response, typed_response
 from library.media.pictures import Picture, take_picture
+from library.media.sounds import Sound, take_sound
 
 MOST_FILES = 30
 MOST_MB = 50
-_PHOTOS = "photos-"
+_PHOTOS, _RECORDINGS = "photos-", "recordings-"
 
 Response = dict[str, Any]
 
 
-def prefix_of(question: AssignmentItem) -> str:
+def prefix_of(question: Question) -> str:
     """What the names of a question's fields begin with."""
     return f"q{question.id}"
 
 
-def photo_field(question: AssignmentItem) -> str:
+def photo_field(question: Question) -> str:
     """The name under which a question's photos are sent."""
     return f"{_PHOTOS}{question.id}"
+
+
+def recording_field(question: Question) -> str:
+    """The name under which a spoken answer is sent."""
+    return f"{_RECORDINGS}{question.id}"
 
 
 def client_key(text: str | None) -> UUID:
@@ -73,7 +81,7 @@ def check_size(content_length: int | None) -> None:
         raise TooManyBytes(most_mb=MOST_MB)
 
 
-def responses_in_form(questions: Iterable[AssignmentItem], form: MultiDict[str, str]) -> dict[int, Response]:
+def responses_in_form(questions: Iterable[Question], form: MultiDict[str, str]) -> dict[int, Response]:
     """The responses in a page's form.
 
     Raises:
@@ -82,7 +90,7 @@ def responses_in_form(questions: Iterable[AssignmentItem], form: MultiDict[str, 
     return {one.id: _response(one, form, prefix_of(one)) for one in questions if not _files_of(one)}
 
 
-def responses_in_json(questions: Iterable[AssignmentItem], text: str) -> dict[int, Response]:
+def responses_in_json(questions: Iterable[Question], text: str) -> dict[int, Response]:
     """The responses in JSON: question id to response.
 
     Raises:
@@ -107,7 +115,7 @@ def responses_in_json(questions: Iterable[AssignmentItem], text: str) -> dict[in
 
 
 def take_pictures(
-    questions: Sequence[AssignmentItem], files: MultiDict[str, FileStorage]
+    questions: Sequence[Question], files: MultiDict[str, FileStorage]
 ) -> dict[int, tuple[Picture, ...]]:
     """Read the photographs, make them ours and store them. Slow: before a transaction.
 
@@ -116,34 +124,67 @@ def take_pictures(
         UnknownQuestion: a photo belongs to no question that asks for photos.
         BadPhoto: one of them is no picture, or too large; the sentence says which.
     """
-    sent = {name: [one for one in parts if one.filename] for name, parts in files.lists()}
-    if sum(len(parts) for parts in sent.values()) > MOST_FILES:
-        raise TooManyFiles(most=MOST_FILES)
-    known = {photo_field(one): one for one in questions if _files_of(one) is Files.PHOTOS}
-    if {name for name, parts in sent.items() if parts} - known.keys():
-        raise UnknownQuestion
-    return {known[name].id: _taken(known[name], parts) for name, parts in sent.items() if parts}
+    sent = _sent(questions, files)
+    known = {photo_field(one): one for one in questions}
+    return {known[name].id: _taken(known[name], parts) for name, parts in sent.items() if name in known}
 
 
-def typed_so_far(questions: Iterable[AssignmentItem], form: MultiDict[str, str]) -> dict[str, Response]:
+def take_recordings(
+    questions: Sequence[Question], files: MultiDict[str, FileStorage]
+) -> dict[int, tuple[Sound, ...]]:
+    """Read the spoken answers, make them ours and store them. Slow: before a transaction.
+
+    Raises:
+        TooManyFiles: more than one hand-in takes.
+        UnknownQuestion: a recording belongs to no question that asks for speech.
+        BadRecording: one of them is no recording, or too large; the sentence says which.
+    """
+    sent = _sent(questions, files)
+    known = {recording_field(one): one for one in questions}
+    return {known[name].id: _heard(known[name], parts) for name, parts in sent.items() if name in known}
+
+
+def typed_so_far(questions: Iterable[Question], form: MultiDict[str, str]) -> dict[str, Response]:
     """What stands in the fields, finished or not: for a draft, where nothing is refused."""
     return {
-        str(one.id): typed_response(one.item_version, form, prefix_of(one))
+        str(one.id): typed_response(one.asked, form, prefix_of(one))
         for one in questions
         if not _files_of(one)
     }
 
 
-def _response(question: AssignmentItem, source: Mapping[str, Any], prefix: str = "") -> Response:
+def _response(question: Question, source: Mapping[str, Any], prefix: str = "") -> Response:
     try:
-        return parse_response(question.item_version, source, prefix)
+        return parse_response(question.asked, source, prefix)
     except BadResponse as refusal:
         raise BadAnswer(
             question=question.position, reason=str(refusal), cause=refusal.code, id=question.id
         ) from refusal
 
 
-def _taken(question: AssignmentItem, parts: Sequence[FileStorage]) -> tuple[Picture, ...]:
+def _sent(questions: Iterable[Question], files: MultiDict[str, FileStorage]) -> dict[str, list[FileStorage]]:
+    """The files by the names of their fields."""
+    sent = {name: parts for name, all_ in files.lists() if (parts := [one for one in all_ if one.filename])}
+    if sum(len(parts) for parts in sent.values()) > MOST_FILES:
+        raise TooManyFiles(most=MOST_FILES)
+    fields = {Files.PHOTOS: photo_field, Files.RECORDINGS: recording_field}
+    known = {fields[kind](one) for one in questions if (kind := _files_of(one))}
+    if sent.keys() - known:
+        raise UnknownQuestion
+    return sent
+
+
+def _heard(question: Question, parts: Sequence[FileStorage]) -> tuple[Sound, ...]:
+    most = seconds_of(question.asked)
+    try:
+        return tuple(take_sound(part.stream, most) for part in parts)
+    except DomainError as refusal:
+        raise BadRecording(
+            question=question.position, reason=str(refusal), cause=refusal.code, id=question.id
+        ) from refusal
+
+
+def _taken(question: Question, parts: Sequence[FileStorage]) -> tuple[Picture, ...]:
     pictures = []
     for number, part in enumerate(parts, start=1):
         try:
@@ -155,5 +196,5 @@ def _taken(question: AssignmentItem, parts: Sequence[FileStorage]) -> tuple[Pict
     return tuple(pictures)
 
 
-def _files_of(question: AssignmentItem) -> Files | None:
-    return kind_of(question.item_version).files
+def _files_of(question: Question) -> Files | None:
+    return kind_of(question.asked).files

@@ -10,11 +10,12 @@ from sqlalchemy.orm import joinedload
 from accounts.people.models import Hat, Person
 from core.database import db
 from homework.assignments import queries as assignments
-from homework.assignments.models import Assignment, AssignmentItem
+from homework.assignments.models import Assignment
 from homework.marking import queries as marking
 from homework.marking.models import Mark
 from homework.submissions import queries as submissions
-from homework.submissions.models import Answer, Page, Submission
+from homework.submissions.models import Answer, Page, Recording, Submission
+from homework.submissions.questions import Question
 from library.items.kinds.kind import Files
 from library.items.kinds.table import kind_of
 from library.items.marking import Judgement, misconception_of
@@ -24,10 +25,11 @@ from library.items.marking import Judgement, misconception_of
 class Line:
     """One question of a piece of work: what was asked, answered and given for it."""
 
-    question: AssignmentItem
+    question: Question
     answer: Answer | None = None
     mark: Mark | None = None
     pages: list[Page] = field(default_factory=list)
+    recordings: list[Recording] = field(default_factory=list)
 
     @property
     def response(self) -> dict[str, Any]:
@@ -47,12 +49,17 @@ class Line:
     @property
     def hint(self) -> str:
         """What the typical error in the answer is, if it shows one."""
-        return misconception_of(self.question.item_version, self.response) if self.answer else ""
+        return misconception_of(self.question.asked, self.response) if self.answer else ""
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether speech is asked for."""
+        return kind_of(self.question.asked).files is Files.RECORDINGS
 
     @property
     def is_photo(self) -> bool:
         """Whether photographs are asked for."""
-        return kind_of(self.question.item_version).files is Files.PHOTOS
+        return kind_of(self.question.asked).files is Files.PHOTOS
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +115,23 @@ def readable(hat: Hat, submission_id: int) -> Any:  # noqa: ANN401 -- Select's p
 
 
 def work_of(submission: Submission) -> Work:
-    """Everything that stands in *submission*, whatever the number of questions in six queries."""
+    """Everything that stands in *submission*, whatever the number of questions in six or seven queries."""
     answers = {
         one.assignment_item_id: one for one in db.session.scalars(submissions.answers_of([submission.id]))
     }
     marks = _marks([one.id for one in answers.values()])
     pages = _pages([one.id for one in answers.values()])
+    questions = list(db.session.scalars(assignments.questions_of(submission.assignment_id)))
+    spoken = submissions.recordings_by_answer(questions, [one.id for one in answers.values()])
     lines = []
-    for question in db.session.scalars(assignments.questions_of(submission.assignment_id)):
+    for question in questions:
         answer = answers.get(question.id)
         if answer is None:
-            lines.append(Line(question))
+            lines.append(Line(Question.of(question, submission.student_id)))
         else:
-            lines.append(Line(question, answer, marks.get(answer.id), pages[answer.id]))
+            heard = spoken.get(answer.id, [])
+            asked = Question.answered(question, answer.attempt)
+            lines.append(Line(asked, answer, marks.get(answer.id), pages[answer.id], heard))
     said = db.session.scalar(marking.feedback_of([submission.id]))
     return Work(submission, submission.assignment, submission.student, lines, said.text if said else "")
 

@@ -19,13 +19,18 @@ class KeyHeader(BaseModel):
 
 
 class HandIn(BaseModel):
-    """The parts of a hand-in. Photos come as files named ``photos-<question id>``, repeated, in order."""
+    """The parts of a hand-in.
+
+    Photos come as files named ``photos-<question id>``, repeated, in order; spoken answers as files named
+    ``recordings-<question id>``.
+    """
 
     model_config = ConfigDict(
         extra="forbid",
         json_schema_extra={
             "patternProperties": {
-                "^photos-[0-9]+$": {"type": "array", "items": {"type": "string", "format": "binary"}}
+                f"^{name}-[0-9]+$": {"type": "array", "items": {"type": "string", "format": "binary"}}
+                for name in ("photos", "recordings")
             }
         },
     )
@@ -58,6 +63,14 @@ class PageOut(BaseModel):
     thumbnail: str
 
 
+class RecordingOut(BaseModel):
+    """One spoken answer."""
+
+    upload_sha256: str
+    seconds: float
+    sound: str
+
+
 class AnswerOut(BaseModel):
     """One question with its answer; points, comment and explanation once the work is returned."""
 
@@ -66,6 +79,7 @@ class AnswerOut(BaseModel):
     kind: str
     response: dict[str, Any] | None
     pages: list[PageOut]
+    recordings: list[RecordingOut]
     most_points: float
     points: float | None = None
     comment: str | None = None

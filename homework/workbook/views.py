@@ -13,14 +13,17 @@ from core.database import db, transaction
 from core.errors import DomainError
 from core.files import files
 from homework.assignments import queries as assignments
-from homework.assignments.models import Assignment, AssignmentItem
+from homework.assignments.models import Assignment
 from homework.assignments.schedule import is_taken
 from homework.submissions import queries as submissions
 from homework.submissions.errors import AlreadyMarked, BadAnswer, Closed
-from homework.submissions.models import Page, Submission
+from homework.submissions.models import Page, Recording, Submission
+from homework.submissions.questions import Question
 from homework.submissions.services import Work, save_draft
 from homework.workbook import forms, policy, queries, services
+from library.items.kinds.written import seconds_of
 from library.media.pictures import MEDIA_TYPE
+from library.media.sounds import SPEECH_TYPE
 
 bp = Blueprint("submissions", __name__)
 
@@ -47,6 +50,7 @@ def hand_in(assignment_id: int) -> ResponseReturnValue:
             client_key=forms.client_key(request.form.get("client_key")),
             responses=forms.responses_in_form(questions, request.form),
             pictures=forms.take_pictures(questions, request.files),
+            recordings=forms.take_recordings(questions, request.files),
         )
         with transaction():
             submission, _is_new = services.hand_in(assignment, hat, work, now=received_at)
@@ -112,14 +116,26 @@ def thumbnail(page_id: int) -> Response:
     return _picture(_page(page_id).thumbnail_sha256)
 
 
+@bp.get("/recordings/<int:recording_id>/sound")
+@allow(policy.may_read)
+def recording(recording_id: int) -> Response:
+    """A spoken answer, whole or in part (Range)."""
+    audible = submissions.recordings_audible_to(current_hat())
+    found: Recording = find(audible.where(Recording.id == recording_id))
+    return _file(found.sound_sha256, SPEECH_TYPE)
+
+
 def _assigned(assignment_id: int) -> Assignment:
     query = assignments.assigned_to(current_hat(), clock.now()).where(Assignment.id == assignment_id)
     found: Assignment = find(query.options(joinedload(Assignment.subject), joinedload(Assignment.teacher)))
     return found
 
 
-def _questions(assignment: Assignment) -> list[AssignmentItem]:
-    return list(db.session.scalars(assignments.questions_of(assignment.id)))
+def _questions(assignment: Assignment) -> list[Question]:
+    student_id = current_hat().person_id
+    return [
+        Question.of(one, student_id) for one in db.session.scalars(assignments.questions_of(assignment.id))
+    ]
 
 
 def _responses(assignment: Assignment) -> dict[int, forms.Response]:
@@ -153,6 +169,8 @@ def _work_page(
         is_open=is_taken(assignment.cut_off_at, clock.now()) and services.may_hand_in_again(last),
         prefix_of=forms.prefix_of,
         photo_field=forms.photo_field,
+        recording_field=forms.recording_field,
+        seconds_of=seconds_of,
         most_files=forms.MOST_FILES,
     )
 
@@ -170,7 +188,13 @@ def _page(page_id: int) -> Page:
 
 
 def _picture(sha256: str) -> Response:
-    response = send_file(files().path(sha256), mimetype=MEDIA_TYPE, etag=sha256, max_age=None)
+    return _file(sha256, MEDIA_TYPE)
+
+
+def _file(sha256: str, media_type: str) -> Response:
+    response = send_file(
+        files().path(sha256), mimetype=media_type, etag=sha256, max_age=None, conditional=True
+    )
     # The right to see it is asked for each time: nothing in between may keep a copy.
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -7,6 +7,7 @@ from core import clock
 from core.access import allow, find
 from core.database import db, transaction
 from learning.attempts import queries, services
+from learning.attempts.asking import asked_of
 from learning.attempts.errors import AnswerFirst, NotAsked, Unanswered
 from learning.attempts.policy import may_answer
 from learning.attempts.schemas import AttemptIn, AttemptOut, HintsOut, HintsQuery
@@ -14,6 +15,7 @@ from library.items.marking import is_answered
 from library.items.models import ItemVersion
 from library.items.queries import current_versions, versions
 from library.items.responses import parse_response
+from library.items.variants import pose
 
 bp = APIBlueprint("attempts_api", __name__, url_prefix="/api/v1", tag="Learning")
 
@@ -33,13 +35,14 @@ bp = APIBlueprint("attempts_api", __name__, url_prefix="/api/v1", tag="Learning"
 def answer(given: AttemptIn) -> AttemptOut:
     """Mark and keep an answer."""
     with transaction():
-        version = _shown_version(given)
-        response = parse_response(version, given.response)
-        if not is_answered(version.kind, response):
+        person_id = current_hat().person_id
+        question = asked_of(_shown_version(given), person_id, given.place, given.context_id)
+        response = parse_response(question, given.response)
+        if not is_answered(question.kind, response):
             raise Unanswered
         attempt = services.record_attempt(
-            current_hat().person_id,
-            version,
+            person_id,
+            question,
             response,
             context=given.place,
             context_id=given.context_id,
@@ -48,7 +51,7 @@ def answer(given: AttemptIn) -> AttemptOut:
             seconds=given.seconds,
             now=clock.now(),
         )
-        return AttemptOut.of(attempt, version)
+        return AttemptOut.of(attempt, question)
 
 
 @bp.get("/items/<int:item_id>/hints")
@@ -58,10 +61,12 @@ def answer(given: AttemptIn) -> AttemptOut:
 @allow(may_answer)
 def hints(item_id: int, wanted: HintsQuery) -> HintsOut:
     """The first hints of an item; they open after an own answer."""
-    if db.session.scalar(queries.at_item(current_hat().person_id, item_id).limit(1)) is None:
+    answered = db.session.scalar(queries.at_item(current_hat().person_id, item_id).limit(1))
+    if answered is None:
         raise AnswerFirst
     version: ItemVersion = find(current_versions([item_id]))
-    return HintsOut(hints=version.hints[: wanted.count], left=max(len(version.hints) - wanted.count, 0))
+    hints = pose(version, answered.seed).hints
+    return HintsOut(hints=hints[: wanted.count], left=max(len(hints) - wanted.count, 0))
 
 
 def _shown_version(given: AttemptIn) -> ItemVersion:

@@ -36,6 +36,7 @@ class Attempt(Model):
                 (
                     "item_id",
                     "item_version_id",
+                    "seed",
                     "response",
                     "score",
                     "is_correct",
@@ -60,8 +61,10 @@ class Attempt(Model):
     person_id: Mapped[person_fk]
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
     item_version_id: Mapped[int] = mapped_column(ForeignKey("item_version.id"))
+    seed: Mapped[int | None]
+    """Which variant it was, where the question has parameters."""
     response: Mapped[dict[str, Any]]
-    """``choices`` [id], ``blanks`` [text], ``value`` text, or ``photos`` [sha256]."""
+    """In the shape of the question's kind (``docs/items.md``)."""
     score: Mapped[float | None]
     """0 to 1; None until somebody marks it."""
     is_correct: Mapped[bool | None]

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from learning.attempts.models import Attempt, AttemptContext
 from library.items.marking import misconception_of
-from library.items.models import ItemVersion
+from library.items.variants import Posed
 
 
 class AttemptIn(BaseModel):
@@ -19,7 +19,7 @@ class AttemptIn(BaseModel):
     item_id: int | None = Field(default=None, description="The item; its present wording is marked.")
     item_version_id: int | None = Field(default=None, description="The very wording that was shown.")
     response: dict[str, Any] = Field(
-        description="`choices` [id], `blanks` [text] or `value`, as the kind of the item asks.",
+        description="`choices` [id], `blanks` [text], `value` …: as the kind of the item asks.",
         examples=[{"choices": ["B"]}],
     )
     context: Literal["lesson", "practice"]
@@ -53,17 +53,17 @@ class AttemptOut(BaseModel):
     hints: int = Field(description="How many hints the item has.")
 
     @classmethod
-    def of(cls, attempt: Attempt, version: ItemVersion) -> Self:
-        """As the API shows *attempt* at *version*."""
+    def of(cls, attempt: Attempt, question: Posed) -> Self:
+        """As the API shows *attempt* at *question*."""
         return cls(
             id=attempt.client_key,
             item_id=attempt.item_id,
             item_version_id=attempt.item_version_id,
             score=attempt.score,
             is_correct=attempt.is_correct,
-            feedback=misconception_of(version, attempt.response),
-            explanation=version.explanation,
-            hints=len(version.hints),
+            feedback=misconception_of(question, attempt.response),
+            explanation=question.explanation,
+            hints=len(question.hints),
         )
 
 

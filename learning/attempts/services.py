@@ -15,14 +15,14 @@ from learning.attempts.models import Attempt, AttemptContext
 from learning.records.services import Record, count_activity, record_statement
 from learning.records.verbs import EXTENSION, ObjectType, Verb
 from library.items.marking import mark
-from library.items.models import ItemVersion
+from library.items.variants import Posed
 
 LONGEST_SECONDS = 3600.0
 
 
 def record_attempt(  # noqa: PLR0913 -- an answer's parts are named at the call, and each is needed
     person_id: int,
-    version: ItemVersion,
+    question: Posed,
     response: Mapping[str, Any],
     *,
     context: AttemptContext,
@@ -32,13 +32,13 @@ def record_attempt(  # noqa: PLR0913 -- an answer's parts are named at the call,
     seconds: float | None = None,
     now: datetime,
 ) -> Attempt:
-    """Mark the person's *response* to *version* and keep it; the same client key again returns the first one.
+    """Mark a *response* to *question* and keep it; the same client key again returns the first one.
 
     Raises:
         DifferentAnswer: the client key was used for another answer.
     """
-    digest = response_digest(version.id, response, context, context_id)
-    judgement = mark(version, response)
+    digest = response_digest(question.id, response, context, context_id)
+    judgement = mark(question, response)
     is_new = insert_if_absent(
         Attempt,
         [
@@ -46,8 +46,9 @@ def record_attempt(  # noqa: PLR0913 -- an answer's parts are named at the call,
                 "client_key": client_key,
                 "response_sha256": digest,
                 "person_id": person_id,
-                "item_id": version.item_id,
-                "item_version_id": version.id,
+                "item_id": question.item_id,
+                "item_version_id": question.id,
+                "seed": question.seed,
                 "response": dict(response),
                 "score": judgement.score,
                 "is_correct": judgement.is_correct,
@@ -104,6 +105,7 @@ def statement_of(attempt: Attempt) -> Record:
                 f"{EXTENSION}context": attempt.context.value,
                 f"{EXTENSION}context-id": attempt.context_id,
                 f"{EXTENSION}item-version": attempt.item_version_id,
+                **({} if attempt.seed is None else {f"{EXTENSION}variant": attempt.seed}),
                 f"{EXTENSION}hints-used": attempt.hints_used,
             }
         },

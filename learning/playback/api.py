@@ -10,6 +10,8 @@ from accounts.sign_in.current import current_hat
 from core import clock
 from core.access import allow, anyone_signed_in, find
 from core.database import db, transaction
+from learning.attempts.asking import asked_of
+from learning.attempts.models import AttemptContext
 from learning.lessons import queries as lessons
 from learning.lessons.models import MicroLesson
 from learning.lessons.policy import may_learn
@@ -150,7 +152,9 @@ def _checkpoints(hat: Hat, lesson_id: int) -> list[CheckpointOut]:
             at=one.at_seconds,
             is_required=one.is_required,
             is_answered=one.item_id in answered,
-            question=public_interaction(wordings[one.item_id]),
+            question=public_interaction(
+                asked_of(wordings[one.item_id], hat.person_id, AttemptContext.LESSON, lesson_id)
+            ),
         )
         for one in asked
         if one.item_id in wordings

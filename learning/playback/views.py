@@ -10,6 +10,7 @@ from core import clock
 from core.access import allow, find
 from core.database import db, transaction
 from learning.attempts import queries as attempts
+from learning.attempts.asking import asked_of
 from learning.attempts.client_keys import read_client_key
 from learning.attempts.errors import Unanswered
 from learning.attempts.models import Attempt, AttemptContext
@@ -23,6 +24,7 @@ from library.items.marking import is_answered, misconception_of
 from library.items.models import ItemVersion
 from library.items.queries import current_versions
 from library.items.responses import parse_response
+from library.items.variants import Posed
 
 bp = Blueprint("playback", __name__)
 
@@ -36,7 +38,7 @@ TRIES_BEFORE_THE_KEY = 2
 def question(lesson_id: int, checkpoint_id: int) -> ResponseReturnValue:
     """A question of a lesson, to be answered."""
     lesson, checkpoint = _asked(lesson_id, checkpoint_id)
-    return _question_part(lesson, checkpoint, _version(checkpoint))
+    return _question_part(lesson, checkpoint, _posed(lesson, checkpoint))
 
 
 @bp.post("/lessons/<int:lesson_id>/questions/<int:checkpoint_id>")
@@ -47,7 +49,7 @@ def answer(lesson_id: int, checkpoint_id: int) -> ResponseReturnValue:
     with transaction():
         now = clock.now()
         lesson, checkpoint = _asked(lesson_id, checkpoint_id)
-        version = _version(checkpoint)
+        version = _posed(lesson, checkpoint)
         try:
             response = parse_response(version, request.form, FIELD_PREFIX)
         except BadResponse as refusal:
@@ -93,14 +95,12 @@ def _asked(lesson_id: int, checkpoint_id: int) -> tuple[MicroLesson, Checkpoint]
     return lesson, checkpoint
 
 
-def _version(checkpoint: Checkpoint) -> ItemVersion:
+def _posed(lesson: MicroLesson, checkpoint: Checkpoint) -> Posed:
     version: ItemVersion = find(current_versions([checkpoint.item_id]))
-    return version
+    return asked_of(version, current_hat().person_id, AttemptContext.LESSON, lesson.id)
 
 
-def _question_part(
-    lesson: MicroLesson, checkpoint: Checkpoint, version: ItemVersion, *, error: str = ""
-) -> str:
+def _question_part(lesson: MicroLesson, checkpoint: Checkpoint, version: Posed, *, error: str = "") -> str:
     # A wrongly filled form keeps its key: nothing was recorded under it.
     return render_template(
         "learning/playback/question.html",

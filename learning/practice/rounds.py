@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from learning.attempts.models import Attempt
-from library.items.models import ItemVersion
+from library.items.variants import Posed
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +12,7 @@ class Step:
     """One question of the exercise, and the answers that were given to it."""
 
     number: int
-    version: ItemVersion
+    question: Posed
     attempts: tuple[Attempt, ...]
 
     @property
@@ -66,14 +66,14 @@ class Round:
         return next((step.number for step in self.steps if not step.attempts), 1)
 
 
-def make_round(versions: Sequence[ItemVersion], attempts: Iterable[Attempt]) -> Round:
+def make_round(questions: Sequence[Posed], attempts: Iterable[Attempt]) -> Round:
     """Put *attempts*, in order, to the questions that they answer."""
     given: dict[int, list[Attempt]] = {}
     for attempt in attempts:
         given.setdefault(attempt.item_id, []).append(attempt)
     return Round(
         tuple(
-            Step(number, version, tuple(given.get(version.item_id, ())))
-            for number, version in enumerate(versions, start=1)
+            Step(number, question, tuple(given.get(question.item_id, ())))
+            for number, question in enumerate(questions, start=1)
         )
     )

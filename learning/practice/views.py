@@ -13,6 +13,7 @@ from core import clock
 from core.access import allow, find
 from core.database import db, transaction
 from learning.attempts import queries as attempts
+from learning.attempts.asking import asked_of
 from learning.attempts.client_keys import read_client_key
 from learning.attempts.errors import Unanswered
 from learning.attempts.models import Attempt, AttemptContext
@@ -22,8 +23,8 @@ from learning.practice.rounds import Round, Step, make_round
 from library.items.errors import BadResponse
 from library.items.kinds.table import MARKED_BY_MACHINE
 from library.items.marking import Judgement, is_answered, misconception_of
-from library.items.models import ItemVersion
 from library.items.responses import parse_response, typed_response
+from library.items.variants import Posed
 from library.resources.models import Resource
 from library.resources.queries import items_of_resource, points_of, visible_to
 
@@ -81,13 +82,13 @@ def answer(resource_id: int) -> ResponseReturnValue:
         if step is None:
             return redirect(place.url(1))
         try:
-            response = _response(step.version)
+            response = _response(step.question)
         except (BadResponse, Unanswered) as refusal:
             # htmx puts in what comes with 200 only.
             return _step_page(place, step, error=str(refusal)), 200 if _is_part() else 422
         record_attempt(
             current_hat().person_id,
-            step.version,
+            step.question,
             response,
             context=AttemptContext.PRACTICE,
             context_id=resource_id,
@@ -129,7 +130,7 @@ def _place(resource_id: int) -> Place:
     if 0 < since < clock.now().timestamp() + 1:
         given = given.where(Attempt.answered_at >= datetime.fromtimestamp(since, UTC))
     asked = [
-        version
+        asked_of(version, hat.person_id, AttemptContext.PRACTICE, resource_id)
         for version in db.session.scalars(items_of_resource(resource_id))
         if version.kind in MARKED_BY_MACHINE
     ]
@@ -147,27 +148,27 @@ def _step_page(place: Place, step: Step, *, error: str = "") -> str:
         asks=asks,
         error=error,
         judgement=Judgement(latest.score, latest.is_correct) if latest else None,
-        feedback=misconception_of(step.version, latest.response) if latest else "",
-        hints=step.version.hints[:opened],
-        more_hints=bool(latest) and opened < len(step.version.hints),
+        feedback=misconception_of(step.question, latest.response) if latest else "",
+        hints=step.question.hints[:opened],
+        more_hints=bool(latest) and opened < len(step.question.hints),
         opened=opened,
         prefix=FIELD_PREFIX,
         client_key=uuid4(),
         asked_at=int(clock.now().timestamp()),
-        given=typed_response(step.version, request.form, FIELD_PREFIX) if error else None,
+        given=typed_response(step.question, request.form, FIELD_PREFIX) if error else None,
         next_number=_next_number(place, step),
     )
 
 
-def _response(version: ItemVersion) -> dict[str, Any]:
+def _response(question: Posed) -> dict[str, Any]:
     """The answer that the form holds.
 
     Raises:
         BadResponse: it does not fit the question.
         Unanswered: there is none.
     """
-    response = parse_response(version, request.form, FIELD_PREFIX)
-    if not is_answered(version.kind, response):
+    response = parse_response(question, request.form, FIELD_PREFIX)
+    if not is_answered(question.kind, response):
         raise Unanswered
     return response
 
@@ -175,7 +176,7 @@ def _response(version: ItemVersion) -> dict[str, Any]:
 def _opened_hints(step: Step) -> int:
     """How many hints are open: none before an own answer."""
     wanted = request.values.get("hints", 0, type=int)
-    return min(max(wanted, 0), len(step.version.hints)) if step.attempts else 0
+    return min(max(wanted, 0), len(step.question.hints)) if step.attempts else 0
 
 
 def _next_number(place: Place, step: Step) -> int | None:

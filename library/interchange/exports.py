@@ -13,10 +13,12 @@ from sqlalchemy import select
 from accounts.organisations.models import Organisation
 from core.database import db
 from library.curriculum.models import KnowledgePoint, Subject, TextbookEdition, Unit, Volume
+from library.interchange.drawings import recorded_pictures
 from library.interchange.errors import BadLine
 from library.interchange.records import ResourceRecord, read_record
 from library.items.kinds.table import kind_of
-from library.items.models import Item, ItemPoint, ItemVersion
+from library.items.models import Item, ItemPoint, ItemVersion, Stimulus, StimulusVersion
+from library.items.variants import Parameters
 from library.resources.models import (
     Resource,
     ResourceAsset,
@@ -30,6 +32,14 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 
 _UNSAID: dict[str, Any] = {"choices": [], "blanks": None, "unit": "", "photos": None}
 """What every question said before there were more kinds: fingerprints that libraries keep stand on it."""
+_ADDED: dict[str, Any] = {
+    "source": "",
+    "licence": "",
+    "stimulus": "",
+    "pictures": [],
+    "parameters": Parameters().model_dump(),
+}
+"""What a question need not say, and did not when those fingerprints were made."""
 _PLAYED = (ResourceKind.MICRO_LESSON, ResourceKind.VIDEO, ResourceKind.AUDIO)
 
 
@@ -65,7 +75,12 @@ def fingerprint(record: ResourceRecord) -> str:
     said["knowledge_points"] = sorted(set(said["knowledge_points"]))
     for item in said["items"]:
         item["interaction"] = _UNSAID | item["interaction"]
+        for name, default in _ADDED.items():
+            if item[name] == default:
+                del item[name]
         item["knowledge_points"] = sorted(set(item["knowledge_points"]))
+    if not said["stimuli"]:
+        del said["stimuli"]
     text = json.dumps(said, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -77,13 +92,25 @@ def written(record: ResourceRecord) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question, its knowledge points, and what it is about."""
+
+    identifier: str
+    version: ItemVersion
+    points: list[str]
+    about: str
+    """The identifier of its stimulus."""
+    wording: StimulusVersion | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Parts:
     """What hangs on some resources, by their ids."""
 
     bodies: dict[int, ResourceBody]
     points: dict[int, list[str]]
-    items: dict[int, list[tuple[str, ItemVersion, list[str]]]]
-    """Identifier, wording and knowledge points of each question, in order."""
+    items: dict[int, list[_Asked]]
+    """The questions, in order."""
     with_files: frozenset[int]
     codes: dict[type[Any], dict[int, str]]
 
@@ -136,7 +163,8 @@ class _Parts:
             "organisation": self._code(Organisation, resource.organisation_id),
             "body": body.text if body else "",
             "url": body.url if body else "",
-            "items": [_item(*one) for one in self.items.get(resource.id, [])],
+            "items": [_item(one) for one in self.items.get(resource.id, [])],
+            "stimuli": _stimuli(self.items.get(resource.id, [])),
         }
 
     def _code(self, model: type[Any], number: int | None) -> str | None:
@@ -163,11 +191,13 @@ def _codes() -> dict[type[Any], dict[int, str]]:
     }
 
 
-def _items(ids: Sequence[int]) -> dict[int, list[tuple[str, ItemVersion, list[str]]]]:
+def _items(ids: Sequence[int]) -> dict[int, list[_Asked]]:
     rows = db.session.execute(
-        select(ResourceItem.resource_id, Item.identifier, ItemVersion)
+        select(ResourceItem.resource_id, Item.identifier, ItemVersion, Stimulus.identifier, StimulusVersion)
         .join(Item, Item.id == ResourceItem.item_id)
         .join(ItemVersion, ItemVersion.id == Item.current_version_id)
+        .outerjoin(StimulusVersion, StimulusVersion.id == ItemVersion.stimulus_version_id)
+        .outerjoin(Stimulus, Stimulus.id == StimulusVersion.stimulus_id)
         .where(ResourceItem.resource_id.in_(ids))
         .order_by(ResourceItem.resource_id, ResourceItem.position)
     ).all()
@@ -180,16 +210,32 @@ def _items(ids: Sequence[int]) -> dict[int, list[tuple[str, ItemVersion, list[st
         .order_by(KnowledgePoint.code)
     ):
         points[item_id].append(code)
-    found: dict[int, list[tuple[str, ItemVersion, list[str]]]] = defaultdict(list)
-    for resource_id, identifier, version in rows:
-        found[resource_id].append((identifier, version, points[version.item_id]))
+    found: dict[int, list[_Asked]] = defaultdict(list)
+    for resource_id, identifier, version, about, wording in rows:
+        question = _Asked(identifier, version, points[version.item_id], about or "", wording)
+        found[resource_id].append(question)
     return found
 
 
-def _item(identifier: str, version: ItemVersion, points: list[str]) -> dict[str, Any]:
+def _stimuli(asked: Sequence[_Asked]) -> list[dict[str, Any]]:
+    """What the questions are about, each once."""
+    found = {one.about: one.wording for one in asked if one.wording}
+    return [
+        {
+            "identifier": identifier,
+            "title": wording.title,
+            "text": wording.text,
+            "pictures": recorded_pictures(wording.pictures),
+        }
+        for identifier, wording in found.items()
+    ]
+
+
+def _item(asked: _Asked) -> dict[str, Any]:
+    version = asked.version
     kind = kind_of(version)
     return {
-        "identifier": identifier,
+        "identifier": asked.identifier,
         "kind": version.kind,
         "prompt": version.prompt,
         "interaction": version.interaction,
@@ -202,5 +248,10 @@ def _item(identifier: str, version: ItemVersion, points: list[str]) -> dict[str,
         ],
         "difficulty": version.difficulty,
         "minutes": version.minutes,
-        "knowledge_points": points,
+        "knowledge_points": asked.points,
+        "source": version.source,
+        "licence": version.licence,
+        "parameters": version.parameters,
+        "pictures": recorded_pictures(version.pictures),
+        "stimulus": asked.about,
     }

@@ -1,7 +1,6 @@
 """One line of the interchange format: a resource with its text and questions (IEEE LOM; QTI 3 for items)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Annotated, Any, Self
 
 from pydantic import (
@@ -19,11 +18,14 @@ from library.interchange.errors import BadField
 from library.items.errors import BadItem
 from library.items.kinds.kind import Kind, shaped
 from library.items.kinds.shapes import Line, Prose
-from library.items.kinds.table import KINDS, kind_of
+from library.items.kinds.table import KINDS
 from library.items.models import ItemKind
+from library.items.variants import Parameters, Posed, check_question, pose_parts
 from library.resources.accessibility import FEATURES
 from library.resources.models import EndUser, ResourceKind, Tier
 
+MOST_PICTURE = 1_400_000
+"""Characters of one picture: a megabyte."""
 Share = Annotated[float, Field(ge=0, le=1)]
 Minutes = Annotated[float, Field(gt=0, le=600)]
 Code = Annotated[str, Field(min_length=1, max_length=64)]
@@ -42,6 +44,16 @@ Feature = Annotated[str, AfterValidator(_known_feature)]
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PictureRecord(_Part):
+    """A picture of a question, as PNG in base64."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,32}$")]
+    alt: Annotated[Line, Field(min_length=1, max_length=500)]
+    width: Annotated[int, Field(ge=1, le=1600)]
+    height: Annotated[int, Field(ge=1, le=1600)]
+    data: Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]+={0,2}$", max_length=MOST_PICTURE)]
 
 
 class Slip(_Part):
@@ -70,6 +82,14 @@ class ItemRecord(_Part):
     difficulty: Share = 0.5
     minutes: Minutes = 1.0
     knowledge_points: Annotated[list[Code], Field(max_length=20)] = []
+    source: Annotated[Line, Field(max_length=300)] = ""
+    licence: Annotated[str, Field(max_length=64)] = ""
+    parameters: Parameters = Parameters()
+    """What is drawn anew for each pupil."""
+    pictures: Annotated[list[PictureRecord], Field(max_length=20)] = []
+    """What ``[[picture:name]]`` in its texts stands for."""
+    stimulus: Annotated[str, Field(max_length=200)] = ""
+    """The identifier of what it is about, one of the resource's ``stimuli``."""
 
     @field_validator("interaction")
     @classmethod
@@ -84,16 +104,37 @@ class ItemRecord(_Part):
     @model_validator(mode="after")
     def _can_be_asked(self) -> Self:
         try:
-            kind_of(self.asked).check(self.asked)
-            self.stored_misconceptions()
+            check_question(self.parts(), self.stored_parameters())
         except BadItem as refusal:
             raise ValueError(str(refusal)) from refusal
         return self
 
+    def parts(self) -> dict[str, Any]:
+        """What is asked, in the shapes that a version keeps."""
+        return {
+            "id": 0,
+            "item_id": 0,
+            "kind": self.kind,
+            "prompt": self.prompt,
+            "interaction": self.interaction,
+            "correct": self.stored_key(),
+            "explanation": self.explanation,
+            "hints": self.hints,
+            "misconceptions": self.stored_misconceptions(),
+            "difficulty": self.difficulty,
+            "minutes": self.minutes,
+            "pictures": [one.model_dump(exclude={"data"}) | {"asset": 0} for one in self.pictures],
+            "stimulus_version_id": None,
+        }
+
     @property
-    def asked(self) -> "AskedRecord":
-        """The question in the shapes that a version keeps."""
-        return AskedRecord(self.kind, self.prompt, self.interaction, self.stored_key())
+    def asked(self) -> Posed:
+        """The question, or an example of its variants."""
+        return pose_parts(self.parts(), self.stored_parameters(), 0)
+
+    def stored_parameters(self) -> dict[str, Any]:
+        """The parameters as an item version keeps them."""
+        return self.parameters.model_dump(exclude_defaults=True)
 
     def stored_key(self) -> dict[str, Any]:
         """The key as an item version keeps it."""
@@ -108,14 +149,13 @@ class ItemRecord(_Part):
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class AskedRecord:
-    """A record's question, to be checked before anything is stored."""
+class StimulusRecord(_Part):
+    """What several questions are about (题组)."""
 
-    kind: ItemKind
-    prompt: str
-    interaction: dict[str, Any]
-    correct: dict[str, Any]
+    identifier: Identifier
+    title: Annotated[Line, Field(max_length=300)] = ""
+    text: Annotated[Prose, Field(min_length=1)]
+    pictures: Annotated[list[PictureRecord], Field(max_length=20)] = []
 
 
 class ResourceRecord(_Part):
@@ -146,6 +186,7 @@ class ResourceRecord(_Part):
     body: Prose = ""
     url: Annotated[str, Field(max_length=1000, pattern=r"^(https?://\S+)?$")] = ""
     items: Annotated[list[ItemRecord], Field(max_length=200)] = []
+    stimuli: Annotated[list[StimulusRecord], Field(max_length=50)] = []
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
@@ -164,6 +205,10 @@ class ResourceRecord(_Part):
         names = [one.identifier for one in self.items]
         if len(names) != len(set(names)):
             message = "two questions have the same identifier"
+            raise ValueError(message)
+        known = {one.identifier for one in self.stimuli}
+        if len(known) != len(self.stimuli) or {one.stimulus for one in self.items} - known - {""}:
+            message = "a question is about a stimulus that is not there once"
             raise ValueError(message)
         return self
 

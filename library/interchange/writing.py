@@ -1,6 +1,6 @@
 """Records into tables: new ones in bulk, changed ones one by one with their history."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,9 +9,10 @@ from sqlalchemy import delete, insert, select, update
 
 from core.database import Model, db
 from library.interchange.codes import Codes
+from library.interchange.drawings import stored_pictures
 from library.interchange.errors import ForeignItem
-from library.interchange.records import ItemRecord, ResourceRecord
-from library.items.models import Item, ItemPoint, ItemVersion
+from library.interchange.records import ItemRecord, ResourceRecord, StimulusRecord
+from library.items.models import Item, ItemPoint, ItemVersion, Stimulus, StimulusVersion
 from library.resources.history import snapshot
 from library.resources.models import (
     Resource,
@@ -59,6 +60,14 @@ def add(given: Sequence[Given], codes: Codes, *, now: datetime) -> None:
             for number, one in zip(ids, given, strict=True)
             for position, item in enumerate(one.record.items, start=1)
         ],
+        _write_stimuli(
+            [
+                (part, codes.subjects[one.record.subject or ""])
+                for one in given
+                for part in one.record.stimuli
+            ],
+            now=now,
+        ),
         codes,
         now=now,
     )
@@ -94,10 +103,11 @@ def change(resource: Resource, given: Given, codes: Codes, *, now: datetime) -> 
         for position, item in enumerate(record.items, start=1)
         if item.identifier not in known
     ]
-    _add_items(fresh, codes, now=now)
+    stimuli = _write_stimuli([(one, subject) for one in record.stimuli], now=now)
+    _add_items(fresh, stimuli, codes, now=now)
     for position, item in enumerate(record.items, start=1):
         if item.identifier in known:
-            _revise(known[item.identifier], item, codes, now=now)
+            _revise(known[item.identifier], item, position, stimuli, codes, now=now)
             _insert(
                 ResourceItem,
                 [{"resource_id": resource.id, "position": position, "item_id": known[item.identifier].id}],
@@ -174,7 +184,13 @@ def _resource_row(given: Given, codes: Codes) -> dict[str, Any]:
     }
 
 
-def _add_items(items: Sequence[tuple[int, int, ItemRecord, int]], codes: Codes, *, now: datetime) -> None:
+def _add_items(
+    items: Sequence[tuple[int, int, ItemRecord, int]],
+    stimuli: Mapping[str, int],
+    codes: Codes,
+    *,
+    now: datetime,
+) -> None:
     """Insert new questions: (resource id, position, question, subject id)."""
     if not items:
         return
@@ -182,7 +198,10 @@ def _add_items(items: Sequence[tuple[int, int, ItemRecord, int]], codes: Codes, 
     ids = _inserted(Item, rows)
     _insert(
         ItemVersion,
-        (_version_row(number, 1, item, now) for number, (_, _, item, _) in zip(ids, items, strict=True)),
+        (
+            _version_row(number, 1, item, position, stimuli, now)
+            for number, (_, position, item, _) in zip(ids, items, strict=True)
+        ),
     )
     # One statement for all of them: the first version of an item that has none yet is its present one.
     first = (
@@ -213,9 +232,50 @@ def _add_items(items: Sequence[tuple[int, int, ItemRecord, int]], codes: Codes, 
     )
 
 
-def _revise(item: Item, record: ItemRecord, codes: Codes, *, now: datetime) -> None:
+def _write_stimuli(stimuli: Sequence[tuple[StimulusRecord, int]], *, now: datetime) -> dict[str, int]:
+    """Make sure that what questions are about is there as it is said; its wordings' ids by identifier."""
+    found: dict[str, int] = {}
+    for record, subject_id in stimuli:
+        stimulus = db.session.scalar(select(Stimulus).where(Stimulus.identifier == record.identifier))
+        if stimulus is None:
+            stimulus = Stimulus(identifier=record.identifier, subject_id=subject_id)
+            db.session.add(stimulus)
+            db.session.flush()
+        wording = (
+            db.session.get_one(StimulusVersion, stimulus.current_version_id)
+            if stimulus.current_version_id
+            else None
+        )
+        pictures = stored_pictures(record.pictures, now=now)
+        said = (record.title, record.text, pictures)
+        if wording is None or (wording.title, wording.text, wording.pictures) != said:
+            wording = StimulusVersion(
+                stimulus_id=stimulus.id,
+                number=wording.number + 1 if wording else 1,
+                title=record.title,
+                text=record.text,
+                pictures=pictures,
+                created_at=now,
+            )
+            db.session.add(wording)
+            db.session.flush()
+            stimulus.current_version_id = wording.id
+            db.session.flush()
+        found[record.identifier] = wording.id
+    return found
+
+
+def _revise(
+    item: Item,
+    record: ItemRecord,
+    position: int,
+    stimuli: Mapping[str, int],
+    codes: Codes,
+    *,
+    now: datetime,
+) -> None:
     current = db.session.get_one(ItemVersion, item.current_version_id)
-    row = _version_row(item.id, current.number + 1, record, now)
+    row = _version_row(item.id, current.number + 1, record, position, stimuli, now)
     said = {name: getattr(current, name) for name in row if name not in {"number", "created_at"}}
     if said != {name: row[name] for name in said}:
         version = ItemVersion(**row)
@@ -229,7 +289,9 @@ def _revise(item: Item, record: ItemRecord, codes: Codes, *, now: datetime) -> N
     )
 
 
-def _version_row(item_id: int, number: int, item: ItemRecord, now: datetime) -> dict[str, Any]:
+def _version_row(
+    item_id: int, number: int, item: ItemRecord, position: int, stimuli: Mapping[str, int], now: datetime
+) -> dict[str, Any]:
     return {
         "item_id": item_id,
         "number": number,
@@ -242,6 +304,12 @@ def _version_row(item_id: int, number: int, item: ItemRecord, now: datetime) -> 
         "misconceptions": item.stored_misconceptions(),
         "difficulty": item.difficulty,
         "minutes": item.minutes,
+        "source": item.source,
+        "licence": item.licence,
+        "pictures": stored_pictures(item.pictures, now=now),
+        "parameters": item.stored_parameters(),
+        "stimulus_version_id": stimuli.get(item.stimulus),
+        "stimulus_position": position if item.stimulus else None,
         "created_at": now,
     }
 

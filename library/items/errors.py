@@ -100,7 +100,87 @@ class KeyIsNoNumber(BadItem):
     message = lazy("“%(text)s” in the key is not a number.")
 
 
+class KeyIsNoFormula(BadItem):
+    """A formula in the key that cannot be read."""
+
+    message = lazy("“%(text)s” in the key cannot be read as a formula, from “%(place)s” on.")
+
+
+class BadParameters(BadItem):
+    """Parameters of a variant that cannot be read."""
+
+    message = lazy("The parameter “%(text)s” cannot be read. %(reason)s")
+
+
+class NoVariant(BadItem):
+    """Conditions that nothing fulfils."""
+
+    message = lazy("No numbers were found for which “%(condition)s” holds. Change the ranges or that.")
+
+
+class VariantIsWrong(BadItem):
+    """Numbers that make a question which cannot be asked."""
+
+    message = lazy("With %(values)s the question is wrong: %(reason)s Add a condition that rules this out.")
+
+
 class NoKeyHere(BadItem):
     """A key for what a person marks."""
 
     message = lazy("A teacher marks this question, so it has no key. A model answer is its explanation.")
+
+
+class BlanksDoNotFit(BadItem):
+    """The blanks of the text are not those that are asked for."""
+
+    message = lazy(
+        "The text has %(found)s blanks, the key %(wanted)s. Write [[1]], [[2]] … once each, outside formulas."
+    )
+
+
+class KeyTwice(BadItem):
+    """A key that takes twice what can be taken once."""
+
+    message = lazy("“%(choice)s” is right in two places, but can be used only once.")
+
+
+class OrderGivenAway(BadItem):
+    """The things are shown in the right order already."""
+
+    message = lazy("The things stand in the right order already. Mix them.")
+
+
+class PictureMissing(BadItem):
+    """No picture, or none that is described."""
+
+    message = lazy("The question needs a picture, and words for whoever cannot see it.")
+
+
+class RegionOutside(BadItem):
+    """A region that is none, or lies outside the picture."""
+
+    message = lazy("Region %(number)s is no region of the picture.")
+
+
+class TooManyAnswers(BadResponse):
+    """More answers than there are places for them."""
+
+    message = lazy("There is room for %(places)s answers, but more were given.")
+
+
+class ChosenTwice(BadResponse):
+    """Something twice that can be taken once."""
+
+    message = lazy("“%(choice)s” can be used only once.")
+
+
+class OrderIncomplete(BadResponse):
+    """Some of the things have no place."""
+
+    message = lazy("Please give everything a place.")
+
+
+class OutsidePicture(BadResponse):
+    """A point beside the picture."""
+
+    message = lazy("A point lies outside the picture.")

@@ -4,19 +4,23 @@ from typing import Any
 
 from library.items.kinds.kind import Asked
 from library.items.kinds.table import kind_of
-from library.items.models import ItemVersion
+from library.items.pictures import shown_pictures
+from library.items.stimuli import public_stimulus
+from library.items.variants import Posed
 
 
-def public_interaction(version: ItemVersion) -> dict[str, Any]:
+def public_interaction(asked: Posed) -> dict[str, Any]:
     """The question for a program that shows it; key, explanation, hints and typical errors stay here."""
     return {
-        "item": version.item_id,
-        "version": version.id,
-        "kind": version.kind.value,
-        "prompt": version.prompt,
-        "hints": len(version.hints),
-        "minutes": version.minutes,
-        **kind_of(version).public(version),
+        "item": asked.item_id,
+        "version": asked.id,
+        "kind": asked.kind.value,
+        "prompt": asked.prompt,
+        "hints": len(asked.hints),
+        "minutes": asked.minutes,
+        "pictures": shown_pictures(asked.pictures),
+        "stimulus": public_stimulus(asked),
+        **kind_of(asked).public(asked),
     }
 
 

@@ -23,6 +23,9 @@ _PART = re.compile(
 )
 
 
+LONGEST_IN_A_LIST = 24
+
+
 class PieceKind(StrEnum):
     """What a piece of a question's words is."""
 
@@ -88,7 +91,17 @@ def pictures_in(text: str) -> list[str]:
     return [one.text for one in pieces_of(text) if one.kind is PieceKind.PICTURE]
 
 
-def in_words(text: str) -> str:
-    """*text* on one line for where no field and no picture can stand: a list, an export, a title."""
+def is_plain(text: str) -> bool:
+    """Whether *text* is words alone: neither a formula, nor a picture, nor more than fits into a list."""
+    return "$" not in text and "[[" not in text and len(text) <= LONGEST_IN_A_LIST
+
+
+def in_dollars(formula: str) -> str:
+    """A formula as it was typed, to be shown as one."""
+    return formula if "$" in formula else f"${formula}$"
+
+
+def in_lines(text: str) -> str:
+    """*text* for where neither a field nor a picture can stand, e.g. in a file for other systems."""
     words = {PieceKind.BLANK: "____", PieceKind.PICTURE: ""}
-    return " ".join("".join(words.get(one.kind, one.text) for one in pieces_of(text)).split())
+    return "".join(words.get(one.kind, one.text) for one in pieces_of(text))

@@ -61,6 +61,12 @@ class VideoTooLarge(TooLarge):
     message = lazy("The pictures of this video are too large. Please export it in 1080p.")
 
 
+class NotASound(Invalid):
+    """Another kind of file than a recording."""
+
+    message = lazy("This is no recording that can be played. Please record it again.")
+
+
 class DamagedSound(Invalid):
     """It begins like a recording, but cannot be played to its end."""
 

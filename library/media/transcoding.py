@@ -41,6 +41,7 @@ SLOWEST_SPEED = 0.1
 LONGEST_SOUND_MINUTES = 180
 RECORDING = "sound.m4a"
 RECORDING_KBITS = 96
+SPEECH_KBITS = 48
 SMALLEST_SHARE = 0.95
 """Of the length that a recording states: what must be there to be played."""
 SPRITE_COLUMNS = 10
@@ -172,6 +173,29 @@ def transcode_sound(source: Path, reader: str, folder: Path, on_progress: Callab
     if played < stated * SMALLEST_SHARE:
         raise DamagedSound
     return played
+
+
+def transcode_speech(source: Path, reader: str, folder: Path, most_seconds: int) -> float:
+    """Write the first *most_seconds* of speech at *source* to *folder* as AAC; returns how many there are.
+
+    What a browser records says nothing of its own length.
+
+    Raises:
+        DamagedSound: it cannot be decoded, or there is no sound in it.
+        TranscodingTimeOut: it took too long.
+    """
+    if " Audio: " not in _told_about(source, reader):
+        raise DamagedSound
+    arguments = [
+        *_reading(source, reader),
+        *("-map", "0:a:0", "-map_metadata", "-1", "-map_chapters", "-1", "-t", str(most_seconds)),
+        *("-c:a", "aac", "-b:a", f"{SPEECH_KBITS}k", "-ac", "1", "-ar", "44100"),
+        *("-movflags", "+faststart", "-f", "ipod", RECORDING),
+    ]
+    try:
+        return max(_run(arguments, folder, PROBE_SECONDS), default=0.0)
+    except UnreadableVideo as error:
+        raise DamagedSound from error
 
 
 def _duration(told: str) -> float | None:

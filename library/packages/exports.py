@@ -9,7 +9,7 @@ from core.database import db
 from core.i18n import lazy
 from library.packages import queries
 from library.packages.errors import NothingLeaves, NothingNamed
-from library.packages.outgoing import Outgoing, write_cartridge
+from library.packages.outgoing import EXPRESSIBLE, Outgoing, write_cartridge
 from library.resources.licences import may_be_exported
 
 NOT_FREE = lazy("It is not published, or its licence does not let others have it.")
@@ -58,7 +58,8 @@ def _outgoing(identifiers: Sequence[str]) -> list[Outgoing]:
     bodies = {one.resource_id: one for one in db.session.scalars(queries.bodies_of(ids))}
     questions, assets = defaultdict(list), defaultdict(list)
     for resource_id, version in db.session.execute(queries.questions_of(ids)):
-        questions[resource_id].append(version)
+        if version.kind in EXPRESSIBLE:
+            questions[resource_id].append(version)
     for resource_id, asset in db.session.execute(queries.assets_of(ids)):
         assets[resource_id].append(asset)
     return [

@@ -11,8 +11,11 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace, tostr
 
 from core.files import files
 from library.items.kinds.blanks import blanks_of
-from library.items.kinds.kind import plain
+from library.items.kinds.choice import Choice
+from library.items.kinds.table import kind_of
 from library.items.models import ItemKind, ItemVersion
+from library.items.texts import in_lines
+from library.items.variants import Posed, example_of
 from library.media.models import MediaAsset
 from library.resources.models import Resource, ResourceKind
 from library.resources.prose import prose
@@ -27,9 +30,14 @@ FILED = frozenset({ResourceKind.IMAGE, ResourceKind.DOCUMENT})
 PROFILES = {
     ItemKind.CHOICE: "cc.multiple_choice.v0p1",
     ItemKind.MULTIPLE_CHOICE: "cc.multiple_response.v0p1",
+    ItemKind.TRUE_FALSE: "cc.true_false.v0p1",
     ItemKind.TEXT_ENTRY: "cc.fib.v0p1",
+    ItemKind.EXTENDED_TEXT: "cc.essay.v0p1",
     ItemKind.PHOTO: "cc.essay.v0p1",
+    ItemKind.SPOKEN: "cc.essay.v0p1",
 }
+EXPRESSIBLE = frozenset({*PROFILES, ItemKind.NUMERIC})
+"""The kinds of questions that the profile of QTI 1.2 knows; others stay here."""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The same resources are the same file, whenever it is made."""
 _FORMULA = re.compile(r'<(span|div) data-math="">(\$\$?)(.*?)\2</\1>', re.DOTALL)
@@ -186,7 +194,7 @@ def _assessment(one: Outgoing, number: int) -> bytes:
     _labelled(assessment, {"cc_profile": "cc.exam.v0p1", "qmd_assessmenttype": "Examination"})
     section = SubElement(assessment, f"{{{QTI}}}section", ident="root_section")
     for place, version in enumerate(one.questions, start=1):
-        _item(section, version, f"a{number}q{place}")
+        _item(section, example_of(version), f"a{number}q{place}")
     return _document(root)
 
 
@@ -198,21 +206,21 @@ def _labelled(holder: Element, fields: Mapping[str, str]) -> None:
         SubElement(one, f"{{{QTI}}}fieldentry").text = entry
 
 
-def _item(section: Element, version: ItemVersion, ident: str) -> None:
+def _item(section: Element, version: Posed, ident: str) -> None:
     item = SubElement(section, f"{{{QTI}}}item", ident=ident)
     is_numeric = version.kind is ItemKind.NUMERIC
     kind = {"question_type": "numerical_question"} if is_numeric else {"cc_profile": PROFILES[version.kind]}
     _labelled(SubElement(item, f"{{{QTI}}}itemmetadata"), kind)
     presentation = SubElement(item, f"{{{QTI}}}presentation")
-    _material(presentation, version.prompt)
+    _material(presentation, in_lines(version.prompt))
     match version.kind:
-        case ItemKind.CHOICE | ItemKind.MULTIPLE_CHOICE:
+        case ItemKind.CHOICE | ItemKind.MULTIPLE_CHOICE | ItemKind.TRUE_FALSE:
             _choices(item, presentation, version)
         case ItemKind.TEXT_ENTRY:
             _blanks(item, presentation, version)
         case ItemKind.NUMERIC:
             _number(item, presentation, version)
-        case ItemKind.PHOTO:
+        case _:
             _blank(presentation, "response1", "String")
     if version.explanation:
         feedback = SubElement(item, f"{{{QTI}}}itemfeedback", ident="general_fb")
@@ -234,9 +242,9 @@ def _inline(formula: str) -> str:
     return f"\\[{inner}\\]" if formula.startswith("$$") else f"\\({inner}\\)"
 
 
-def _choices(item: Element, presentation: Element, version: ItemVersion) -> None:
+def _choices(item: Element, presentation: Element, version: Posed) -> None:
     right = list(version.correct.get("choices") or [])
-    is_single = version.kind is ItemKind.CHOICE
+    is_single = version.kind is not ItemKind.MULTIPLE_CHOICE
     response = SubElement(
         presentation,
         f"{{{QTI}}}response_lid",
@@ -244,20 +252,25 @@ def _choices(item: Element, presentation: Element, version: ItemVersion) -> None
         rcardinality="Single" if is_single else "Multiple",
     )
     render = SubElement(response, f"{{{QTI}}}render_choice")
-    for one in plain(version.interaction.get("choices") or []):
+    for one in _offered(version):
         label = SubElement(render, f"{{{QTI}}}response_label", ident=one["id"])
         _material(label, one["text"])
     variables = _condition(item, "100")
     if not is_single:
         variables = SubElement(variables, f"{{{QTI}}}and")
-    for one in plain(version.interaction.get("choices") or []):
+    for one in _offered(version):
         if one["id"] in right:
             _equal(variables, "response1", one["id"])
         elif not is_single:
             _equal(SubElement(variables, f"{{{QTI}}}not"), "response1", one["id"])
 
 
-def _blanks(item: Element, presentation: Element, version: ItemVersion) -> None:
+def _offered(version: Posed) -> list[dict[str, str]]:
+    kind = kind_of(version)
+    return kind.offered(version) if isinstance(kind, Choice) else []
+
+
+def _blanks(item: Element, presentation: Element, version: Posed) -> None:
     accepted = version.correct.get("blanks") or []
     for number in range(1, blanks_of(version) + 1):
         _blank(presentation, f"response{number}", "String")
@@ -266,7 +279,7 @@ def _blanks(item: Element, presentation: Element, version: ItemVersion) -> None:
             _equal(_condition(item, f"{100 / len(accepted):g}"), f"response{number}", text)
 
 
-def _number(item: Element, presentation: Element, version: ItemVersion) -> None:
+def _number(item: Element, presentation: Element, version: Posed) -> None:
     value, tolerance = version.correct.get("value"), version.correct.get("tolerance") or 0
     _blank(presentation, "response1", "Decimal")
     either = SubElement(_condition(item, "100"), f"{{{QTI}}}or")

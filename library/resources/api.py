@@ -7,6 +7,7 @@ from accounts.sign_in.current import current_hat
 from core.access import allow, anyone_signed_in, find
 from core.database import db
 from library.items.interactions import public_interaction
+from library.items.variants import pose, seed_for
 from library.resources import queries
 from library.resources.models import Resource
 from library.resources.schemas import PointOut, ResourceOut
@@ -24,10 +25,9 @@ bp = APIBlueprint("resources_api", __name__, url_prefix="/api/v1", tag="Library"
 @allow(anyone_signed_in)
 def resource(resource_id: int) -> ResourceOut:
     """Give a resource that the signed-in person may see. Keys stay here."""
+    hat = current_hat()
     found: Resource = find(
-        queries.visible_to(current_hat())
-        .where(Resource.id == resource_id)
-        .options(joinedload(Resource.subject))
+        queries.visible_to(hat).where(Resource.id == resource_id).options(joinedload(Resource.subject))
     )
     body = db.session.scalar(queries.body_of(found.id))
     return ResourceOut(
@@ -55,6 +55,7 @@ def resource(resource_id: int) -> ResourceOut:
         text=sheet_of(found.kind, body.text if body else "").text,
         url=body.url if body else "",
         questions=[
-            public_interaction(version) for version in db.session.scalars(queries.items_of_resource(found.id))
+            public_interaction(pose(version, seed_for(hat.person_id, "practice", found.id, version.item_id)))
+            for version in db.session.scalars(queries.items_of_resource(found.id))
         ],
     )

@@ -61,7 +61,7 @@ def items_visible_to(hat: Hat | None) -> Select[Item]:
     return select(Item).where(_may_use(hat))
 
 
-def versions_visible_to(hat: Hat | None, version_ids: Collection[int]) -> Select[ItemVersion]:
+def versions_visible_to(hat: Hat | None, version_ids: Collection[int] | Select[int]) -> Select[ItemVersion]:
     """Those of the wordings, present or former, whose question *hat* may use; in no order."""
     return (
         select(ItemVersion)

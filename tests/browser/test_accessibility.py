@@ -81,6 +81,7 @@ NO_PAGES = {
     "status.readyz": "JSON",
     "submissions.picture": "a picture",
     "submissions.thumbnail": "a picture",
+    "submissions.recording": "a sound",
     "tray.count": "the number on the tray",
     "trust.here": "the part of a resource's page that says why it can be trusted",
 }

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from accounts.people.models import Person
+from learning.attempts.asking import asked_of
 from learning.attempts.models import Attempt, AttemptContext
 from learning.attempts.services import record_attempt
 from learning.lessons import services as lessons
@@ -66,7 +67,7 @@ def make_attempt(
     """An answer of the person."""
     return record_attempt(
         person.id,
-        version,
+        asked_of(version, person.id, context, context_id),
         response,
         context=context,
         context_id=context_id,

@@ -1,11 +1,13 @@
 """Curriculum, questions and resources for tests. Call inside an open transaction."""
 
+import io
 from collections.abc import Sequence
 from copy import deepcopy
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
+from PIL import Image
 from sqlalchemy import select
 
 from accounts.organisations.models import Organisation
@@ -22,6 +24,8 @@ from library.curriculum.models import (
     Volume,
 )
 from library.items.models import Item, ItemKind, ItemPoint, ItemVersion
+from library.media.models import MediaAsset, MediaKind, MediaState
+from library.media.pictures import take_drawing
 from library.resources.models import (
     Resource,
     ResourceBody,
@@ -54,9 +58,54 @@ EXAMPLES: dict[ItemKind, tuple[dict[str, Any], dict[str, Any]]] = {
     ),
     ItemKind.TEXT_ENTRY: ({"blanks": 2}, {"blanks": [["床前明月光"], ["疑是地上霜"]]}),
     ItemKind.NUMERIC: ({"unit": "cm"}, {"value": 3.5, "tolerance": 0.05}),
+    ItemKind.TRUE_FALSE: ({}, {"choices": ["true"]}),
+    ItemKind.INLINE_CHOICE: (
+        {
+            "choices": [
+                {"id": "A", "text": "春风"},
+                {"id": "B", "text": "明月"},
+                {"id": "C", "text": "江水"},
+            ],
+            "once": True,
+        },
+        {"chosen": ["A", "B"]},
+    ),
+    ItemKind.MATCH: (
+        {
+            "left": [{"id": "1", "text": "李白"}, {"id": "2", "text": "杜甫"}, {"id": "3", "text": "王维"}],
+            "right": [{"id": "A", "text": "诗圣"}, {"id": "B", "text": "诗佛"}, {"id": "C", "text": "诗仙"}],
+        },
+        {"matches": ["C", "A", "B"]},
+    ),
+    ItemKind.ORDER: (
+        {
+            "choices": [
+                {"id": one, "text": f"$\\frac{{1}}{{{n}}}$"}
+                for one, n in zip("ABCD", (3, 5, 2, 4), strict=True)
+            ]
+        },
+        {"order": ["B", "D", "A", "C"]},
+    ),
+    ItemKind.HOTSPOT: (
+        {"picture": "map", "points": 2},
+        {
+            "regions": [
+                {"shape": "circle", "coords": [200, 200, 40]},
+                {"shape": "rect", "coords": [400, 300, 500, 380]},
+            ]
+        },
+    ),
+    ItemKind.EXTENDED_TEXT: ({"words": 200, "lines": 8}, {}),
     ItemKind.PHOTO: ({}, {}),
+    ItemKind.SPOKEN: ({"seconds": 60}, {}),
 }
 """Interaction and key of an example of each kind."""
+PICTURES: dict[ItemKind, list[dict[str, Any]]] = {
+    ItemKind.HOTSPOT: [{"name": "map", "asset": 1, "alt": "中国地图", "width": 800, "height": 600}]
+}
+"""What those kinds show that show a picture."""
+PROMPTS = {ItemKind.INLINE_CHOICE: "[[1]]又绿江南岸，[[2]]何时照我还。"}
+"""The words of those kinds whose blanks stand in them."""
 
 
 def make_subject(code: str = "mathematics", name: str = "数学", name_en: str = "Mathematics") -> Subject:
@@ -122,12 +171,13 @@ def make_item(
     number = next(_numbers)
     item = added(Item(identifier=f"item-{number}", subject_id=(subject or make_subject()).id))
     columns: dict[str, Any] = {
-        "prompt": f"第 {number} 题:解方程 $2x+1=5$。",
+        "prompt": PROMPTS.get(kind, f"第 {number} 题:解方程 $2x+1=5$。"),
         "interaction": interaction,
         "correct": correct,
         "explanation": "移项得 $2x=4$,所以 $x=2$。",
         "hints": ["先移项。"],
         "misconceptions": [],
+        "pictures": _stored(PICTURES.get(kind, [])),
     }
     version = added(
         ItemVersion(item_id=item.id, number=1, kind=kind, created_at=MADE_AT, **(columns | wording))
@@ -137,6 +187,31 @@ def make_item(
         added(ItemPoint(item_id=item.id, point_id=point.id))
     db.session.flush()
     return item
+
+
+def _stored(pictures: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The pictures, drawn and kept as the library keeps them."""
+    return [one | {"asset": _drawing(one["width"], one["height"]).id} for one in pictures]
+
+
+def _drawing(width: int, height: int) -> MediaAsset:
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), "white").save(out, "PNG")
+    out.seek(0)
+    drawing = take_drawing(out)
+    return added(
+        MediaAsset(
+            kind=MediaKind.PICTURE,
+            source_sha256=drawing.sha256,
+            media_type="image/png",
+            size_bytes=drawing.size_bytes,
+            state=MediaState.READY,
+            width=drawing.width,
+            height=drawing.height,
+            renditions={},
+            created_at=MADE_AT,
+        )
+    )
 
 
 def make_version(kind: ItemKind = ItemKind.CHOICE, **wording: Any) -> ItemVersion:  # noqa: ANN401 -- as above

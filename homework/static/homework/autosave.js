@@ -28,7 +28,7 @@ export function autosave(form, say, signedOut) {
     running = true;
     try {
       const body = new FormData(form);
-      for (const name of [...body.keys()]) if (name.startsWith("photos-")) body.delete(name);
+      for (const name of [...body.keys()]) if (/^(photos|recordings)-/.test(name)) body.delete(name);
       const answer = await send(form.dataset.save ?? "", { body, headers: { Accept: "application/json" } });
       if (stopped) return;
       if (answer.ok) {

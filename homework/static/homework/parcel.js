@@ -49,7 +49,9 @@ export function sendParcel(url, parcel, progress) {
   body.append("answers", parcel.answers);
   body.append("device_time", parcel.at);
   for (const [question, photos] of Object.entries(parcel.photos)) {
-    photos.forEach((photo, index) => body.append(`photos-${question}`, photo.blob, `${index + 1}.jpg`));
+    photos.forEach(({ blob, field }, index) =>
+      field ? body.append(`${field}-${question}`, blob, String(index + 1)) : body.append(`photos-${question}`, blob, `${index + 1}.jpg`),
+    );
   }
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();

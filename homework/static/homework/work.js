@@ -1,9 +1,11 @@
 /** The page on which homework is done: photos, autosave, hand-in. Without scripts it is a plain form. */
 import { forgetDraft } from "../app/js/drafts.js";
+import "../library/questions.js";
 import { autosave } from "./autosave.js";
 import { newKey, Outbox } from "./outbox.js";
 import { freshToken, sendParcel } from "./parcel.js";
 import { Photos } from "./photos.js";
+import { Recorder } from "./recorder.js";
 import { clock, text } from "./texts.js";
 
 const MOST_PHOTOS = 30;
@@ -17,20 +19,14 @@ function responses(form) {
   /** @type {Record<string, object>} */
   const found = {};
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-answer]"))) {
-    const fields = /** @type {HTMLInputElement[]} */ ([...place.querySelectorAll("input[name]:not([type=file])")]);
-    const id = place.dataset.answer ?? "";
-    switch (place.dataset.kind) {
-      case "choice":
-      case "multiple_choice":
-        found[id] = { choices: fields.filter((field) => field.checked).map((field) => field.value) };
-        break;
-      case "text_entry":
-        found[id] = { blanks: fields.map((field) => field.value) };
-        break;
-      case "numeric":
-        found[id] = { value: fields[0]?.value ?? "" };
-        break;
-    }
+    const asked = /** @type {HTMLElement | null} */ (place.querySelector("fieldset[data-field]"));
+    if (!asked || place.dataset.files) continue;
+    const fields = /** @type {HTMLInputElement[]} */ ([...asked.querySelectorAll("input[name], select[name], textarea[name]")]);
+    const values = fields
+      .filter((field) => !["checkbox", "radio"].includes(field.type) || field.checked)
+      .map((field) => field.value);
+    const answer = "many" in asked.dataset ? values : (values[0] ?? "");
+    found[place.dataset.answer ?? ""] = { [asked.dataset.field ?? ""]: answer };
   }
   return found;
 }
@@ -65,6 +61,9 @@ async function setUp(form) {
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-photos]"))) {
     new Photos(place, outbox, { most: MOST_PHOTOS, count, changed });
   }
+  for (const place of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-recorder]"))) {
+    new Recorder(place, outbox, changed);
+  }
   const saving = autosave(form, say, signedOut);
 
   function listUnanswered() {
@@ -72,7 +71,7 @@ async function setUp(form) {
     const numbers = [.../** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-answer]"))]
       .filter((place) => {
         const id = place.dataset.answer ?? "";
-        return place.dataset.kind === "photo" ? !outbox.kept.photos[id]?.length : !isAnswered(given[id]);
+        return place.dataset.files ? !outbox.kept.photos[id]?.length : !isAnswered(given[id] ?? {});
       })
       .map((place) => place.dataset.number);
     if (unanswered) {

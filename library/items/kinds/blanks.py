@@ -1,25 +1,51 @@
 """Blanks to fill in (填空题), each with the texts that it takes."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from library.items.errors import BlankWithoutAnswer, KeyMissing, TooManyBlanks
+from library.items.errors import (
+    BlankWithoutAnswer,
+    KeyIsNoFormula,
+    KeyIsNoNumber,
+    KeyMissing,
+    TooManyBlanks,
+)
+from library.items.expressions import Unreadable, read, same_form, same_formula, same_value, sides_of
+from library.items.kinds.inline import check_blanks_in
 from library.items.kinds.kind import Asked, Judgement, Kind, Shape, judged, texts_in
 from library.items.kinds.shapes import Part
 from library.items.models import ItemKind
 from library.items.numbers import read_number
-from library.items.texts import fold_text, same_text
+from library.items.texts import blanks_in, fold_text, same_text
+from library.items.units import readings_of, same_quantity
 
 MOST_BLANKS = 20
 
 
+class AnswerKind(StrEnum):
+    """What is written into a blank, and so when two answers are the same."""
+
+    TEXT = "text"
+    """Width, case, spaces and closing punctuation make no difference; nor does it how a number is written."""
+    NUMBER = "number"
+    """A number, however it is written: 1/2, 0.5, 50 %."""
+    QUANTITY = "quantity"
+    """A number with a unit: 5 km, 5000 米."""
+    EXPRESSION = "expression"
+    """A formula with the same value: 2x+3, 3+2x."""
+    FORM = "form"
+    """A formula in the same form, but for the order in sums and products: (x+1)(x-1), (x-1)(1+x)."""
+
+
 class Blanks(Part):
-    """How many blanks there are."""
+    """How many blanks there are, and what each takes; texts, where that is not said."""
 
     blanks: Annotated[int, Field(ge=1, le=MOST_BLANKS)] | None = None
+    answers: Annotated[list[AnswerKind], Field(max_length=MOST_BLANKS)] = Field(default_factory=list)
 
 
 class Accepted(Part):
@@ -39,22 +65,33 @@ class TextEntry(Kind):
     qti = "textEntryInteraction"
 
     def check(self, asked: Asked) -> None:
-        """Refuse blanks without an accepted answer.
+        """Refuse blanks without an accepted answer, or with one that is not of its kind.
 
         Raises:
-            KeyMissing: there is no blank at all.
-            BlankWithoutAnswer: one has no answer.
+            BadItem: the subclass says what is wrong.
         """
         accepted = asked.correct.get("blanks") or []
         if not accepted:
             raise KeyMissing
-        for number, texts in enumerate(accepted, start=1):
+        if blanks_in(asked.prompt):
+            check_blanks_in(asked, len(accepted))
+        for number, (texts, kind) in enumerate(zip(accepted, answers_of(asked), strict=False), start=1):
             if not any(texts):
                 raise BlankWithoutAnswer(number=number)
+            for text in texts:
+                _check_accepted(text, kind)
 
     def public(self, asked: Asked) -> dict[str, Any]:
-        """How many blanks there are."""
-        return {"blanks": blanks_of(asked)}
+        """How many blanks there are, and what each takes."""
+        return {"blanks": blanks_of(asked), "answers": self.answers(asked)}
+
+    def answers(self, asked: Asked) -> list[str]:
+        """What each blank takes, for templates."""
+        return [kind.value for kind in answers_of(asked)]
+
+    def stands_in_text(self, asked: Asked) -> bool:
+        """Where the words say so."""
+        return bool(blanks_in(asked.prompt))
 
     def right(self, asked: Asked) -> dict[str, Any]:
         """The first accepted answer of each blank."""
@@ -85,19 +122,21 @@ class TextEntry(Kind):
         if not accepted:
             return judged(Fraction(0))
         right = sum(
-            bool(text.strip()) and any(same_text(text, one) for one in texts_accepted)
-            for texts_accepted, text in zip(accepted, texts, strict=False)
+            bool(text.strip()) and any(is_same(kind, one, text) for one in texts_accepted)
+            for texts_accepted, text, kind in zip(accepted, texts, answers_of(asked), strict=False)
         )
         return judged(Fraction(right, len(accepted)))
 
     def shows(self, asked: Asked, typical: Shape, response: Shape) -> bool:
         """A typical error names texts; an empty one fits anything."""
-        del asked
         named, texts = typical.get("blanks") or [], response.get("blanks") or []
         return (
             any(named)
             and len(named) <= len(texts)
-            and all(not one or same_text(one, text) for one, text in zip(named, texts, strict=False))
+            and all(
+                not one or is_same(kind, one, text)
+                for one, text, kind in zip(named, texts, answers_of(asked), strict=False)
+            )
         )
 
     def same(self, asked: Asked, response: Shape) -> tuple[str, ...] | None:
@@ -131,6 +170,42 @@ class TextEntry(Kind):
 def blanks_of(asked: Asked) -> int:
     """How many blanks there are to fill in."""
     return int(asked.interaction.get("blanks") or len(asked.correct.get("blanks") or []) or 1)
+
+
+def answers_of(asked: Asked) -> list[AnswerKind]:
+    """What each blank takes."""
+    said = [AnswerKind(one) for one in asked.interaction.get("answers") or ()]
+    count = max(blanks_of(asked), len(asked.correct.get("blanks") or []))
+    return (said + [AnswerKind.TEXT] * count)[:count]
+
+
+def is_same(kind: AnswerKind, accepted: str, written: str) -> bool:
+    """Whether what was *written* is what is *accepted*."""
+    match kind:
+        case AnswerKind.TEXT:
+            return same_text(accepted, written)
+        case AnswerKind.NUMBER:
+            value = read_number(written)
+            return value is not None and value == read_number(accepted)
+        case AnswerKind.QUANTITY:
+            return same_quantity(accepted, written)
+        case AnswerKind.EXPRESSION:
+            return same_formula(accepted, written, same_value)
+        case AnswerKind.FORM:
+            return same_formula(accepted, written, same_form)
+
+
+def _check_accepted(text: str, kind: AnswerKind) -> None:
+    if kind is AnswerKind.NUMBER and read_number(text) is None:
+        raise KeyIsNoNumber(text=text[:20])
+    if kind is AnswerKind.QUANTITY and not readings_of(text):
+        raise KeyIsNoNumber(text=text[:20])
+    if kind in {AnswerKind.EXPRESSION, AnswerKind.FORM}:
+        for side in sides_of(text):
+            try:
+                read(side)
+            except Unreadable as error:
+                raise KeyIsNoFormula(text=text[:40], place=str(error)) from error
 
 
 def _folded(text: str) -> str:

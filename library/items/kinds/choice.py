@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import Field
 
+from core.i18n import lazy
 from library.items.errors import (
     KeyMissing,
     OneChoiceOnly,
@@ -16,10 +17,11 @@ from library.items.errors import (
     UnknownKey,
 )
 from library.items.kinds.kind import Asked, Judgement, Kind, Shape, judged, plain, texts_in
-from library.items.kinds.shapes import Choices, Id, Part
+from library.items.kinds.shapes import Choices, Id, Nothing, Part
 from library.items.models import ItemKind
 
 FEWEST = 2
+TRUE, FALSE = lazy("The statement is true"), lazy("The statement is false")
 
 
 class Offered(Part):
@@ -40,7 +42,7 @@ class Choice(Kind):
     name = ItemKind.CHOICE
     look = "choice"
     field = "choices"
-    offers = Offered
+    offers: ClassVar[type[Part]] = Offered
     holds = Right
     qti = "choiceInteraction"
     is_single = True
@@ -149,6 +151,34 @@ class MultipleChoice(Choice):
         if not right or chosen - right:
             return judged(Fraction(0))
         return judged(Fraction(len(chosen), len(right)))
+
+
+class TrueFalse(Choice):
+    """A statement that holds or does not (判断题)."""
+
+    name = ItemKind.TRUE_FALSE
+    look = "true_false"
+    offers = Nothing
+
+    def offered(self, asked: Asked) -> list[dict[str, str]]:
+        """Always the same two."""
+        del asked
+        return [{"id": "true", "text": str(TRUE)}, {"id": "false", "text": str(FALSE)}]
+
+    def public(self, asked: Asked) -> dict[str, Any]:
+        """Nothing: the two choices are ``true`` and ``false``."""
+        del asked
+        return {}
+
+    def said(self, asked: Asked, response: Shape) -> list[str]:
+        """In words."""
+        chosen = _chosen(response)
+        return [one["text"] for one in self.offered(asked) if one["id"] in chosen]
+
+    def offered_in_words(self, asked: Asked) -> list[str]:
+        """Everybody knows them."""
+        del asked
+        return []
 
 
 def check_choices(offered: Sequence[Mapping[str, str]], fewest: int = FEWEST) -> None:

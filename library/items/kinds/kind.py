@@ -38,6 +38,10 @@ class Asked(Protocol):
     def correct(self) -> dict[str, Any]:
         """Its key."""
 
+    @property
+    def pictures(self) -> list[Any]:
+        """Its pictures: [{name, asset, alt, width, height}]."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -78,8 +82,6 @@ class Kind(ABC):
     longest: ClassVar[int] = LONGEST_TEXT
     files: ClassVar[Files | None] = None
     is_marked_by_person: ClassVar[bool] = False
-    stands_in_text: ClassVar[bool] = False
-    """Whether its fields may stand inside the words of the question, where ``[[1]]`` says."""
 
     # What whoever writes the question has to know
 
@@ -107,6 +109,11 @@ class Kind(ABC):
     @abstractmethod
     def right(self, asked: Asked) -> dict[str, Any]:
         """A response that earns everything; an empty one where a person marks."""
+
+    def stands_in_text(self, asked: Asked) -> bool:
+        """Whether the fields stand inside the words of the question, where ``[[1]]`` says."""
+        del asked
+        return False
 
     # What the pupil gives
 

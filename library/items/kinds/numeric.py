@@ -1,30 +1,40 @@
 """A number, right within a tolerance (数值题)."""
 
-from collections.abc import Mapping
+import re
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from library.items.errors import BadResponse, KeyIsNoNumber, NotANumber, TooLong, WrongUnit
+from library.items.errors import BadResponse, KeyIsNoNumber, KeyMissing, NotANumber, TooLong, WrongUnit
 from library.items.kinds.kind import LONGEST_TEXT, Asked, Judgement, Kind, Shape, judged
 from library.items.kinds.shapes import Line, Part
 from library.items.models import ItemKind
 from library.items.numbers import fold_width, read_number
 from library.items.texts import fold_text
+from library.items.units import readings_of
+
+_DIGITS = re.compile(r"(\d+)(\.?)(\d*)")
 
 
 class Unit(Part):
-    """The unit that stands beside the box."""
+    """The unit that stands beside the box, or that it is to be written with the number."""
 
     unit: Annotated[Line, Field(max_length=32)] = ""
+    asks_unit: bool = False
 
 
 class Value(Part):
-    """A number and how far off an answer may be."""
+    """A number and how far off an answer may be; with its unit, where the answer has to have one."""
 
     value: float | str
     tolerance: Annotated[float, Field(ge=0)] = 0.0
+    is_relative: bool = False
+    """Whether the tolerance is a share of the value."""
+    unit: Annotated[Line, Field(max_length=32)] = ""
+    digits: Annotated[int, Field(ge=1, le=12)] | None = None
+    """How many significant digits the answer must have."""
 
 
 class Numeric(Kind):
@@ -39,23 +49,29 @@ class Numeric(Kind):
     is_many = False
 
     def check(self, asked: Asked) -> None:
-        """Refuse a key that is no number.
+        """Refuse a key that is no number, or lacks the unit that is asked for.
 
         Raises:
             KeyIsNoNumber: value or tolerance is none.
+            KeyMissing: the unit is asked for and not in the key.
         """
         for part in ("value", "tolerance"):
             written = asked.correct.get(part, 0 if part == "tolerance" else None)
             if _exact(written) is None:
                 raise KeyIsNoNumber(text=str(written if written is not None else "")[:20])
+        if asks_unit(asked) != bool(asked.correct.get("unit")):
+            raise KeyMissing
 
     def public(self, asked: Asked) -> dict[str, Any]:
-        """The unit that stands beside the box."""
-        return {"unit": unit_of(asked)}
+        """The unit that stands beside the box, and whether it has to be written."""
+        return {"unit": unit_of(asked), "asks_unit": asks_unit(asked)}
 
     def right(self, asked: Asked) -> dict[str, Any]:
-        """The value."""
-        return {"value": str(asked.correct.get("value", ""))}
+        """The value, in as many digits as are asked for."""
+        value = str(asked.correct.get("value", ""))
+        if digits := asked.correct.get("digits"):
+            value = rounded(_exact(value) or Fraction(0), digits)
+        return {"value": f"{value} {asked.correct.get('unit', '')}".strip()}
 
     def read(self, asked: Asked, raw: object) -> object:
         """The number as it was written, without the unit.
@@ -71,6 +87,10 @@ class Numeric(Kind):
         text = str(raw).strip()
         if len(text) > LONGEST_TEXT:
             raise TooLong(limit=LONGEST_TEXT)
+        if asks_unit(asked):
+            if text and not readings_of(text):
+                raise NotANumber(text=text[:20])
+            return text
         unit = fold_width(unit_of(asked)).replace(" ", "").casefold()
         folded = fold_width(text).strip()
         if unit and folded.casefold().endswith(unit):
@@ -82,13 +102,35 @@ class Numeric(Kind):
         return text
 
     def mark(self, asked: Asked, response: Shape) -> Judgement:
-        """Right within the tolerance, its edges included."""
-        return judged(Fraction(_is_near(asked.correct, response.get("value"))))
+        """Right within the tolerance, its edges included; with unit and digits, where they are asked for."""
+        written = response.get("value")
+        digits = asked.correct.get("digits")
+        is_right = self._is_near(asked, asked.correct.get("value"), written)
+        return judged(Fraction(is_right and (not digits or digits in digits_of(str(written)))))
 
     def shows(self, asked: Asked, typical: Shape, response: Shape) -> bool:
         """A typical error's value, within the same tolerance."""
-        key = {"value": typical.get("value"), "tolerance": asked.correct.get("tolerance")}
-        return _is_near(key, response.get("value"))
+        return self._is_near(asked, typical.get("value"), response.get("value"))
+
+    def _is_near(self, asked: Asked, wanted: object, written: object) -> bool:
+        """Whether *written* is *wanted*, within the tolerance of the key and in any unit for its unit."""
+        tolerance = _exact(asked.correct.get("tolerance")) or Fraction(0)
+        if asks_unit(asked):
+            unit = asked.correct.get("unit", "")
+            named = str(wanted if wanted is not None else "")
+            targets = readings_of(f"{named} {unit}") if _exact(wanted) is not None else readings_of(named)
+            return any(
+                (one.dimension, one.word) == (other.dimension, other.word)
+                and abs(one.value - other.value)
+                <= (tolerance * abs(one.value) if asked.correct.get("is_relative") else tolerance * one.step)
+                for one in targets
+                for other in readings_of(str(written or ""))
+            )
+        value, target = _exact(written), _exact(wanted)
+        if value is None or target is None:
+            return False
+        most = tolerance * abs(target) if asked.correct.get("is_relative") else tolerance
+        return abs(value - target) <= most
 
     def same(self, asked: Asked, response: Shape) -> tuple[str, ...] | None:
         """The exact value."""
@@ -98,7 +140,7 @@ class Numeric(Kind):
         return (fold_text(text) if value is None else str(value),)
 
     def said(self, asked: Asked, response: Shape) -> list[str]:
-        """The number with the unit."""
+        """The number with the unit that stands beside it."""
         text = str(response.get("value") or "")
         return [f"{text} {unit_of(asked)}".strip()] if text else []
 
@@ -120,11 +162,29 @@ def unit_of(asked: Asked) -> str:
     return str(asked.interaction.get("unit") or "")
 
 
-def _is_near(correct: Mapping[str, Any], written: object) -> bool:
-    value, wanted = _exact(written), _exact(correct.get("value"))
-    if value is None or wanted is None:
-        return False
-    return abs(value - wanted) <= (_exact(correct.get("tolerance")) or 0)
+def asks_unit(asked: Asked) -> bool:
+    """Whether the unit has to be written with the number."""
+    return bool(asked.interaction.get("asks_unit"))
+
+
+def digits_of(text: str) -> range:
+    """How many significant digits a number is written with: final zeros of a whole one may count or not."""
+    found = _DIGITS.search(fold_width(text))
+    if found is None:
+        return range(0)
+    whole, point, rest = found[1], found[2], found[3]
+    written = f"{whole}{rest or ''}".lstrip("0")
+    fewest = written if point else written.rstrip("0")
+    return range(max(len(fewest), 1), max(len(written), 1) + 1)
+
+
+def rounded(value: Fraction, digits: int) -> str:
+    """*value* in so many significant digits."""
+    with localcontext(Context(prec=digits, rounding=ROUND_HALF_UP)):
+        number = Decimal(value.numerator) / Decimal(value.denominator)
+        if not number:
+            return "0"
+        return f"{number.quantize(Decimal(1).scaleb(number.adjusted() - digits + 1)):f}"
 
 
 def _exact(number: object) -> Fraction | None:

@@ -1,5 +1,6 @@
-"""What a person marks: work on paper that is photographed (拍照题)."""
+"""What a person marks: work on paper (拍照题), a text (简答、作文), speech (口语)."""
 
+import re
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -9,8 +10,12 @@ from library.items.errors import BadKey, BadResponse, NoKeyHere
 from library.items.kinds.kind import NOT_MARKED, Asked, Files, Judgement, Kind, Shape, texts_in
 from library.items.kinds.shapes import Part
 from library.items.models import ItemKind
+from library.items.texts import fold_text
 
 MOST_FILES = 20
+MOST_SECONDS, USUAL_SECONDS = 300, 120
+USUAL_LINES = 6
+_LENGTH = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+(?:['’-]\w+)*")
 
 
 class _ForAPerson(Kind):
@@ -114,3 +119,84 @@ class Photo(_Filed):
     offers = Photos
     qti = "uploadInteraction"
     files = Files.PHOTOS
+
+
+class Recording(Part):
+    """How many seconds may be recorded."""
+
+    seconds: Annotated[int, Field(ge=5, le=MOST_SECONDS)] = USUAL_SECONDS
+
+
+class Spoken(_Filed):
+    """An answer that is spoken (口语题)."""
+
+    name = ItemKind.SPOKEN
+    look = "spoken"
+    field = "recordings"
+    qti = "mediaInteraction"
+    files = Files.RECORDINGS
+    offers = Recording
+
+    def public(self, asked: Asked) -> dict[str, Any]:
+        """How long it may be."""
+        return {"seconds": seconds_of(asked)}
+
+
+class Length(Part):
+    """How long the text is expected to be: ``words`` (characters in Chinese), and lines on paper."""
+
+    words: Annotated[int, Field(ge=1, le=5_000)] | None = None
+    lines: Annotated[int, Field(ge=1, le=100)] = USUAL_LINES
+
+
+class ExtendedText(_ForAPerson):
+    """A text: some sentences (简答), or an essay (作文)."""
+
+    name = ItemKind.EXTENDED_TEXT
+    look = "extended_text"
+    field = "text"
+    qti = "extendedTextInteraction"
+    offers = Length
+    is_many = False
+    longest = 20_000
+
+    def public(self, asked: Asked) -> dict[str, Any]:
+        """How long the text is expected to be."""
+        return {"words": asked.interaction.get("words"), "lines": lines_of(asked)}
+
+    def read(self, asked: Asked, raw: object) -> object:
+        """The text.
+
+        Raises:
+            TooLong: it is longer than any essay.
+        """
+        del asked
+        [text] = texts_in([raw if raw is not None else ""], self.longest)
+        return "".join(
+            one for one in text.replace("\r\n", "\n") if one.isprintable() or one in "\n\t"
+        ).strip()
+
+    def same(self, asked: Asked, response: Shape) -> tuple[str, ...] | None:
+        """The text without what makes no difference."""
+        del asked
+        return (fold_text(str(response.get("text") or "")),)
+
+    def said(self, asked: Asked, response: Shape) -> list[str]:
+        """The text."""
+        del asked
+        return [text] if (text := str(response.get("text") or "")) else []
+
+
+def seconds_of(asked: Asked) -> int:
+    """How many seconds may be recorded."""
+    return int(asked.interaction.get("seconds") or USUAL_SECONDS)
+
+
+def lines_of(asked: Asked) -> int:
+    """How many lines a text is expected to take."""
+    return int(asked.interaction.get("lines") or USUAL_LINES)
+
+
+def length_of(text: str) -> int:
+    """How long a text is: its Chinese characters and its words in other scripts."""
+    return len(_LENGTH.findall(text))

@@ -21,7 +21,7 @@ from core.files import files
 from homework.assignments.models import Assignment
 from homework.assignments.queries import questions_of
 from homework.notices.models import Notice
-from homework.submissions.models import Answer, Page, Submission
+from homework.submissions.models import Answer, Page, Recording, Submission
 from homework.submissions.services import Work
 from homework.workbook.services import hand_in
 from learning.lessons import services as lessons
@@ -111,6 +111,8 @@ class Corner:
     submission_id: int
     answer_id: int
     page_id: int
+    spoken_id: int
+    """What the pupil said."""
     open_assignment_id: int
     """One that nobody has handed in yet."""
     recommendation_id: int
@@ -205,6 +207,7 @@ def furnish(school_class: SchoolClass) -> Corner:
         submission_id=submission.id,
         answer_id=db.session.scalars(choice).one(),
         page_id=page.id,
+        spoken_id=_spoken(page.answer_id).id,
         open_assignment_id=_assignment(teacher, school_class).id,
         recommendation_id=_recommendation(student, exercise).id,
         draft_id=_reading(school_class, review_state=ReviewState.DRAFT).id,
@@ -223,6 +226,13 @@ def furnish(school_class: SchoolClass) -> Corner:
         colleague_id=make_teacher(school_class).person_id,
         reviewer_id=reviewer.person_id,
         **_exchange(school_class, exercise),
+    )
+
+
+def _spoken(answer_id: int) -> Recording:
+    sound = files().put(io.BytesIO(b"sound")).sha256
+    return added(
+        Recording(answer_id=answer_id, position=1, upload_sha256=sound, sound_sha256=sound, seconds=2.0)
     )
 
 

@@ -71,6 +71,8 @@ def fill() -> None:
                 make_item(
                     one,
                     points=points[:1],
+                    source="2025 中考",
+                    licence="CC-BY-4.0",
                     misconceptions=[{"response": misconceptions[one], "feedback": "再想想。"}]
                     if one in misconceptions
                     else [],

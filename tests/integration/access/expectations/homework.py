@@ -37,6 +37,10 @@ def page(corner: Corner) -> Mapping[str, Any]:
     return {"page_id": corner.page_id}
 
 
+def recording(corner: Corner) -> Mapping[str, Any]:
+    return {"recording_id": corner.spoken_id}
+
+
 def a_plan(corner: Corner) -> Mapping[str, Any]:
     """One photo question for the class, due tomorrow evening."""
     return {
@@ -93,6 +97,7 @@ DOING: Expectations = {
     "GET submissions.show": Expectation(READ, at=submission),
     "GET submissions.picture": Expectation(READ, at=page),
     "GET submissions.thumbnail": Expectation(READ, at=page),
+    "GET submissions.recording": Expectation(READ, at=recording),
 }
 
 MARKING: Expectations = {

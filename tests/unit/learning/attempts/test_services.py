@@ -17,6 +17,7 @@ from learning.attempts.models import Attempt, AttemptContext
 from learning.records.models import DailyActivity, Statement
 from learning.records.verbs import Verb
 from library.items.models import ItemKind, ItemVersion
+from library.items.variants import pose
 from tests.factories.accounts import make_person
 from tests.factories.library import make_version
 
@@ -32,7 +33,7 @@ def answer(
 ) -> Attempt:
     return services.record_attempt(
         person_id,
-        version,
+        pose(version, None),
         response,
         context=AttemptContext.PRACTICE,
         context_id=1,

@@ -20,7 +20,7 @@ WRONG = Judgement(0.0, is_correct=False)
 
 def version(kind: ItemKind, correct: dict[str, Any], misconceptions: list[Any] | None = None) -> ItemVersion:
     return ItemVersion(
-        kind=kind, correct=correct, interaction={}, misconceptions=misconceptions or [], hints=[]
+        kind=kind, correct=correct, interaction={}, pictures=[], misconceptions=misconceptions or [], hints=[]
     )
 
 

@@ -13,7 +13,6 @@ from library.items.errors import (
     UnknownChoice,
     WrongUnit,
 )
-from library.items.interactions import public_interaction
 from library.items.models import ItemKind, ItemVersion
 from library.items.responses import parse_response
 from tests.factories.library import EXAMPLES
@@ -77,27 +76,3 @@ def test_what_does_not_fit_the_question_is_refused(
 
 def test_a_json_number_is_kept_as_text() -> None:
     assert parse_response(version(ItemKind.NUMERIC), {"value": 3.5}) == {"value": "3.5"}
-
-
-@pytest.mark.parametrize("kind", list(ItemKind))
-def test_the_public_form_of_a_question_never_holds_its_key(kind: ItemKind) -> None:
-    asked = version(kind)
-    asked.interaction = asked.interaction | {"correct": "leak"}
-    for choice in asked.interaction.get("choices", []):
-        choice["is_correct"] = True
-    shown = public_interaction(asked)
-    assert set(shown) <= {
-        "item",
-        "version",
-        "kind",
-        "prompt",
-        "hints",
-        "minutes",
-        "choices",
-        "blanks",
-        "unit",
-    }
-    assert "leak" not in str(shown)
-    assert "is_correct" not in str(shown)
-    assert "because" not in str(shown)
-    assert shown["hints"] == 1

@@ -1,0 +1,31 @@
+"""A question of an assignment, as one pupil meets it."""
+
+from dataclasses import dataclass
+
+from homework.assignments.models import AssignmentItem
+from learning.attempts.asking import asked_of
+from learning.attempts.models import Attempt, AttemptContext
+from library.items.variants import Posed, pose
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with its place and points."""
+
+    id: int
+    position: int
+    points: float
+    asked: Posed
+
+    @classmethod
+    def of(cls, item: AssignmentItem, student_id: int) -> "Question":
+        """As it is put to a pupil."""
+        context, place = AttemptContext.HOMEWORK, item.assignment_id
+        return cls(
+            item.id, item.position, item.points, asked_of(item.item_version, student_id, context, place)
+        )
+
+    @classmethod
+    def answered(cls, item: AssignmentItem, attempt: Attempt) -> "Question":
+        """As it was answered."""
+        return cls(item.id, item.position, item.points, pose(item.item_version, attempt.seed))

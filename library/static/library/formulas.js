@@ -1,0 +1,62 @@
+/**
+ * Formulas are typed as they look (MathLive), by keyboard or with the keys of a school's formulas on touch. The
+ * ordinary field beneath keeps what is typed, as LaTeX; without scripts, or in an old browser, one types there.
+ */
+import { MathfieldElement } from "../vendor/formula.js";
+
+MathfieldElement.fontsDirectory = new URL("../vendor/katex/fonts", import.meta.url).href;
+MathfieldElement.soundsDirectory = null;
+MathfieldElement.computeEngine = null;
+MathfieldElement.locale = document.documentElement.lang.startsWith("zh") ? "zh-cn" : "en";
+
+const DIGITS = [
+  ["7", "8", "9", "+", "-"],
+  ["4", "5", "6", "\\times", "\\div"],
+  ["1", "2", "3", "(", ")"],
+  ["0", ".", "=", "[left]", "[right]"],
+];
+const EXTRA = [
+  ["x", "y", "\\frac{#@}{#?}"],
+  ["a", "b", "#@^{2}"],
+  ["n", "\\pi", "#@^{#?}"],
+  ["[backspace]", "\\sqrt{#0}", "[hide-keyboard]"],
+];
+const SCHOOL = {
+  label: "123",
+  tooltip: "",
+  rows: EXTRA.map((row, place) => [...row.slice(0, 3), "[separator-5]", ...DIGITS[place]]),
+};
+
+/** The keys stand beside the page's parts, so they are one of their own. @param {string} name */
+function nameTheKeys(name) {
+  const keys = document.querySelector("body > .ML__keyboard");
+  keys?.setAttribute("role", "region");
+  keys?.setAttribute("aria-label", name);
+}
+
+/** @param {HTMLElement} place the element around the ordinary field */
+export function attach(place) {
+  const input = /** @type {HTMLInputElement | null} */ (place.querySelector("input"));
+  if (!input || input.matches(":disabled") || place.querySelector("math-field")) return;
+  window.mathVirtualKeyboard.layouts = [SCHOOL, "alphabetic"];
+  const field = new MathfieldElement();
+  field.className = "form-control formula-field";
+  field.mathVirtualKeyboardPolicy = matchMedia("(pointer: coarse)").matches ? "auto" : "manual";
+  field.smartFence = true;
+  const label = input.getAttribute("aria-label") ?? document.querySelector(`label[for="${CSS.escape(input.id)}"]`)?.textContent ?? "";
+  field.setAttribute("aria-label", label.trim());
+  const show = () => {
+    const isLatex = input.value.includes("\\");
+    field.setValue(input.value, { format: isLatex ? "latex" : "ascii-math", silenceNotifications: true });
+  };
+  input.hidden = true;
+  input.after(field);
+  field.menuItems = [];
+  show();
+  window.mathVirtualKeyboard.addEventListener("virtual-keyboard-toggle", () => nameTheKeys(place.dataset.keys ?? ""));
+  field.addEventListener("input", () => {
+    input.value = field.getValue("latex");
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  input.form?.addEventListener("draft:restored", show);
+}

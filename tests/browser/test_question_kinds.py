@@ -1,0 +1,128 @@
+"""Every kind of question in a real browser: by touch on a phone, by keyboard on a desk."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from core import clock
+from core.database import db, transaction
+from learning.attempts.models import Attempt
+from library.items.models import ItemKind, ItemVersion
+from tests.browser.accessibility import assert_accessible, assert_fits
+from tests.browser.conftest import DESKTOP, PHONE, OpenPage
+from tests.browser.test_homework import SignIn, begin, hand_in
+from tests.factories.accounts import make_class, make_student, make_teacher
+from tests.factories.homework import make_assignment
+from tests.factories.library import make_version
+
+pytestmark = pytest.mark.browser
+
+FORMULA = {
+    "prompt": "$x^2-1=$[[1]]",
+    "interaction": {"blanks": 1, "answers": ["form"]},
+    "correct": {"blanks": [["(x+1)(x-1)"]]},
+}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Work with one question of every kind but photo, and a blank for a formula."""
+
+    assignment_id: int
+    student_hat: int
+    teacher_hat: int
+
+    @property
+    def work(self) -> str:
+        return f"/assignments/{self.assignment_id}/work"
+
+
+@pytest.fixture
+def scene(app: Flask) -> Scene:
+    now = clock.now()
+    with app.app_context(), transaction():
+        school_class = make_class()
+        teacher, student = make_teacher(school_class), make_student(school_class)
+        versions = [make_version(kind) for kind in ItemKind if kind is not ItemKind.PHOTO]
+        assignment = make_assignment(
+            teacher,
+            school_class,
+            versions=[*versions, make_version(ItemKind.TEXT_ENTRY, **FORMULA)],
+            opens_at=now - timedelta(hours=1),
+            due_at=now + timedelta(hours=5),
+            cut_off_at=now + timedelta(days=2),
+        )
+        return Scene(assignment.id, student.id, teacher.id)
+
+
+def fill_in(page: Page) -> None:
+    """Answer everything but the spoken question as any device can, and the rest by the keyboard."""
+    of = lambda kind: page.locator(f"fieldset[data-kind={kind}]")  # noqa: E731 -- a short name for a long locator
+    of("choice").get_by_role("radio").nth(1).check()
+    of("true_false").get_by_role("radio").first.check()
+    of("numeric").get_by_role("textbox").fill("3.5")
+    for place, value in enumerate(("C", "A", "B")):
+        of("match").locator("select").nth(place).select_option(value)
+    for place, value in enumerate(("A", "B")):
+        of("inline_choice").locator("select").nth(place).select_option(value)
+    # From A B C D to B D A C, by the buttons alone.
+    for thing, times in (("B", 1), ("D", 2)):
+        up = page.locator(f'[data-thing={thing}] [data-move="-1"]')
+        for _time in range(times):
+            up.focus()
+            page.keyboard.press("Enter")
+    frame = of("hotspot").locator("[data-frame]")
+    frame.focus()
+    page.keyboard.press("Backspace")
+    ways = {"ArrowLeft": 12, "ArrowUp": 8}, {"ArrowRight": 16, "ArrowDown": 10}
+    for key, times in (way for part in ways for way in (*part.items(), ("Enter", 1))):
+        for _time in range(times):
+            page.keyboard.press(key)
+    of("extended_text").get_by_role("textbox").fill("第一句。第二句。")
+    page.locator("math-field").focus()
+    page.keyboard.type("(x-1)(1+x)")
+
+
+@pytest.mark.parametrize(("viewport", "dark"), [(DESKTOP, False), (PHONE, True)])
+def test_every_kind_is_answered_by_keyboard_and_handed_in(
+    app: Flask, scene: Scene, open_page: OpenPage, sign_in: SignIn, viewport: dict[str, int], *, dark: bool
+) -> None:
+    page = open_page(viewport, dark=dark)
+    sign_in(page, scene.student_hat)
+    begin(page, scene)  # type: ignore[arg-type] # it asks for the address alone
+    expect(page.locator("math-field")).to_be_visible()
+    assert_fits(page)
+    fill_in(page)
+    assert_accessible(page)
+    hand_in(page)
+    page.wait_for_url("**/receipt")
+    with app.app_context():
+        scores = {
+            (version.kind, version.prompt): score
+            for version, score in db.session.execute(
+                select(ItemVersion, Attempt.score).join(Attempt, Attempt.item_version_id == ItemVersion.id)
+            )
+        }
+    asked = {kind for kind, _prompt in scores}
+    assert asked == set(ItemKind) - {ItemKind.PHOTO, ItemKind.SPOKEN, ItemKind.MULTIPLE_CHOICE}
+    assert {kind.value: score for (kind, _prompt), score in scores.items() if score not in {1.0, None}} == {}
+
+
+def test_a_teacher_sees_every_kind_as_it_was_answered(
+    app: Flask, scene: Scene, open_page: OpenPage, sign_in: SignIn
+) -> None:
+    page = open_page(PHONE)
+    sign_in(page, scene.student_hat)
+    begin(page, scene)  # type: ignore[arg-type] # it asks for the address alone
+    fill_in(page)
+    hand_in(page)
+    page.wait_for_url("**/receipt")
+    sign_in(page, scene.teacher_hat)
+    page.goto(page.url.replace("/receipt", ""))
+    expect(page.locator(".spots-drawn .is-point")).to_have_count(2)
+    assert_fits(page)
+    assert_accessible(page)
