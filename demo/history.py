@@ -24,7 +24,7 @@ from demo.curriculum import Point, points, points_of
 from demo.pages import draw_page
 from demo.population import DEMO_STUDENT, Classroom, Learner, Post, load_classrooms
 from demo.rows import Rows
-from demo.shelf import ShelfItem, shelf_items
+from demo.shelf import ShelfItem, kind_items, shelf_items
 from homework.assignments.models import Assignment, AssignmentItem, AssignmentTarget
 from homework.marking.models import Feedback, Mark, MarkSource
 from homework.submissions.models import Answer, Page, Submission
@@ -114,6 +114,7 @@ class _History:
         self.term = term_of(self.today)
         self.schools = load_classrooms(seed)
         self.items = shelf_items(seed)
+        self.other_kinds = kind_items(seed)
         self.subjects = {s.code: s.id for s in db.session.scalars(select(Subject))}
         self.diary = Diary()
         self.rows = Rows()
@@ -592,6 +593,15 @@ class _History:
             other = next(one for one in room.posts if one.subject == subject)
             asked = [i for i in self.items[about] if i.kind in MARKED_BY_MACHINE][:3]
             self._give(rng, room, other, points()[about].name, yesterday, next_school_day(tomorrow), asked)
+        self._kinds_work(rng, room, yesterday, next_school_day(tomorrow))
+
+    def _kinds_work(self, rng: Random, room: Classroom, day: date, due: date) -> None:
+        """Give the demo class work with every other kind of question, to walk through."""
+        for subject, title in (("math", "各种题型"), ("english", "Reading"), ("physics", "速度")):
+            post = next((one for one in room.posts if one.subject == subject), None)
+            asked = [one for one in self.other_kinds if one.point.startswith(f"{subject}.")]
+            if post is not None and asked:
+                self._give(rng, room, post, title, day, due, asked)
 
     def _write_days(self) -> None:
         rows = [

@@ -19,6 +19,7 @@ from accounts.organisations.models import Organisation
 from core.database import db
 from demo.curriculum import points
 from demo.items.bank import skill_generators
+from demo.items.kinds import kind_practices
 from demo.library import Record, paper_practices, practice, practices, readings
 from library.curriculum.models import KnowledgePoint
 from library.interchange import services
@@ -51,6 +52,7 @@ class ShelfItem:
     prompt: str
     interaction: dict[str, Any]
     correct: dict[str, Any]
+    pictures: list[Any]
     slips: tuple[Mapping[str, Any], ...]
     difficulty: float
     minutes: float
@@ -65,6 +67,7 @@ def fill_shelf(
     shelf = list(chain(readings(seed, len(points()) * READINGS_PER_POINT), shelf_practices(seed)))
     own = list(school_records(seed))
     total = len(shelf) + len(own)
+    import_records(f"kinds/{seed}", list(kind_practices(seed)), now=now)
     import_records(f"shelf/{seed}", shelf, now=now, on_progress=lambda done: on_progress(done, total))
     import_records(
         f"schools/{seed}", own, now=now, on_progress=lambda done: on_progress(len(shelf) + done, total)
@@ -153,6 +156,12 @@ def shelf_items(seed: int) -> dict[str, list[ShelfItem]]:
     return {code: sorted(some, key=lambda one: one.version) for code, some in found.items()}
 
 
+def kind_items(seed: int) -> list[ShelfItem]:
+    """Return the questions that show the other kinds; those with variants are left out."""
+    names = [record["identifier"] for record in kind_practices(seed)]
+    return sorted(_items(Resource.identifier.in_(names)), key=lambda one: one.version)
+
+
 def one_item(item_id: int) -> ShelfItem:
     """Return one question, wherever it stands in the library."""
     return _items(ItemVersion.item_id == item_id)[0]
@@ -175,6 +184,7 @@ def _items(wanted: ColumnElement[bool]) -> list[ShelfItem]:
             version.prompt,
             version.interaction,
             version.correct,
+            version.pictures,
             tuple(slip["response"] for slip in version.misconceptions),
             version.difficulty,
             version.minutes,
@@ -182,4 +192,5 @@ def _items(wanted: ColumnElement[bool]) -> list[ShelfItem]:
             resource,
         )
         for version, code, resource in db.session.execute(query)
+        if not version.parameters
     ]
