@@ -23,6 +23,9 @@ from tests.webs import served
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 CHROMIUM_FLAGS = [
+    # A microphone that hums, and the permission to hear it.
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
     "--no-sandbox",
     "--disable-background-networking",
     "--disable-component-update",

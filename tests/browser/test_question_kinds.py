@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from core import clock
 from core.database import db, transaction
+from homework.submissions.models import Recording
 from learning.attempts.models import Attempt
 from library.items.models import ItemKind, ItemVersion
 from tests.browser.accessibility import assert_accessible, assert_fits
@@ -126,3 +127,28 @@ def test_a_teacher_sees_every_kind_as_it_was_answered(
     expect(page.locator(".spots-drawn .is-point")).to_have_count(2)
     assert_fits(page)
     assert_accessible(page)
+
+
+def test_speech_is_recorded_heard_again_and_handed_in(
+    app: Flask, scene: Scene, open_page: OpenPage, sign_in: SignIn
+) -> None:
+    page = open_page(PHONE)
+    sign_in(page, scene.student_hat)
+    begin(page, scene)  # type: ignore[arg-type] # it asks for the address alone
+    place = page.locator("[data-recorder]")
+    place.locator("[data-record]").click()
+    place.locator("[data-stop]").wait_for()
+    # A second of speech: the recorder tells how long it runs.
+    expect(place.locator("[data-recorder-note]")).to_contain_text("0:01")
+    place.locator("[data-stop]").click()
+    expect(place.locator("audio")).to_be_visible()
+    page.reload()
+    page.wait_for_selector("form[data-ready]")
+    expect(page.locator("[data-recorder] audio")).to_be_visible()
+    assert_accessible(page)
+    hand_in(page)
+    page.wait_for_url("**/receipt")
+    with app.app_context():
+        assert db.session.scalars(select(Recording)).one().seconds > 0.5
+    page.goto(page.url.replace("/receipt", ""))
+    expect(page.locator("audio.recording")).to_be_visible()

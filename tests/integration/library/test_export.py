@@ -14,7 +14,7 @@ from library.curriculum.models import Volume
 from library.interchange.exports import export, fingerprint
 from library.interchange.imports import import_file
 from library.interchange.outgoing import LeftOut, Outcome, export_file
-from library.items.models import Item, ItemKind, ItemPoint, ItemVersion
+from library.items.models import Item, ItemKind, ItemPoint, ItemVersion, Stimulus, StimulusVersion
 from library.resources.models import (
     EndUser,
     Resource,
@@ -26,7 +26,15 @@ from library.resources.models import (
     Tier,
 )
 from tests.factories.accounts import make_city, make_district, make_school
-from tests.factories.library import EXAMPLES, make_item, make_point, make_resource, make_unit
+from tests.factories.library import (
+    EXAMPLES,
+    MADE_AT,
+    make_item,
+    make_point,
+    make_resource,
+    make_subject,
+    make_unit,
+)
 
 FREE = "CC-BY-4.0"
 
@@ -79,6 +87,7 @@ def fill() -> None:
                 )
                 for one in EXAMPLES
             ]
+            + [_variant(), _about_a_text(kind.value)]
             if kind in {ResourceKind.PRACTICE, ResourceKind.WORKSHEET}
             else [],
             body="# 一\n\n$\\frac12$",
@@ -97,6 +106,29 @@ def fill() -> None:
             description="一句话。",
             language="zh-CN",
         )
+
+
+def _variant() -> Item:
+    return make_item(
+        ItemKind.NUMERIC,
+        prompt="[[=a]] + 1 = ？",
+        interaction={},
+        correct={"value": "[[=a+1]]", "tolerance": 0.0},
+        parameters={"values": [{"name": "a", "least": "1", "most": "9"}], "conditions": ["a != 5"]},
+    )
+
+
+def _about_a_text(name: str) -> Item:
+    stimulus = Stimulus(identifier=f"text-{name}", subject_id=make_subject().id)
+    db.session.add(stimulus)
+    db.session.flush()
+    wording = StimulusVersion(
+        stimulus_id=stimulus.id, number=1, title="望岳", text="岱宗夫如何？", pictures=[], created_at=MADE_AT
+    )
+    db.session.add(wording)
+    db.session.flush()
+    stimulus.current_version_id = wording.id
+    return make_item(stimulus_version_id=wording.id, stimulus_position=1)
 
 
 def empty_library() -> None:
