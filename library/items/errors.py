@@ -156,6 +156,12 @@ class PictureMissing(BadItem):
     message = lazy("The question needs a picture, and words for whoever cannot see it.")
 
 
+class PictureUnknown(BadItem):
+    """A text that names a picture which is not there."""
+
+    message = lazy("The text names the picture “%(name)s”, which the question does not have.")
+
+
 class RegionOutside(BadItem):
     """A region that is none, or lies outside the picture."""
 

@@ -16,12 +16,13 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
-from library.items.errors import BadItem, BadParameters, NoVariant, VariantIsWrong
+from library.items.errors import BadItem, BadParameters, NoVariant, PictureUnknown, VariantIsWrong
 from library.items.expressions import LARGEST_BITS, NoValue, Unreadable, read_for_author, value_of
 from library.items.kinds.shapes import Line, Part
 from library.items.kinds.table import kind_of
 from library.items.models import ItemKind, ItemVersion
 from library.items.numbers import read_number
+from library.items.texts import pictures_in
 
 MOST_DRAWS = 200
 """After so many draws without success, the conditions leave too little."""
@@ -118,9 +119,11 @@ def check_question(parts: Mapping[str, Any], parameters: Mapping[str, Any]) -> N
     Raises:
         BadParameters: a parameter cannot be read.
         NoVariant: the conditions leave nothing.
+        PictureUnknown: a text names a picture that is not there.
         VariantIsWrong: no variant can be asked, e.g. as two of its choices are always the same.
         BadItem: what the kind of the question refuses.
     """
+    _check_pictures(parts)
     if not parameters:
         posed = Posed(**parts, seed=None)
         kind_of(posed).check(posed)
@@ -128,6 +131,27 @@ def check_question(parts: Mapping[str, Any], parameters: Mapping[str, Any]) -> N
     read = read_parameters(parameters)
     for seed in range(SAMPLES):
         _variant(parts, read, seed)
+
+
+def _check_pictures(parts: Mapping[str, Any]) -> None:
+    """Refuse a text that names a picture which the question does not have."""
+    known = {one["name"] for one in parts["pictures"]}
+    for text in _texts_in([parts["prompt"], parts["explanation"], parts["interaction"], parts["hints"]]):
+        for name in pictures_in(text):
+            if name not in known:
+                raise PictureUnknown(name=name)
+
+
+def _texts_in(part: Any) -> Iterator[str]:  # noqa: ANN401 -- JSON
+    match part:
+        case str():
+            yield part
+        case list():
+            for one in part:
+                yield from _texts_in(one)
+        case dict():
+            for one in part.values():
+                yield from _texts_in(one)
 
 
 def read_parameters(given: Mapping[str, Any]) -> Parameters:

@@ -29,7 +29,7 @@ const SCHOOL = {
 
 /** The keys stand beside the page's parts, so they are one of their own. @param {string} name */
 function nameTheKeys(name) {
-  const keys = document.querySelector("body > .ML__keyboard");
+  const keys = document.querySelector(".ML__keyboard");
   keys?.setAttribute("role", "region");
   keys?.setAttribute("aria-label", name);
 }
@@ -41,7 +41,9 @@ export function attach(place) {
   window.mathVirtualKeyboard.layouts = [SCHOOL, "alphabetic"];
   const field = new MathfieldElement();
   field.className = "form-control formula-field";
-  field.mathVirtualKeyboardPolicy = matchMedia("(pointer: coarse)").matches ? "auto" : "manual";
+  // Our keys lie outside an open dialog, where nothing can be touched: there the device's own are used.
+  const isTouched = matchMedia("(pointer: coarse)").matches && !place.closest("dialog");
+  field.mathVirtualKeyboardPolicy = isTouched ? "auto" : "manual";
   field.smartFence = true;
   const label = input.getAttribute("aria-label") ?? document.querySelector(`label[for="${CSS.escape(input.id)}"]`)?.textContent ?? "";
   field.setAttribute("aria-label", label.trim());

@@ -83,7 +83,7 @@ class AskDialog {
       if (!answer.ok) throw new Error(String(answer.status));
       this.#put(await answer.text());
       this.shownAt = Date.now();
-      const first = this.body.querySelector("input:not([type=hidden])");
+      const first = this.body.querySelector("input:not([type=hidden], [hidden]), select:not([hidden]), textarea, math-field");
       if (first instanceof HTMLElement) first.focus();
     } catch {
       this.#complain(this.dialog.dataset.failed ?? "");

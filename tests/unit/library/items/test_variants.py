@@ -132,6 +132,15 @@ def test_a_question_whose_choices_are_always_the_same_is_refused_with_the_number
     assert "a = 2" in str(refused.value)
 
 
+def test_a_picture_that_is_named_and_not_there_is_refused(context: object) -> None:
+    version = question({}, prompt="[[picture:map]] 1 + 1", correct={"value": 2})
+    with pytest.raises(errors.PictureUnknown) as refused:
+        check(version)
+    assert "map" in str(refused.value)
+    version.pictures = [{"name": "map", "asset": 1, "alt": "图", "width": 8, "height": 6}]
+    check(version)
+
+
 def test_a_question_without_parameters_stands_as_it_is() -> None:
     version = question({}, prompt="1 + 1", correct={"value": 2})
     posed = pose(version, 7)
