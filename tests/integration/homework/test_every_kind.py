@@ -110,7 +110,7 @@ def scene(app: Flask) -> Scene:
 
 TELLING: dict[ItemKind, dict[str, object]] = {
     ItemKind.TEXT_ENTRY: {"correct": {"blanks": [[SECRET]]}, "interaction": {"blanks": 1}},
-    ItemKind.NUMERIC: {"correct": {"value": 86753, "tolerance": 0.0}},
+    ItemKind.NUMERIC: {"correct": {"value": 86753098675, "tolerance": 0.0}},
     ItemKind.HOTSPOT: {
         "interaction": {"picture": "map", "points": 1},
         "correct": {"regions": [{"shape": "rect", "coords": [111, 222, 333, 444]}]},
@@ -146,7 +146,7 @@ def test_no_key_reaches_anybody_before_an_answer(scene: Scene, sign_in_as: SignI
     for address in pages:
         answer = browser.get(address)
         assert answer.status_code == 200, address
-        for secret in (SECRET, "86753", "regions", "222", "[[="):
+        for secret in (SECRET, "86753098675", "regions", "111, 222", "111,222", "[[="):
             assert secret not in answer.text, (address, secret)
 
 
