@@ -20,7 +20,7 @@ from library.items.kinds.kind import Asked, Judgement, Kind, Shape, judged, text
 from library.items.kinds.shapes import Part
 from library.items.models import ItemKind
 from library.items.numbers import read_number
-from library.items.texts import blanks_in, fold_text, same_text
+from library.items.texts import blanks_in, fold_text, in_dollars, same_text
 from library.items.units import readings_of, same_quantity
 
 MOST_BLANKS = 20
@@ -99,7 +99,10 @@ class TextEntry(Kind):
 
     def key(self, asked: Asked) -> list[str]:
         """All accepted answers of each blank."""
-        return [" / ".join(texts) for texts in asked.correct.get("blanks") or []]
+        return [
+            " / ".join(_shown(text, kind) for text in texts)
+            for texts, kind in zip(asked.correct.get("blanks") or [], answers_of(asked), strict=False)
+        ]
 
     def read(self, asked: Asked, raw: object) -> object:
         """One text for each blank.
@@ -145,9 +148,9 @@ class TextEntry(Kind):
         return tuple(_folded(str(one)) for one in response.get("blanks") or ())
 
     def said(self, asked: Asked, response: Shape) -> list[str]:
-        """The texts."""
-        del asked
-        return [str(one) for one in response.get("blanks") or ()]
+        """The texts, formulas as such."""
+        texts = [str(one) for one in response.get("blanks") or ()]
+        return [_shown(text, kind) for text, kind in zip(texts, answers_of(asked), strict=False)]
 
     def record_of_key(self, correct: Shape) -> object:
         """The accepted texts of each blank."""
@@ -193,6 +196,10 @@ def is_same(kind: AnswerKind, accepted: str, written: str) -> bool:
             return same_formula(accepted, written, same_value)
         case AnswerKind.FORM:
             return same_formula(accepted, written, same_form)
+
+
+def _shown(text: str, kind: AnswerKind) -> str:
+    return in_dollars(text) if text and kind in {AnswerKind.EXPRESSION, AnswerKind.FORM} else text
 
 
 def _check_accepted(text: str, kind: AnswerKind) -> None:
