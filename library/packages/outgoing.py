@@ -36,6 +36,9 @@ PROFILES = {
     ItemKind.PHOTO: "cc.essay.v0p1",
     ItemKind.SPOKEN: "cc.essay.v0p1",
 }
+OWN_KIND = "weike_kind"
+"""The label under which a question tells us what it was here; others pass over it."""
+TOLD_APART = frozenset({ItemKind.TRUE_FALSE, ItemKind.EXTENDED_TEXT, ItemKind.SPOKEN})
 EXPRESSIBLE = frozenset({*PROFILES, ItemKind.NUMERIC})
 """The kinds of questions that the profile of QTI 1.2 knows; others stay here."""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -210,7 +213,7 @@ def _item(section: Element, version: Posed, ident: str) -> None:
     item = SubElement(section, f"{{{QTI}}}item", ident=ident)
     is_numeric = version.kind is ItemKind.NUMERIC
     kind = {"question_type": "numerical_question"} if is_numeric else {"cc_profile": PROFILES[version.kind]}
-    _labelled(SubElement(item, f"{{{QTI}}}itemmetadata"), kind)
+    _labelled(SubElement(item, f"{{{QTI}}}itemmetadata"), kind | _own_kind(version.kind))
     presentation = SubElement(item, f"{{{QTI}}}presentation")
     _material(presentation, in_lines(version.prompt))
     match version.kind:
@@ -225,6 +228,11 @@ def _item(section: Element, version: Posed, ident: str) -> None:
     if version.explanation:
         feedback = SubElement(item, f"{{{QTI}}}itemfeedback", ident="general_fb")
         _material(SubElement(feedback, f"{{{QTI}}}flow_mat"), version.explanation)
+
+
+def _own_kind(kind: ItemKind) -> dict[str, str]:
+    """What it is here, where the profile has one word for several kinds."""
+    return {OWN_KIND: kind.value} if kind in TOLD_APART else {}
 
 
 def _material(holder: Element, text: str) -> None:

@@ -11,6 +11,7 @@ from library.items.numbers import read_number
 from library.packages.findings import Note
 from library.packages.html import plain_text
 from library.packages.markup import attribute, below, child, children, kind_of, words
+from library.packages.outgoing import OWN_KIND, TOLD_APART
 
 MOST_CHOICES = 26
 MOST_BLANKS = 20
@@ -92,30 +93,29 @@ def _question(item: Element) -> ReadQuestion:
         case ItemKind.TEXT_ENTRY:
             problem = _add_texts(record, presentation, key)
             note = Note.PATTERN if key.is_partial_match else note
+        case ItemKind.TRUE_FALSE:
+            problem = _add_truth(record, key)
         case ItemKind.PHOTO:
             note = Note.ESSAY
     if problem is not None:
         return ReadQuestion(title, None, problem)
-    if (
-        note is Note.AS_IT_WAS
-        and next(below(presentation, "matimage", "mataudio", "matvideo"), None) is not None
-    ):
-        note = Note.QUESTION_PICTURES
-    if note is Note.AS_IT_WAS and "<img" in words(presentation).lower():
+    if note is Note.AS_IT_WAS and _shows_pictures(presentation):
         note = Note.QUESTION_PICTURES
     return ReadQuestion(title, record, note)
 
 
+def _shows_pictures(presentation: Element) -> bool:
+    media = next(below(presentation, "matimage", "mataudio", "matvideo"), None)
+    return media is not None or "<img" in words(presentation).lower()
+
+
 def _kind(item: Element, presentation: Element) -> tuple[ItemKind | None, str]:
     """Its kind as its metadata say, or as its parts show; and what it is called where it is none of ours."""
-    named = ""
-    for one in below(child(item, "itemmetadata"), "qtimetadatafield"):
-        if words(child(one, "fieldlabel")) in {"cc_profile", "question_type"}:
-            named = words(child(one, "fieldentry"))
-    if named in _PROFILES:
-        return _PROFILES[named], named
+    own, named = _named_kind(item)
+    if own is not None:
+        return own, named
     if named:
-        return None, named
+        return _PROFILES.get(named), named
     if (lids := list(below(presentation, "response_lid"))) and len(lids) == 1:
         is_single = attribute(lids[0], "rcardinality").lower() != "multiple"
         return (ItemKind.CHOICE if is_single else ItemKind.MULTIPLE_CHOICE), named
@@ -124,6 +124,18 @@ def _kind(item: Element, presentation: Element) -> tuple[ItemKind | None, str]:
     if not lids and next(below(presentation, "response_str"), None) is not None:
         return (ItemKind.TEXT_ENTRY if _key(item).chosen else ItemKind.PHOTO), named
     return None, "QTI"
+
+
+def _named_kind(item: Element) -> tuple[ItemKind | None, str]:
+    """What its metadata call it: a kind of ours, where it was written here; and the profile's word."""
+    named = ""
+    for one in below(child(item, "itemmetadata"), "qtimetadatafield"):
+        label, entry = words(child(one, "fieldlabel")), words(child(one, "fieldentry"))
+        if label == OWN_KIND and entry in TOLD_APART:
+            return ItemKind(entry), entry
+        if label in {"cc_profile", "question_type"}:
+            named = entry
+    return None, named
 
 
 def _prompt(presentation: Element | None) -> str:
@@ -208,6 +220,14 @@ def _add_choices(record: dict[str, Any], presentation: Element, key: _Key) -> No
     if not right:
         return Note.QUESTION_WITHOUT_KEY
     record["interaction"] = {"choices": choices}
+    record["correct"] = right
+    return None
+
+
+def _add_truth(record: dict[str, Any], key: _Key) -> Note | None:
+    right = [text for _, text in key.chosen if text in {"true", "false"}]
+    if len(right) != 1:
+        return Note.QUESTION_WITHOUT_KEY
     record["correct"] = right
     return None
 

@@ -18,6 +18,7 @@ from library.packages import services
 from library.packages.errors import NothingLeaves, NothingNamed
 from library.packages.exports import export
 from library.packages.models import ImportState, PackageImport
+from library.packages.outgoing import EXPRESSIBLE
 from library.resources.models import Resource, ResourceBody, ResourceKind, ReviewState
 from library.resources.prose import prose
 from library.resources.queries import items_of_resource
@@ -113,7 +114,8 @@ def test_titles_texts_and_questions_come_in_as_they_went_out(context: Flask) -> 
     bodies = [db.session.get_one(ResourceBody, one.id) for one in (before[0], after[0])]
     assert prose(bodies[1].text) == prose(bodies[0].text)
     assert db.session.get_one(ResourceBody, after[1].id).url == "https://example.org/?a=1&b=2"
-    assert wording(after[2]) == wording(before[2])
+    # Kinds for which the profile of a cartridge has no word stay here.
+    assert wording(after[2]) == [one for one in wording(before[2]) if one["kind"] in EXPRESSIBLE]
 
 
 def test_the_same_resources_are_the_same_file(context: Flask) -> None:
