@@ -3,19 +3,25 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask import current_app, url_for
+from flask import current_app, g, url_for
 
-from accounts.sign_in.current import current_hat
 from core import clock
+from core.access import worn_hat
 from library.media.tokens import make_token
 
 
 def picture_url(asset_id: int) -> str:
     """Where whoever looks at the page finds the picture for some minutes.
 
+    Nowhere, if nobody is signed in, or the page is the same for everybody (``g.is_for_everybody``): then its
+    words stand in its place.
+
     Whoever shows the question has asked whether the person may see it.
     """
-    token = make_token(current_app.config["SECRET_KEY"], asset_id, current_hat().person_id, clock.now())
+    hat = worn_hat()
+    if hat is None or getattr(g, "is_for_everybody", False):
+        return ""
+    token = make_token(current_app.config["SECRET_KEY"], asset_id, hat.person_id, clock.now())
     return url_for("media.file", token=token, asset_id=asset_id, path="")
 
 

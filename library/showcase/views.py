@@ -9,6 +9,7 @@ from flask import (
     Blueprint,
     Response,
     current_app,
+    g,
     redirect,
     render_template,
     request,
@@ -36,6 +37,13 @@ from library.showcase.description import Place, described
 from library.showcase.errors import DoorClosed
 
 bp = Blueprint("showcase", __name__)
+
+
+@bp.before_request
+def _say_for_whom() -> None:
+    """These pages are kept on the way and given to others: nothing in them may be one person's."""
+    g.is_for_everybody = True
+
 
 PAGE_SECONDS = 600
 SITEMAP_SECONDS = 3600

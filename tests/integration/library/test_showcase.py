@@ -62,6 +62,20 @@ def test_a_page_is_the_same_for_who_is_signed_in(app: Flask, client: Browser, si
     assert "private" not in pupil.get(f"/r/{name}").headers["Cache-Control"]
 
 
+def test_a_picture_that_is_signed_for_one_person_is_words_here(
+    app: Flask, client: Browser, sign_in_as: SignInAs
+) -> None:
+    with app.app_context():
+        with transaction():
+            _, name = keep(kind=ResourceKind.PRACTICE, items=[make_item(ItemKind.HOTSPOT)])
+            hat = make_student()
+        db.session.refresh(hat)
+    page = sign_in_as(hat).get(f"/r/{name}").text
+    assert page == client.get(f"/r/{name}").text
+    assert "中国地图" in page
+    assert "/media/" not in page
+
+
 def test_what_has_not_changed_is_not_sent_again(app: Flask, client: Browser) -> None:
     with app.app_context(), transaction():
         resource_id, name = keep()
