@@ -38,13 +38,6 @@ from library.showcase.errors import DoorClosed
 
 bp = Blueprint("showcase", __name__)
 
-
-@bp.before_request
-def _say_for_whom() -> None:
-    """These pages are kept on the way and given to others: nothing in them may be one person's."""
-    g.is_for_everybody = True
-
-
 PAGE_SECONDS = 600
 SITEMAP_SECONDS = 3600
 POLICY = (
@@ -81,6 +74,8 @@ def show(name: str) -> ResponseReturnValue:
 
 
 def _page(resource: Resource, language: str) -> str:
+    # It is kept on the way and given to others: nothing in it may be one person's.
+    g.is_for_everybody = True
     body = db.session.scalar(resources.body_of(resource.id))
     points = list(db.session.scalars(resources.points_of(resource.id)))
     row = db.session.execute(resources.place_of(resource)).first()
