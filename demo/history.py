@@ -18,7 +18,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import select
 
 from core.clock import school_day
-from core.database import db, insert_if_absent, transaction
+from core.database import count_rows_anew, db, insert_if_absent, transaction
 from demo.calendar import WEEKS_OF_HISTORY, at, is_school_day, term_of
 from demo.curriculum import Point, points, points_of
 from demo.pages import draw_page
@@ -102,6 +102,7 @@ class Given:
 
 def write_history(seed: int, *, now: datetime, on_progress: Callable[[int, int], None]) -> None:
     """Write what the city's people did in the last eight weeks, up to *now*."""
+    count_rows_anew()
     _History(seed, now).write(on_progress)
 
 

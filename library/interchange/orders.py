@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from sqlalchemy import delete
 
 from core import clock
-from core.database import db, publish, transaction
+from core.database import count_rows_anew, db, publish, transaction
 from core.errors import DomainError
 from core.files import files
 from core.jobs.services import report_progress
@@ -163,6 +163,7 @@ def _tell(order_id: int, problems: Mapping[int, BadLine]) -> None:
 
 def _announce(run_id: int) -> None:
     """Say what was changed, so that it becomes findable."""
+    count_rows_anew()
     with transaction():
         run = db.session.get_one(ResourceImport, run_id)
         ids = tuple(db.session.scalars(queries.touched_at(run.started_at)))
