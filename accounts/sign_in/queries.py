@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import contains_eager
 
 from accounts.people.models import Hat, Person
 from accounts.sign_in.limits import WINDOW
@@ -19,6 +20,7 @@ def live_session(token_sha256: str, now: datetime) -> Select[LoginSession]:
     return (
         select(LoginSession)
         .join(LoginSession.person)
+        .options(contains_eager(LoginSession.person))
         .where(
             LoginSession.token_sha256 == token_sha256,
             LoginSession.revoked_at.is_(None),
