@@ -71,6 +71,8 @@ ENTRIES = (
                 "tray",
                 "collections",
                 "imports",
+                "channels",
+                "exports",
             }
         ),
     ),
@@ -105,6 +107,7 @@ _ACCOUNT = (
     Entry("account.show", lazy("My account"), "user", _ALL),
     Entry("sign_in.choose_hat", lazy("Change role"), "switch-horizontal", _ALL),
     Entry("privacy.index", lazy("My data"), "shield-lock", _ALL),
+    Entry("faults.mine", lazy("Faults I reported"), "flag", _ALL),
 )
 
 

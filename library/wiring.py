@@ -5,12 +5,17 @@ from datetime import time, timedelta
 from flask import Flask
 from flask.cli import AppGroup
 
+import library.channels.cli
+import library.channels.models
+import library.channels.tasks
+import library.channels.views
 import library.collections.api
 import library.collections.models
 import library.collections.views
 import library.curriculum.cli
 import library.curriculum.models
 import library.documents.models
+import library.documents.subscribers
 import library.documents.tasks
 import library.documents.views
 import library.duplicates.files
@@ -18,6 +23,9 @@ import library.duplicates.models
 import library.duplicates.subscribers
 import library.duplicates.tasks
 import library.duplicates.views
+import library.exports.models
+import library.exports.tasks
+import library.exports.views
 import library.faults.models
 import library.faults.views
 import library.harvests.cli
@@ -62,6 +70,7 @@ import library.search.subscribers
 import library.search.tasks
 import library.search.views
 import library.showcase.views
+import library.spent.tasks
 import library.textbooks.views
 import library.trust.views
 import library.wanted.models
@@ -69,6 +78,7 @@ import library.wanted.tasks
 import library.wanted.views
 from core.events import subscribe
 from core.jobs.tasks import Daily, Every, register, schedule
+from library.documents.events import FilesAdded
 from library.documents.preview import preview_of
 from library.items.interactions import blanks_of, unit_of
 from library.resources.events import ResourcesChanged
@@ -93,6 +103,8 @@ BLUEPRINTS = (
     library.documents.views.bp,
     library.packages.views.bp,
     library.interchange.views.bp,
+    library.channels.views.bp,
+    library.exports.views.bp,
     library.search.views.bp,
     library.search.api.bp,
     library.marks.views.marks,
@@ -112,6 +124,9 @@ JOBS = (
     library.documents.tasks.read_document,
     library.interchange.tasks.check,
     library.interchange.tasks.carry_out,
+    library.channels.tasks.check,
+    library.channels.tasks.carry_out,
+    library.exports.tasks.make,
     library.packages.tasks.take,
     library.search.tasks.index,
     library.search.tasks.rebuild_index,
@@ -120,6 +135,8 @@ JOBS = (
 SCHEDULES = (
     Daily(library.links.tasks.check, time(1, 30)),
     Daily(library.media.tasks.forget_old_uploads, time(3, 30)),
+    Daily(library.exports.tasks.forget_old, time(3, 35)),
+    Daily(library.spent.tasks.forget, time(3, 45)),
     Daily(library.wanted.tasks.forget_wishes, time(3, 40)),
     Daily(library.duplicates.tasks.find, time(4, 0)),
     # By then the uses that the records of learning tell have been counted; the index takes them up.
@@ -140,6 +157,7 @@ COMMANDS = (
     library.interchange.cli.export_command,
     library.harvests.cli.harvest_command,
     library.oai.cli.partner_command,
+    library.channels.cli.import_command,
     library.packages.cli.import_command,
     library.packages.cli.export_command,
     library.search.cli.index_command,
@@ -160,6 +178,7 @@ def init_app(app: Flask) -> None:
         schedule(app, plan)
     for listener in WHEN_RESOURCES_CHANGE:
         subscribe(app, ResourcesChanged, listener)
+    subscribe(app, FilesAdded, library.documents.subscribers.follow)
     commands = AppGroup("library", help="The library: curriculum, import, export, exchange, index.")
     for command in COMMANDS:
         commands.add_command(command)

@@ -1,6 +1,6 @@
 """What files are refused for. A failed asset keeps the refusal's code in ``problem``."""
 
-from core.errors import Invalid, NotFound, TooLarge
+from core.errors import Conflict, Invalid, NotFound, TooLarge
 from core.i18n import lazy
 from library.media.errors import SOUND_PROBLEMS, VIDEO_PROBLEMS
 
@@ -98,6 +98,12 @@ class TookTooLong(Invalid):
     """Reading it took more time or memory than any sound file needs."""
 
     message = lazy("Reading this file took too long. Please make it simpler and export it again.")
+
+
+class FileIsSound(Conflict):
+    """The file can be read, or is still being read: it is no failed upload."""
+
+    message = lazy("This file is not a failed upload. Please upload another file as a new resource.")
 
 
 class QuotaReached(TooLarge):

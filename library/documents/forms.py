@@ -14,6 +14,12 @@ from library.resources.services import Wording
 LONGEST_TITLE = 300
 
 
+class ReplacementForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
+    """Another file in the place of one that failed."""
+
+    file = FileField(lazy("File"))
+
+
 class FileForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
     """A file and where it belongs. With a script the file was sent in parts before, under ``upload_key``."""
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from accounts.people.models import Hat
 from core.database import db, publish, transaction, upsert
@@ -14,7 +14,7 @@ from core.errors import DomainError, Unavailable
 from core.files import CHUNK_BYTES, Stored, files, make_folder, new_folder
 from library.documents import queries
 from library.documents.contents import Contents
-from library.documents.errors import NoSuchPage, QuotaReached
+from library.documents.errors import FileIsSound, NoSuchPage, QuotaReached
 from library.documents.formats import LARGEST, RESOURCE_KINDS, recognise
 from library.documents.models import ResourceExtract
 from library.documents.office import pictures_of, read_office
@@ -27,6 +27,7 @@ from library.media.models import MediaAsset, MediaKind, MediaState
 from library.media.pictures import MEDIA_TYPE, take_picture
 from library.resources.events import ResourcesChanged
 from library.resources.models import Resource, ResourceAsset
+from library.resources.removal import remove_draft
 from library.resources.services import Wording, make
 
 PDF = "application/pdf"
@@ -73,20 +74,69 @@ def _check_size(content: IO[bytes], megabytes: int) -> None:
     content.seek(position)
 
 
+def _check_quota(received: Received, author: Hat, quota_mb: int, *, without: int = 0) -> None:
+    stored = db.session.scalar(queries.stored_bytes(author.person_id)) or 0
+    if stored - without + received.upload.stored.size_bytes > quota_mb << 20:
+        raise QuotaReached(limit=quota_mb)
+
+
 def add(received: Received, wording: Wording, *, author: Hat, quota_mb: int, now: datetime) -> MediaAsset:
     """Make a draft of a file in the collection of the author's school; returns the asset, still to be read.
 
     Raises:
         QuotaReached: all the author's files would take more than *quota_mb*.
     """
-    stored = db.session.scalar(queries.stored_bytes(author.person_id)) or 0
-    if stored + received.upload.stored.size_bytes > quota_mb << 20:
-        raise QuotaReached(limit=quota_mb)
+    _check_quota(received, author, quota_mb)
     resource = make(RESOURCE_KINDS[received.upload.format.kind], wording, author=author, now=now)
     asset = media.add_asset(received.upload, author.person_id, now=now)
     asset.width, asset.height = received.width, received.height
     db.session.add(ResourceAsset(resource_id=resource.id, asset_id=asset.id))
     db.session.flush()
+    return asset
+
+
+def replace(
+    resource: Resource, received: Received, *, author: Hat, quota_mb: int, now: datetime
+) -> MediaAsset:
+    """Let another file take the place of one that failed; returns the asset, still to be read.
+
+    Raises:
+        FileIsSound: the file that is there did not fail.
+        QuotaReached: see ``add``.
+    """
+    failed = _failed(resource)
+    _check_quota(received, author, quota_mb, without=failed.size_bytes)
+    links = delete(ResourceAsset).where(ResourceAsset.resource_id == resource.id)
+    db.session.execute(links.where(ResourceAsset.asset_id == failed.id))
+    db.session.delete(failed)
+    asset = media.add_asset(received.upload, author.person_id, now=now)
+    asset.width, asset.height = received.width, received.height
+    resource.kind, resource.updated_at = RESOURCE_KINDS[received.upload.format.kind], now
+    db.session.add(ResourceAsset(resource_id=resource.id, asset_id=asset.id))
+    db.session.flush()
+    publish(ResourcesChanged((resource.id,)))
+    return asset
+
+
+def discard(resource: Resource) -> str:
+    """Take the draft of a file that failed away; returns the hash of its content, which is to go as well.
+
+    Raises:
+        FileIsSound: the file did not fail.
+        NoDraft, NamedElsewhere: see ``removal.remove_draft``.
+    """
+    failed = _failed(resource)
+    sha256 = failed.source_sha256
+    remove_draft(resource)
+    db.session.delete(failed)
+    db.session.flush()
+    return sha256
+
+
+def _failed(resource: Resource) -> MediaAsset:
+    asset = db.session.scalar(queries.asset_of(resource.id))
+    if asset is None or asset.state is not MediaState.FAILED:
+        raise FileIsSound
     return asset
 
 

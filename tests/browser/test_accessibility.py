@@ -35,6 +35,7 @@ WALKERS = (Actor.NOBODY, Actor.STUDENT, Actor.GUARDIAN, Actor.TEACHER, Actor.SCH
 NO_PAGES = {
     "asset": "a file",
     "assignments.questions": "the part of a form that finds questions",
+    "channels.report": "a CSV file",
     "collections.count": "the number of a kept search's results",
     "documents.file": "a file",
     "documents.page": "a picture",
@@ -44,6 +45,8 @@ NO_PAGES = {
     "documents.video": "a video",
     "exchange.origin": "the part of a resource's page that says from which library it came",
     "exchange.state": "the part of a source's page that tells how far it is read",
+    "exports.file": "a file",
+    "exports.left_out": "a file",
     "home.background": "the part of a home that tells what is loading",
     "imports.problems": "a CSV file",
     "imports.template": "a file",

@@ -25,10 +25,12 @@ from homework.submissions.models import Answer, Page, Submission
 from homework.submissions.services import Work
 from homework.workbook.services import hand_in
 from learning.lessons import services as lessons
+from library.channels.models import ChannelImport
 from library.collections import services as collections
 from library.collections.models import Collection
 from library.curriculum.models import Subject
 from library.duplicates.models import DuplicatePair, Sameness
+from library.exports.models import ExportForm, ExportState, LibraryExport
 from library.faults.models import FaultKind, FaultReport
 from library.faults.services import report
 from library.harvests.models import HarvestConflict, HarvestRun, HarvestSource
@@ -85,6 +87,12 @@ class Corner:
     """The school's own kept search, shared."""
     import_order_id: int
     """What the school's administrators may import: it was tried already."""
+    channel_import_id: int
+    """A channel that the school's administrators may take in: it was looked at already."""
+    export_id: int
+    """A file of the school's collection that the teacher ordered."""
+    failed_id: int
+    """The teacher's draft of a file that cannot be read."""
     removed_collection_id: int
     """One of the school's that was taken away."""
     wanted_id: int
@@ -182,6 +190,9 @@ def furnish(school_class: SchoolClass) -> Corner:
         reading_id=reading.id,
         collection_id=_collection(teacher, reading).id,
         import_order_id=_import_order(school_class, teacher).id,
+        channel_import_id=_channel_import(school_class, teacher).id,
+        export_id=_export(teacher).id,
+        failed_id=_failed(teacher).id,
         kept_search_id=_collection(teacher, reading, search={"q": "移项"}).id,
         removed_collection_id=_removed(_collection(teacher, reading)).id,
         wanted_id=make_wanted(f"量子 {school_class.id}").id,
@@ -343,6 +354,54 @@ def _import_order(school_class: SchoolClass, by: Hat) -> ImportOrder:
             ordered_at=clock.now(),
         )
     )
+
+
+def _channel_import(school_class: SchoolClass, by: Hat) -> ChannelImport:
+    return added(
+        ChannelImport(
+            ordered_by_id=by.person_id,
+            ordered_for_id=school_class.school_id,
+            tier=Tier.SCHOOL,
+            organisation_id=school_class.school_id,
+            grade_from=1,
+            grade_to=9,
+            name="channel.sqlite3",
+            content_sha256="0" * 64,
+            language="zh_CN",
+            state=OrderState.CHECKED,
+            title="数学频道",
+            ordered_at=clock.now(),
+        )
+    )
+
+
+def _export(teacher: Hat) -> LibraryExport:
+    content = files().put(io.BytesIO(b"a file"))
+    return added(
+        LibraryExport(
+            ordered_by_id=teacher.person_id,
+            ordered_for_id=teacher.organisation_id,
+            form=ExportForm.CARTRIDGE,
+            title="移项",
+            tiers=[],
+            language="zh_CN",
+            state=ExportState.DONE,
+            written=1,
+            reasons={"许可不明。": 1},
+            left_out=[["移项讲义", "许可不明。"]],
+            file_sha256=content.sha256,
+            report_sha256=content.sha256,
+            size_bytes=content.size_bytes,
+            ordered_at=clock.now(),
+            finished_at=clock.now(),
+        )
+    )
+
+
+def _failed(teacher: Hat) -> Resource:
+    made = make_document(teacher, pdf_bytes("Hello"), state=MediaState.FAILED)
+    made.review_state = ReviewState.DRAFT
+    return made
 
 
 def _picture(teacher: Hat) -> MediaAsset:
