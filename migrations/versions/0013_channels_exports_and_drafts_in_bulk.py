@@ -1,12 +1,12 @@
 """Channels that are taken in, files that are taken out, imports that land as drafts, two more filters of the search.
 
-Revision: 0014, after 0012.
+Revision: 0013, after 0012.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014"
+revision = "0013"
 down_revision = "0012"
 branch_labels = None
 depends_on = None
