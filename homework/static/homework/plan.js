@@ -6,3 +6,15 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     detail.isError = false;
   }
 });
+
+/** Questions that are chosen already say so, so that nobody adds one twice. */
+function markChosen() {
+  const chosen = new Set(
+    [.../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[name=row_version]"))].map((row) => row.value),
+  );
+  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("[data-add]"))) {
+    button.disabled = chosen.has(button.dataset.add ?? "");
+  }
+}
+document.addEventListener("htmx:afterSettle", markChosen);
+markChosen();

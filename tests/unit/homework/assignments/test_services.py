@@ -11,8 +11,9 @@ from accounts.people.models import Hat
 from core.audit.models import AuditEntry
 from homework.assignments import errors
 from homework.assignments.models import Assignment, AssignmentItem
+from homework.assignments.plan import PhotoQuestion
 from homework.assignments.queries import questions_of
-from homework.assignments.services import PhotoQuestion, assign
+from homework.assignments.services import assign
 from learning.records.models import DailyActivity
 from library.items.models import ItemKind, ItemVersion
 from library.resources.models import ResourceKind, Tier
