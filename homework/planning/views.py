@@ -62,7 +62,7 @@ def new() -> ResponseReturnValue:
     subjects = list(db.session.scalars(assignments.subjects_taught(hat)))
     form.subject_id.data = subjects[0].id if subjects else None
     form.lesson_id.data = request.args.get("lesson", default=0, type=int)
-    form.class_ids.data = [request.args["class"]] if request.args.get("class", "").isdecimal() else []
+    form.class_ids.data = request.args.getlist("class", type=int)
     rows = _rows_of_resources(hat)
     if copied := request.args.get("copy", type=int):
         earlier: Assignment = find(assignments.taught_by(hat).where(Assignment.id == copied))
