@@ -188,6 +188,8 @@ class Worth:
     questions: int = 0
     points: float = 0.0
     """Of the questions that the pupil must answer, and of those beyond that she did answer."""
+    depth: Layer = Layer.REQUIRED
+    """What of layered work she must do."""
 
 
 def worth_for(student_id: int, assignment_ids: Sequence[int]) -> dict[int, Worth]:
@@ -209,9 +211,10 @@ def worth_for(student_id: int, assignment_ids: Sequence[int]) -> dict[int, Worth
         AssignmentItem.assignment_id, AssignmentItem.id, AssignmentItem.layer, AssignmentItem.points
     ).where(AssignmentItem.assignment_id.in_(assignment_ids))
     for assignment_id, question_id, layer, points in db.session.execute(rows):
+        depth = depths.get(assignment_id, Layer.REQUIRED)
         so_far = found.get(assignment_id, Worth())
-        counts = question_id in answered or is_required(layer, depths.get(assignment_id, Layer.REQUIRED))
-        found[assignment_id] = Worth(so_far.questions + 1, so_far.points + (points if counts else 0.0))
+        counts = question_id in answered or is_required(layer, depth)
+        found[assignment_id] = Worth(so_far.questions + 1, so_far.points + (points if counts else 0.0), depth)
     return found
 
 

@@ -19,12 +19,13 @@ from core.errors import Conflict, DomainError, NotFound
 from core.i18n import _, localized
 from homework.assignments import policy
 from homework.assignments import queries as assignments
+from homework.assignments.checks import planned_loads, worth_of
 from homework.assignments.errors import DueAtNight, OpenAlready, QuestionGone
 from homework.assignments.layers import Layer
 from homework.assignments.models import Assignment
 from homework.assignments.plan import Plan
 from homework.assignments.schedule import is_at_rest
-from homework.assignments.services import assign, change, planned_loads, worth_of
+from homework.assignments.services import assign, change
 from homework.groups import queries as groups
 from homework.groups.models import PupilGroup
 from homework.load import queries as load

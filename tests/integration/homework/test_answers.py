@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from accounts.people.models import Hat
 from core import clock
+from core.clock import SCHOOL_ZONE
 from core.database import db, transaction
 from homework.assignments.models import Assignment
 from homework.assignments.queries import questions_of
@@ -25,7 +26,7 @@ from tests.factories.library import make_asked_version
 
 SignInAs = Callable[[Hat], Browser]
 MARKER = "暗号七三九"
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -183,12 +184,15 @@ def test_an_exception_is_told_to_the_pupil_and_her_guardian_and_to_no_classmate(
     refused = teacher.post(address, data=form)
     assert refused.status_code == 422
     assert "住院一周" in refused.text
-    later = (clock.now() + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
+    later = f"{(clock.now() + 3 * DAY).astimezone(SCHOOL_ZONE):%Y-%m-%dT%H:%M}"
     assert teacher.post(address, data=form | {"due_at": later}).status_code == 303
     for reader in (scene.student, scene.guardian):
         browser = sign_in_as(reader)
         assert "住院一周" in browser.get("/assignments").text
         assert "住院一周" in browser.get(f"/assignments/{scene.assignment_id}").text
+        (told,) = browser.get("/api/v1/assignments").get_json()["items"]
+        assert (told["exception"], told["due_at"][:10]) == ("住院一周", f"{clock.now() + 3 * DAY:%Y-%m-%d}")
+        assert told["questions"][0]["is_required"] is True
     assert "住院一周" not in everything_shown(app, sign_in_as(scene.classmate), scene, None)
     change(
         app,
