@@ -17,6 +17,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import select
 
+from accounts.duties.models import GradeHead
 from core.clock import school_day
 from core.database import count_rows_anew, db, insert_if_absent, transaction
 from demo.calendar import WEEKS_OF_HISTORY, at, is_school_day, term_of
@@ -26,6 +27,11 @@ from demo.population import DEMO_STUDENT, Classroom, Learner, Post, load_classro
 from demo.rows import Rows
 from demo.shelf import ShelfItem, shelf_items
 from homework.assignments.models import Assignment, AssignmentItem, AssignmentTarget
+from homework.estimates.services import count_times
+from homework.groups.models import GroupMember, PupilGroup
+from homework.ledger.services import measure
+from homework.load.limits import day_of
+from homework.load.models import LoadEntry
 from homework.marking.models import Feedback, Mark, MarkSource
 from homework.submissions.models import Answer, Page, Submission
 from homework.submissions.services import Work
@@ -130,6 +136,8 @@ class _History:
         db.session.remove()
         on_progress(len(portions) + 1, len(portions) + 2)
         rebuild(self.now)
+        count_times(now=self.now)
+        measure(now=self.now)
         on_progress(len(portions) + 2, len(portions) + 2)
 
     def _portion(self, week: int, school: int, monday: date) -> None:
@@ -258,6 +266,14 @@ class _History:
             created_at=opens_at - timedelta(minutes=rng.randint(2, 90)),
         )
         self.rows.add(AssignmentTarget, assignment_id=number, class_id=room.id)
+        self.rows.add(
+            LoadEntry,
+            assignment_id=number,
+            class_id=room.id,
+            subject_id=self.subjects[post.subject],
+            day=day_of(opens_at, due_at),
+            minutes=round(sum(q.minutes for q in questions) * 1.5),
+        )
         asked = []
         for position, item in enumerate(questions, 1):
             worth = PHOTO_POINTS if item.kind is ItemKind.PHOTO else CLOSED_POINTS
@@ -592,6 +608,17 @@ class _History:
             other = next(one for one in room.posts if one.subject == subject)
             asked = [i for i in self.items[about] if i.kind is not ItemKind.PHOTO][:3]
             self._give(rng, room, other, points()[about].name, yesterday, next_school_day(tomorrow), asked)
+        self._keep_a_group(room, post)
+
+    def _keep_a_group(self, room: Classroom, post: Post) -> None:
+        """Let the demo teacher head her grade, and keep a group of pupils."""
+        headed = {"school_id": room.school, "grade": room.grade, "person_id": post.teacher}
+        self.rows.add(GradeHead, named_by_id=post.teacher, named_at=self.now, **headed)
+        group = self.rows.add(
+            PupilGroup, class_id=room.id, teacher_id=post.teacher, name="提高组", made_at=self.now, version=1
+        )
+        for learner in room.learners[1:7]:
+            self.rows.add(GroupMember, group_id=group, student_id=learner.id)
 
     def _write_days(self) -> None:
         rows = [

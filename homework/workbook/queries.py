@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import joinedload
@@ -10,7 +11,10 @@ from sqlalchemy.orm import joinedload
 from accounts.people.models import Hat, Person
 from core.database import db
 from homework.assignments import queries as assignments
-from homework.assignments.models import Assignment, AssignmentItem
+from homework.assignments.layers import Layer, is_required
+from homework.assignments.models import Assignment, AssignmentException, AssignmentItem
+from homework.assignments.release import are_answers_shown
+from homework.assignments.schedule import Times
 from homework.marking import queries as marking
 from homework.marking.models import Mark
 from homework.submissions import queries as submissions
@@ -27,6 +31,8 @@ class Line:
     answer: Answer | None = None
     mark: Mark | None = None
     pages: list[Page] = field(default_factory=list)
+    is_required: bool = True
+    """Whether the pupil had to answer it: what she may do beyond counts only if she does it."""
 
     @property
     def response(self) -> dict[str, Any]:
@@ -62,7 +68,10 @@ class Work:
     assignment: Assignment
     student: Person
     lines: list[Line]
+    times: Times
+    """When it was due for this pupil."""
     feedback: str = ""
+    exception: AssignmentException | None = None
 
     @property
     def points(self) -> float:
@@ -71,8 +80,8 @@ class Work:
 
     @property
     def most_points(self) -> float:
-        """What all questions are worth."""
-        return sum(one.question.points for one in self.lines)
+        """What the questions are worth that had to be answered, and those that were."""
+        return sum(one.question.points for one in self.lines if one.is_required or one.answer)
 
     @property
     def answered(self) -> int:
@@ -88,6 +97,15 @@ class Work:
     def is_returned(self) -> bool:
         """Whether marks and solutions may be seen by the pupil."""
         return self.submission.returned_at is not None
+
+    def are_answers_shown_at(self, now: datetime) -> bool:
+        """Whether the pupil and her guardians may see key and explanations at *now*."""
+        return are_answers_shown(
+            self.assignment.answers_shown,
+            due_at=self.times.due_at,
+            shown_at=self.assignment.answers_shown_at,
+            now=now,
+        )
 
     @property
     def is_marked(self) -> bool:
@@ -107,21 +125,33 @@ def readable(hat: Hat, submission_id: int) -> Any:  # noqa: ANN401 -- Select's p
 
 
 def work_of(submission: Submission) -> Work:
-    """Everything that stands in *submission*, whatever the number of questions in six queries."""
+    """Everything that stands in *submission*, whatever the number of questions in nine queries."""
     answers = {
         one.assignment_item_id: one for one in db.session.scalars(submissions.answers_of([submission.id]))
     }
     marks = _marks([one.id for one in answers.values()])
     pages = _pages([one.id for one in answers.values()])
     lines = []
+    depths = assignments.depths_of(submission.student_id, [submission.assignment_id])
+    depth = depths.get(submission.assignment_id, Layer.REQUIRED)
     for question in db.session.scalars(assignments.questions_of(submission.assignment_id)):
         answer = answers.get(question.id)
+        must = is_required(question.layer, depth)
         if answer is None:
-            lines.append(Line(question))
+            lines.append(Line(question, is_required=must))
         else:
-            lines.append(Line(question, answer, marks.get(answer.id), pages[answer.id]))
+            lines.append(Line(question, answer, marks.get(answer.id), pages[answer.id], must))
     said = db.session.scalar(marking.feedback_of([submission.id]))
-    return Work(submission, submission.assignment, submission.student, lines, said.text if said else "")
+    exception = db.session.scalar(assignments.exception_of(submission.assignment_id, submission.student_id))
+    return Work(
+        submission,
+        submission.assignment,
+        submission.student,
+        lines,
+        assignments.times_of(submission.assignment, exception),
+        said.text if said else "",
+        exception,
+    )
 
 
 def _marks(answer_ids: Iterable[int]) -> dict[int, Mark]:

@@ -4,6 +4,7 @@ import { autosave } from "./autosave.js";
 import { newKey, Outbox } from "./outbox.js";
 import { freshToken, sendParcel } from "./parcel.js";
 import { Photos } from "./photos.js";
+import { countSeconds } from "./spent.js";
 import { clock, text } from "./texts.js";
 
 const MOST_PHOTOS = 30;
@@ -66,6 +67,7 @@ async function setUp(form) {
     new Photos(place, outbox, { most: MOST_PHOTOS, count, changed });
   }
   const saving = autosave(form, say, signedOut);
+  const seconds = countSeconds(form);
 
   function listUnanswered() {
     const given = responses(form);
@@ -90,7 +92,9 @@ async function setUp(form) {
     const content = JSON.stringify([answers, Object.entries(photos).map(([id, all]) => [id, all.map((one) => one.id)])]);
     const earlier = outbox.kept.parcel;
     outbox.kept.parcel =
-      earlier?.content === content ? earlier : { key: newKey(), content, answers, photos, at: new Date().toISOString() };
+      earlier?.content === content
+        ? earlier
+        : { key: newKey(), content, answers, photos, seconds: seconds(), at: new Date().toISOString() };
   }
 
   let isSending = false;

@@ -11,15 +11,19 @@ from flask import current_app
 from sqlalchemy import select
 
 from accounts.classes.models import SchoolClass
+from accounts.duties.models import GradeHead
 from accounts.people.models import Hat
 from accounts.roster import uploads
 from accounts.sign_in.device import Device
 from accounts.sign_in.services import LONGEST, open_session
 from core import clock
+from core.clock import school_day
 from core.database import db
 from core.files import files
-from homework.assignments.models import Assignment
+from homework.assignments.models import Assignment, AssignmentException
 from homework.assignments.queries import questions_of
+from homework.groups.services import make_group
+from homework.load.models import Excess
 from homework.notices.models import Notice
 from homework.submissions.models import Answer, Page, Submission
 from homework.submissions.services import Work
@@ -120,7 +124,14 @@ class Corner:
     answer_id: int
     page_id: int
     open_assignment_id: int
-    """One that nobody has handed in yet."""
+    """One that nobody has handed in yet; the pupil has another due time there."""
+    future_assignment_id: int
+    """One that pupils do not see yet."""
+    group_id: int
+    """The teacher's group with the pupil in it."""
+    grade_head_id: int
+    """The teacher heads the grade of the class."""
+    excess_id: int
     recommendation_id: int
     draft_id: int
     """A reading of the school that nobody has submitted yet."""
@@ -216,7 +227,7 @@ def furnish(school_class: SchoolClass) -> Corner:
         submission_id=submission.id,
         answer_id=db.session.scalars(choice).one(),
         page_id=page.id,
-        open_assignment_id=_assignment(teacher, school_class).id,
+        **_giving(teacher, school_class, student),
         recommendation_id=_recommendation(student, exercise).id,
         draft_id=_reading(school_class, review_state=ReviewState.DRAFT).id,
         request_id=request.id,
@@ -402,6 +413,55 @@ def _failed(teacher: Hat) -> Resource:
     made = make_document(teacher, pdf_bytes("Hello"), state=MediaState.FAILED)
     made.review_state = ReviewState.DRAFT
     return made
+
+
+def _giving(teacher: Hat, school_class: SchoolClass, student: Hat) -> dict[str, int]:
+    now = clock.now()
+    not_handed_in = _assignment(teacher, school_class)
+    added(
+        AssignmentException(
+            assignment_id=not_handed_in.id,
+            student_id=student.person_id,
+            due_at=now + 2 * HOUR,
+            cut_off_at=now + 3 * HOUR,
+            reason="生病",
+            given_by_id=teacher.person_id,
+            given_at=now,
+        )
+    )
+    excess = added(
+        Excess(
+            assignment_id=not_handed_in.id,
+            class_id=school_class.id,
+            day=school_day(now),
+            minutes=95.0,
+            cap=90,
+            reason="补周五的课",
+            given_by_id=teacher.person_id,
+            given_at=now,
+        )
+    )
+    return {
+        "open_assignment_id": not_handed_in.id,
+        "future_assignment_id": make_assignment(
+            teacher,
+            school_class,
+            opens_at=now + 24 * HOUR,
+            due_at=now + 48 * HOUR,
+            cut_off_at=now + 50 * HOUR,
+        ).id,
+        "group_id": make_group(teacher, school_class.id, "提高组", [student.person_id], now=now).id,
+        "grade_head_id": added(
+            GradeHead(
+                school_id=school_class.school_id,
+                grade=school_class.grade,
+                person_id=teacher.person_id,
+                named_by_id=teacher.person_id,
+                named_at=now,
+            )
+        ).id,
+        "excess_id": excess.id,
+    }
 
 
 def _picture(teacher: Hat) -> MediaAsset:

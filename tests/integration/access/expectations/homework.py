@@ -13,12 +13,32 @@ from core import clock
 from homework.assignments.schedule import usual_due
 from tests.integration.access.corners import Corner
 from tests.integration.access.expectation import Expectation, Expectations
-from tests.integration.access.people import AT_SCHOOL, FAMILY, PUPILS, SCHOOL, TEACHER, anywhere, reach
+from tests.integration.access.people import (
+    AT_SCHOOL,
+    FAMILY,
+    PUPILS,
+    SCHOOL,
+    SIGNED_IN,
+    STAFF,
+    TEACHER,
+    Actor,
+    Place,
+    anywhere,
+    reach,
+)
 
 IN_CLASS = reach(own=AT_SCHOOL, other_class=SCHOOL)
 GIVEN_TO_PUPILS = reach(own=PUPILS)
 TAUGHT = reach(own=TEACHER)
 READ = reach(own=FAMILY | TEACHER)
+CLASS_LEDGER = reach(
+    own=SIGNED_IN,
+    other_class=STAFF,
+    other_school=frozenset({Actor.DISTRICT, Actor.CITY}),
+    other_district=frozenset({Actor.CITY}),
+)
+SCHOOL_LEDGER = anywhere(SIGNED_IN) | {Place.OTHER_DISTRICT: SIGNED_IN - {Actor.DISTRICT}}
+"""Whoever has a school reads it, whatever is asked for; a district and the city read those below them."""
 
 
 def assignment(corner: Corner) -> Mapping[str, Any]:
@@ -27,6 +47,23 @@ def assignment(corner: Corner) -> Mapping[str, Any]:
 
 def open_assignment(corner: Corner) -> Mapping[str, Any]:
     return {"assignment_id": corner.open_assignment_id}
+
+
+def future_assignment(corner: Corner) -> Mapping[str, Any]:
+    return {"assignment_id": corner.future_assignment_id}
+
+
+def exception(corner: Corner) -> Mapping[str, Any]:
+    return {"assignment_id": corner.open_assignment_id, "student_id": corner.student_id}
+
+
+def group(corner: Corner) -> Mapping[str, Any]:
+    return {"group_id": corner.group_id}
+
+
+def a_group(corner: Corner) -> Mapping[str, Any]:
+    form = {"class_id": corner.class_id, "name": "提高组", "student_ids": corner.student_id, "version": "1"}
+    return {"data": form}
 
 
 def submission(corner: Corner) -> Mapping[str, Any]:
@@ -42,6 +79,7 @@ def a_plan(corner: Corner) -> Mapping[str, Any]:
     return {
         "data": {
             "client_key": str(uuid4()),
+            "version": "1",
             "class_ids": corner.class_id,
             "subject_id": corner.subject_id,
             "due_at": f"{usual_due(clock.now()):%Y-%m-%dT%H:%M}",
@@ -73,14 +111,53 @@ def a_mark(corner: Corner) -> Mapping[str, Any]:
 GIVING: Expectations = {
     "GET assignments.index": Expectation(anywhere(AT_SCHOOL)),
     "GET assignments.show": Expectation(IN_CLASS, at=assignment),
-    "GET assignments.new": Expectation(anywhere(TEACHER)),
-    "POST assignments.edit": Expectation(anywhere(TEACHER)),
-    "GET assignments.questions": Expectation(anywhere(TEACHER)),
-    # A class that the teacher does not teach is no choice of the form.
-    "POST assignments.create": Expectation(TAUGHT, sends=a_plan, foreign=HTTPStatus.UNPROCESSABLE_ENTITY),
+    "POST assignments.answers": Expectation(
+        TAUGHT, at=open_assignment, sends=lambda _: {"data": {"shown": "0"}}
+    ),
     "POST assignments.withdraw": Expectation(TAUGHT, at=open_assignment),
     "POST assignments.give_again": Expectation(TAUGHT, at=open_assignment),
     "GET assignments_api.index": Expectation(anywhere(AT_SCHOOL)),
+}
+
+PLANNING: Expectations = {
+    "GET planning.new": Expectation(anywhere(TEACHER)),
+    "POST planning.redraw": Expectation(anywhere(TEACHER)),
+    "POST planning.day": Expectation(anywhere(TEACHER)),
+    "POST planning.preview": Expectation(anywhere(TEACHER)),
+    "GET planning.questions": Expectation(anywhere(TEACHER)),
+    "GET planning.pupils": Expectation(TAUGHT, at=lambda corner: {"class_id": corner.class_id}),
+    # A class that the teacher does not teach is no choice of the form.
+    "POST planning.create": Expectation(TAUGHT, sends=a_plan, foreign=HTTPStatus.UNPROCESSABLE_ENTITY),
+    "GET planning.edit": Expectation(TAUGHT, at=future_assignment),
+    "POST planning.save": Expectation(TAUGHT, at=future_assignment, sends=a_plan),
+    "GET exceptions.edit": Expectation(TAUGHT, at=exception),
+    "POST exceptions.make": Expectation(
+        TAUGHT, at=exception, sends=lambda _: {"data": {"what": "excused", "reason": "生病"}}
+    ),
+    "POST exceptions.end": Expectation(TAUGHT, at=exception),
+    "GET groups.index": Expectation(anywhere(TEACHER)),
+    "GET groups.new": Expectation(TAUGHT, at=lambda corner: {"class": corner.class_id}),
+    "POST groups.create": Expectation(TAUGHT, sends=a_group),
+    "GET groups.edit": Expectation(TAUGHT, at=group),
+    "POST groups.change": Expectation(TAUGHT, at=group, sends=a_group),
+    "POST groups.dissolve": Expectation(TAUGHT, at=group),
+    "POST groups.keep_on": Expectation(TAUGHT, at=group),
+}
+
+LEDGER: Expectations = {
+    "GET ledger.index": Expectation(anywhere(SIGNED_IN)),
+    "GET ledger.show": Expectation(CLASS_LEDGER, at=lambda corner: {"class_id": corner.class_id}),
+    "GET ledger.download": Expectation(SCHOOL_LEDGER, at=lambda corner: {"school": corner.school_id}),
+    "GET ledger_api.week": Expectation(SCHOOL_LEDGER, at=lambda corner: {"school": corner.school_id}),
+    "GET ledger.excesses": Expectation(anywhere(TEACHER | SCHOOL)),
+    "POST ledger.see": Expectation(
+        # The teacher heads the grade, to which the other class of the school belongs as well.
+        reach(own=TEACHER | SCHOOL, other_class=TEACHER | SCHOOL),
+        at=lambda corner: {"excess_id": corner.excess_id},
+    ),
+    "GET ledger.told": Expectation(anywhere(TEACHER | SCHOOL)),
+    "GET ledger.caps": Expectation(anywhere(SCHOOL)),
+    "POST ledger.set_caps": Expectation(anywhere(SCHOOL)),
 }
 
 DOING: Expectations = {
@@ -109,4 +186,4 @@ NOTICES: Expectations = {
     "POST notices.put_away": Expectation(TAUGHT, at=lambda corner: {"notice_id": corner.notice_id}),
 }
 
-HOMEWORK: Expectations = GIVING | DOING | MARKING | NOTICES
+HOMEWORK: Expectations = GIVING | PLANNING | LEDGER | DOING | MARKING | NOTICES
