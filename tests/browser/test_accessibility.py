@@ -64,6 +64,7 @@ NO_PAGES = {
     "oai.answer": "XML for other libraries",
     "oai.schema": "an XML schema",
     "openapi_document": "JSON",
+    "package_results.mine": "the part of a package's page that says what it reported",
     "packages.of_resource": "the part of a resource's page that shows its files",
     "packages.report": "a CSV file",
     "packages.state": "the part of an import's page that tells how far it is",
