@@ -137,6 +137,8 @@ def serve(build: str, name: str) -> Response:
         response.content_encoding = encoding
     if asset.gzipped is not None:
         response.vary.add("Accept-Encoding")
+    # Public, and the same for all: also for packages, which are played in an origin of their own.
+    response.access_control_allow_origin = "*"
     if build == index.build and not current_app.debug:
         response.cache_control.public = True
         response.cache_control.max_age = _YEAR

@@ -14,7 +14,6 @@ import library.collections.models
 import library.collections.views
 import library.curriculum.cli
 import library.curriculum.models
-import library.documents.models
 import library.documents.subscribers
 import library.documents.tasks
 import library.documents.views
@@ -57,6 +56,7 @@ import library.packages.cli
 import library.packages.models
 import library.packages.tasks
 import library.packages.views
+import library.players.views
 import library.points.views
 import library.resources.api
 import library.resources.models
@@ -81,6 +81,7 @@ from core.jobs.tasks import Daily, Every, register, schedule
 from library.documents.events import FilesAdded
 from library.documents.preview import preview_of
 from library.items.interactions import blanks_of, unit_of
+from library.players.player import launch_address, player_of
 from library.resources.events import ResourcesChanged
 from library.resources.page import ResourcePage
 from library.resources.prose import prose
@@ -102,6 +103,7 @@ BLUEPRINTS = (
     library.faults.views.bp,
     library.documents.views.bp,
     library.packages.views.bp,
+    library.players.views.bp,
     library.interchange.views.bp,
     library.channels.views.bp,
     library.exports.views.bp,
@@ -193,6 +195,8 @@ def name_things(app: Flask) -> None:
         blanks_of=blanks_of,
         unit_of=unit_of,
         preview_of=preview_of,
+        player_of=player_of,
+        launch_address=launch_address,
         kind_name=kind_name,
         kind_icons=KIND_ICONS,
         kind_tones=KIND_TONES,

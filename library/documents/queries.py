@@ -3,9 +3,8 @@
 from sqlalchemy import Select, func, select
 
 from accounts.people.models import Hat
-from library.documents.models import ResourceExtract
 from library.media.models import MediaAsset
-from library.resources.models import Resource, ResourceAsset, ReviewState
+from library.resources.models import Resource, ResourceAsset, ResourceExtract, ReviewState
 from library.resources.queries import edited_by
 
 

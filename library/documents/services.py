@@ -1,7 +1,7 @@
 """Take files into the school's collection, and read them."""
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
@@ -16,8 +16,8 @@ from library.documents import queries
 from library.documents.contents import Contents
 from library.documents.errors import FileIsSound, NoSuchPage, QuotaReached
 from library.documents.formats import LARGEST, RESOURCE_KINDS, recognise
-from library.documents.models import ResourceExtract
 from library.documents.office import pictures_of, read_office
+from library.documents.packages import read_package
 from library.documents.pdf import draw_page, read_pdf
 from library.media import queries as media_queries
 from library.media import services as media
@@ -25,8 +25,10 @@ from library.media.errors import FileTooLarge
 from library.media.kinds import FORMATS
 from library.media.models import MediaAsset, MediaKind, MediaState
 from library.media.pictures import MEDIA_TYPE, take_picture
+from library.packages.course import About
+from library.packages.playing import read_playable
 from library.resources.events import ResourcesChanged
-from library.resources.models import Resource, ResourceAsset
+from library.resources.models import Resource, ResourceAsset, ResourceExtract
 from library.resources.removal import remove_draft
 from library.resources.services import Wording, make
 
@@ -43,6 +45,8 @@ class Received:
     upload: media.Upload
     width: int | None = None
     height: int | None = None
+    about: About = field(default_factory=About)
+    """What it says of itself, where that is known before it is read."""
 
 
 def receive(content: IO[bytes], name: str) -> Received:
@@ -61,7 +65,9 @@ def receive(content: IO[bytes], name: str) -> Received:
         size = files().path(picture.sha256).stat().st_size
         upload = media.Upload(Stored(picture.sha256, size), FORMATS[MEDIA_TYPE])
         return Received(upload, picture.width, picture.height)
-    return Received(media.Upload(files().put(content), found))
+    about = read_playable(content).about if found.kind is MediaKind.PACKAGE else About()
+    content.seek(0)
+    return Received(media.Upload(files().put(content), found), about=about)
 
 
 def _check_size(content: IO[bytes], megabytes: int) -> None:
@@ -151,15 +157,10 @@ def read_document(asset_id: int) -> None:
         if asset.state is MediaState.READY:
             return
         asset.state, asset.problem = MediaState.PROCESSING, ""
-        source, is_pdf = files().path(asset.source_sha256), asset.media_type == PDF
+        source, kind, media_type = files().path(asset.source_sha256), asset.kind, asset.media_type
     try:
         with new_folder(media.asset_folder(asset_id)) as folder:
-            contents = read_pdf(source) if is_pdf else read_office(source)
-            if is_pdf:
-                draw_page(source, COVER_PAGE, _page_place(folder, COVER_PAGE))
-                renditions: dict[str, Any] = {"cover": _page_name(COVER_PAGE)}
-            else:
-                renditions = {"pictures": _take_pictures(source, folder)}
+            contents, renditions = _read(source, kind, media_type, folder)
     except Unavailable:
         raise  # the job is tried again
     except DomainError as refusal:
@@ -172,6 +173,17 @@ def read_document(asset_id: int) -> None:
         asset = db.session.scalars(media_queries.asset(asset_id)).one()
         asset.state, asset.renditions = MediaState.READY, renditions
         _keep(contents, list(db.session.scalars(queries.resources_with(asset_id))))
+
+
+def _read(source: Path, kind: MediaKind, media_type: str, folder: Path) -> tuple[Contents, dict[str, Any]]:
+    """What the document says, and what was made of it in *folder*."""
+    if kind is MediaKind.PACKAGE:
+        return read_package(source)
+    if media_type != PDF:
+        return read_office(source), {"pictures": _take_pictures(source, folder)}
+    contents = read_pdf(source)
+    draw_page(source, COVER_PAGE, _page_place(folder, COVER_PAGE))
+    return contents, {"cover": _page_name(COVER_PAGE)}
 
 
 def _keep(contents: Contents, resource_ids: list[int]) -> None:

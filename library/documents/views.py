@@ -76,7 +76,7 @@ def create() -> ResponseReturnValue:
         with transaction():
             asset = services.add(
                 received,
-                form.wording(),
+                form.wording(received.about),
                 author=hat,
                 quota_mb=current_app.config["PERSON_UPLOADS_MB"],
                 now=clock.now(),
@@ -267,7 +267,7 @@ def _received(form: FileForm) -> services.Received:
 
 
 def _prepare(asset: MediaAsset) -> None:
-    if asset.kind is MediaKind.DOCUMENT:
+    if asset.kind in (MediaKind.DOCUMENT, MediaKind.PACKAGE):
         jobs.enqueue(read_document, key=f"documents.read:{asset.id}", arguments={"asset_id": asset.id})
     elif asset.kind is MediaKind.AUDIO:
         jobs.enqueue(transcode_sound, key=f"media.sound:{asset.id}", arguments={"asset_id": asset.id})

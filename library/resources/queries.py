@@ -259,7 +259,13 @@ def count_in_units(hat: Hat, unit_ids: Collection[int]) -> Select[int | None, Re
 
 WRITTEN_HERE = (ResourceKind.READING, ResourceKind.LINK)
 """The kinds that teachers write in the library itself."""
-UPLOADED_HERE = (ResourceKind.DOCUMENT, ResourceKind.IMAGE, ResourceKind.AUDIO, ResourceKind.VIDEO)
+UPLOADED_HERE = (
+    ResourceKind.DOCUMENT,
+    ResourceKind.IMAGE,
+    ResourceKind.AUDIO,
+    ResourceKind.VIDEO,
+    ResourceKind.PACKAGE,
+)
 """The kinds that are files which teachers add to it."""
 
 

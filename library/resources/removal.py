@@ -14,7 +14,7 @@ PARTS = frozenset(
     {
         *("resource_body", "resource_asset", "resource_item", "resource_point", "resource_version"),
         *("resource_extract", "resource_fingerprint", "resource_use", "link_check", "duplicate_pair"),
-        *("oai_record", "collection_entry", "favourite", "tray_entry", "recommendation"),
+        *("oai_record", "collection_entry", "favourite", "tray_entry", "recommendation", "package_progress"),
     }
 )
 """Tables whose rows mean nothing without the resource, whichever room they belong to."""

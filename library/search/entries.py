@@ -8,12 +8,12 @@ from sqlalchemy import Select, func, select
 from core.database import db
 from library.curriculum.models import KnowledgePoint, Subject, Unit, Volume
 from library.curriculum.services import merged_into
-from library.documents.models import ResourceExtract
 from library.resources.accessibility import FEATURES as KNOWN_FEATURES
 from library.resources.models import (
     EndUser,
     Resource,
     ResourceBody,
+    ResourceExtract,
     ResourceKind,
     ResourcePoint,
     ResourceUse,

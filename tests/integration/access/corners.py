@@ -46,6 +46,7 @@ from library.media.pictures import take_picture
 from library.media.tokens import make_token
 from library.oai.models import OaiPartner
 from library.packages import services as packages
+from library.players.tokens import make_token as make_player_token
 from library.resources.models import Resource, ResourceKind, ReviewState, Tier
 from library.review import services as review
 from library.review.models import Reviewer, ReviewRequest
@@ -57,6 +58,7 @@ from tests.factories.homework import RIGHT, make_assignment
 from tests.factories.learning import make_attempt, make_lesson, make_registration
 from tests.factories.library import make_item, make_point, make_resource, make_unit, make_wanted
 from tests.factories.media import picture_bytes
+from tests.factories.players import h5p_bytes, make_package
 
 HOUR = timedelta(hours=1)
 CAPTIONS = "WEBVTT\n\n00:00.000 --> 00:02.000\n我们先移项。\n"
@@ -73,6 +75,10 @@ class Corner:
     teacher_hat_id: int
     session_id: int
     """Another device on which the pupil is signed in."""
+    played_id: int
+    """The school's own package that is played."""
+    player_token: str
+    """Lets whoever has it fetch that package's files, while the pupil is signed in on another device."""
     roster_key: str
     """A file that the school has looked at, and not imported yet."""
     subject_id: int
@@ -166,7 +172,10 @@ def furnish(school_class: SchoolClass) -> Corner:
     lessons.attach_tracks(lesson, [lessons.Track("zh-CN", CAPTIONS)])
     make_attempt(student.person, item.current_version, RIGHT[ItemKind.CHOICE], now=clock.now())
     checkpoint = lessons.add_checkpoint(lesson, 20.0, item.id, author=teacher)
-    asset = _picture(teacher)
+    asset, played = _picture(teacher), make_package(teacher, h5p_bytes())
+    tablet = open_session(
+        student.person, student, Device(address="127.0.0.1"), lasts=LONGEST, now=clock.now()
+    )
     assignment = _assignment(teacher, school_class)
     questions = {one.item_version.kind: one.id for one in db.session.scalars(questions_of(assignment.id))}
     submission = _submission(assignment, student, questions)
@@ -186,9 +195,9 @@ def furnish(school_class: SchoolClass) -> Corner:
         student_id=student.person_id,
         student_hat_id=student.id,
         teacher_hat_id=teacher.id,
-        session_id=open_session(
-            student.person, student, Device(address="127.0.0.1"), lasts=LONGEST, now=clock.now()
-        ).id,
+        session_id=tablet.id,
+        played_id=played.id,
+        player_token=make_player_token(current_app.config["SECRET_KEY"], played.id, tablet.id, clock.now()),
         roster_key=uploads.keep(
             school_class.school_id, f"role,username,name\nteacher,new{school_class.id},王芳\n".encode()
         ),

@@ -13,12 +13,11 @@ from core import clock
 from core.database import db, transaction
 from core.files import files
 from core.jobs.services import run_waiting
-from library.documents.models import ResourceExtract
 from library.documents.services import read_document
 from library.faults.models import FaultKind
 from library.faults.services import report
 from library.media.models import MediaAsset, MediaState
-from library.resources.models import Resource, ResourceKind, ReviewState, Tier
+from library.resources.models import Resource, ResourceExtract, ResourceKind, ReviewState, Tier
 from library.review.models import ReviewRequest
 from library.search.entries import entries
 from tests.browsers import Browser

@@ -214,6 +214,24 @@ DOCUMENTS: Expectations = {
     "GET documents.pages": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=document),
 }
 
+
+def played(corner: Corner) -> Mapping[str, Any]:
+    return {"resource_id": corner.played_id}
+
+
+def in_the_sandbox(corner: Corner) -> Mapping[str, Any]:
+    return played(corner) | {"token": corner.player_token}
+
+
+# A sandbox has no cookies: the token says who asks, and is looked at as her own sign-in would be.
+PLAYERS: Expectations = {
+    "GET players.begin": Expectation(IN_THE_SCHOOL_AND_ABOVE, at=played),
+    "GET players.page": Expectation(anywhere(EVERYONE), at=in_the_sandbox),
+    "GET players.file": Expectation(
+        anywhere(EVERYONE), at=lambda corner: in_the_sandbox(corner) | {"name": "content/content.json"}
+    ),
+}
+
 SEARCH: Expectations = {
     "GET search.index": Expectation(anywhere(SIGNED_IN)),
     "GET search.suggestions": Expectation(anywhere(SIGNED_IN)),
@@ -482,6 +500,7 @@ LIBRARY: Expectations = (
     | EXCHANGE
     | PACKAGES
     | DOCUMENTS
+    | PLAYERS
     | MARKS
     | COLLECTIONS
     | IMPORTS
