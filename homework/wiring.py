@@ -33,9 +33,12 @@ from homework.overview import views as overview
 from homework.planning import views as planning
 from homework.regrades import tasks as regrades_tasks
 from homework.regrades import views as regrades
+from homework.reports import api as reports_api
+from homework.reports import views as reports
 from homework.usage import tasks as usage
 from homework.workbook import api as workbook_api
 from homework.workbook import views as workbook
+from library.items.marking import misconception_of
 from library.review.events import Withdrawn
 
 
@@ -54,10 +57,14 @@ def init_app(app: Flask) -> None:
         marking.bp,
         regrades.bp,
         corrections.bp,
+        reports.bp,
+        reports_api.bp,
         notices.bp,
     ):
         app.register_blueprint(blueprint)
-    app.jinja_env.globals.update(day_name=day_name, words_of_response=words_of)
+    app.jinja_env.globals.update(
+        day_name=day_name, words_of_response=words_of, typical_error=misconception_of
+    )
     register(app, notices_tasks.tell, regrades_tasks.carry_out, regrades_tasks.take_back)
     subscribe(app, Withdrawn, notices_subscribers.follow)
     schedule(app, Daily(usage.count, time(3, 15)))

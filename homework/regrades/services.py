@@ -39,6 +39,7 @@ from homework.regrades.errors import (
 from homework.regrades.events import MarkedAnew
 from homework.regrades.models import Regrade, RegradeChange, RegradeQuestion, RegradeState
 from homework.regrades.rulings import HAVE_A_KEY, NEEDS_A_KEY, Policy
+from homework.regrades.wordings import next_wording
 from homework.submissions.models import Answer, Submission
 from learning.attempts.models import Attempt
 from learning.records.services import Record, change_correct_answers, record_statements
@@ -48,7 +49,6 @@ from library.items.models import Item, ItemVersion
 AT_ONCE = 5_000
 """So many answers are marked anew while the person waits; more by a job, in portions."""
 PORTION = 500
-NOT_COPIED = frozenset({"id", "number", "correct", "explanation", "created_at"})
 Thing = TypeVar("Thing")
 
 
@@ -133,7 +133,14 @@ def begin(
     if not found.changes and wish.policy is not Policy.DROP and wish.policy not in NEEDS_A_KEY:
         raise NothingChanges
     item = db.session.get_one(Item, found.version.item_id)
-    new_version = _corrected_version(found.version, wish, now) if wish.policy in NEEDS_A_KEY else None
+    new_version = None
+    if wish.policy in NEEDS_A_KEY:
+        new_version = next_wording(
+            found.version,
+            now=now,
+            correct=dict(wish.correct or {}),
+            explanation=wish.explanation.strip() or found.version.explanation,
+        )
     stands_for_all = new_version is not None and queries.owns(hat, item)
     regrade = Regrade(
         client_key=client_key,
@@ -332,27 +339,6 @@ def _hold(question: AssignmentItem) -> None:
         .order_by(Answer.id)
         .with_for_update(key_share=True)
     ).all()
-
-
-def _corrected_version(version: ItemVersion, wish: Wish, now: datetime) -> ItemVersion:
-    """The same wording with the corrected key, as the item's next version."""
-    number = select(ItemVersion.number).where(ItemVersion.item_id == version.item_id)
-    latest = db.session.scalars(number.order_by(ItemVersion.number.desc()).limit(1)).one()
-    copied = {
-        column.key: getattr(version, column.key)
-        for column in ItemVersion.__mapper__.column_attrs
-        if column.key not in NOT_COPIED
-    }
-    made = ItemVersion(
-        **copied,
-        number=latest + 1,
-        correct=dict(wish.correct or {}),
-        explanation=wish.explanation.strip() or version.explanation,
-        created_at=now,
-    )
-    db.session.add(made)
-    db.session.flush()
-    return made
 
 
 def _changes(regrade: Regrade, attempt_ids: Collection[int] | None = None) -> list[Change]:

@@ -239,10 +239,46 @@ CORRECTIONS: Expectations = {
     "GET corrections.thumbnail": Expectation(READ, at=corrected_page),
 }
 
+CLASS_REPORT = reach(own=TEACHER | SCHOOL, other_class=SCHOOL)
+
+
+def pupil(corner: Corner) -> Mapping[str, Any]:
+    return {"student_id": corner.student_id}
+
+
+def its_class(corner: Corner) -> Mapping[str, Any]:
+    return {"class_id": corner.class_id}
+
+
+def question_of_work(corner: Corner) -> Mapping[str, Any]:
+    return {"assignment_id": corner.corrected_assignment_id, "question_id": corner.to_correct_id}
+
+
+REPORTS: Expectations = {
+    "GET reports.index": Expectation(anywhere(AT_SCHOOL)),
+    "GET reports.work": Expectation(TAUGHT, at=assignment),
+    "GET reports.download_work": Expectation(TAUGHT, at=assignment),
+    "GET reports_api.work": Expectation(TAUGHT, at=assignment),
+    "GET reports.question": Expectation(TAUGHT, at=question_of_work),
+    "POST reports.make_typical": Expectation(
+        TAUGHT,
+        at=question_of_work,
+        sends=lambda _: {"data": {"wrong": "0", "answer": "A", "feedback": "移项没有变号"}},
+    ),
+    "GET reports.pupil": Expectation(READ, at=pupil),
+    "GET reports.download_pupil": Expectation(READ, at=pupil),
+    "GET reports_api.pupil": Expectation(READ, at=pupil),
+    "GET reports.school_class": Expectation(CLASS_REPORT, at=its_class),
+    "GET reports.download_class": Expectation(CLASS_REPORT, at=its_class),
+    "GET reports_api.school_class": Expectation(CLASS_REPORT, at=its_class),
+}
+
 NOTICES: Expectations = {
     "GET notices.mine": Expectation(anywhere(PUPILS | GUARDIANS | TEACHER)),
     "POST notices.put_news_away": Expectation(TAUGHT, at=lambda corner: {"notice_id": corner.news_id}),
     "POST notices.put_away": Expectation(TAUGHT, at=lambda corner: {"notice_id": corner.notice_id}),
 }
 
-HOMEWORK: Expectations = GIVING | PLANNING | LEDGER | DOING | MARKING | REGRADES | CORRECTIONS | NOTICES
+HOMEWORK: Expectations = (
+    GIVING | PLANNING | LEDGER | DOING | MARKING | REGRADES | CORRECTIONS | REPORTS | NOTICES
+)
