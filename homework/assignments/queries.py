@@ -46,12 +46,14 @@ def reaches() -> ColumnElement[bool]:
     through a group. Who moves to another class has its work at once, and loses that of the old one.
     """
     named = (
-        exists()
+        select(TargetPart.id)
         .where(
             TargetPart.assignment_id == AssignmentTarget.assignment_id,
             TargetPart.class_id == AssignmentTarget.class_id,
+            or_(TargetPart.student_id == Enrolment.person_id, _is_in_group(Enrolment.person_id)),
         )
-        .where(or_(TargetPart.student_id == Enrolment.person_id, _is_in_group(Enrolment.person_id)))
+        .correlate(AssignmentTarget, Enrolment)
+        .exists()
     )
     return and_(
         Enrolment.class_id == AssignmentTarget.class_id,
@@ -288,7 +290,13 @@ def pupils_named(hat: Hat, student_ids: Collection[int]) -> Select[int, int]:
 
 
 def _is_in_group(student_id: ColumnElement[int] | InstrumentedAttribute[int] | int) -> ColumnElement[bool]:
-    return exists().where(GroupMember.group_id == TargetPart.group_id, GroupMember.student_id == student_id)
+    # Said which tables stand outside: two levels up, SQLAlchemy does not look by itself.
+    return (
+        select(GroupMember.group_id)
+        .where(GroupMember.group_id == TargetPart.group_id, GroupMember.student_id == student_id)
+        .correlate(TargetPart, Enrolment)
+        .exists()
+    )
 
 
 def _excepted(column: InstrumentedAttribute[datetime | None], student_id: int) -> ScalarSelect[Any]:

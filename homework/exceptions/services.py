@@ -12,14 +12,14 @@ from homework.assignments.models import Assignment, AssignmentException
 from homework.marking import queries as marking
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
     """What a teacher says of one pupil."""
 
     student_id: int
-    is_excused: bool
-    due_at: datetime | None
     reason: str
+    due_at: datetime | None = None
+    is_excused: bool = False
 
 
 def except_pupil(assignment: Assignment, hat: Hat, wish: Wish, *, now: datetime) -> AssignmentException:

@@ -74,10 +74,10 @@ def _pupil(assignment_id: int, student_id: int) -> Person:
 def _wish(student_id: int) -> services.Wish:
     form = request.form
     return services.Wish(
-        student_id,
-        form.get("what") == "excused",
-        _moment(form.get("due_at", "")),
-        form.get("reason", "")[:LONGEST_REASON],
+        student_id=student_id,
+        is_excused=form.get("what") == "excused",
+        due_at=_moment(form.get("due_at", "")),
+        reason=form.get("reason", "")[:LONGEST_REASON],
     )
 
 

@@ -189,6 +189,8 @@ class Worth:
     questions: int = 0
     points: float = 0.0
     """Of the questions that the pupil must answer, and of those beyond that she did answer."""
+    depth: Layer = Layer.REQUIRED
+    """What of layered work she must do."""
 
 
 def worth_for(student_id: int, assignment_ids: Sequence[int]) -> dict[int, Worth]:
@@ -214,10 +216,11 @@ def worth_for(student_id: int, assignment_ids: Sequence[int]) -> dict[int, Worth
         AssignmentItem.is_dropped,
     ).where(AssignmentItem.assignment_id.in_(assignment_ids))
     for assignment_id, question_id, layer, points, is_dropped in db.session.execute(rows):
+        depth = depths.get(assignment_id, Layer.REQUIRED)
         so_far = found.get(assignment_id, Worth())
-        is_asked = question_id in answered or is_required(layer, depths.get(assignment_id, Layer.REQUIRED))
-        counts = is_asked and not is_dropped
-        found[assignment_id] = Worth(so_far.questions + 1, so_far.points + (points if counts else 0.0))
+        is_asked = question_id in answered or is_required(layer, depth)
+        counted = points if is_asked and not is_dropped else 0.0
+        found[assignment_id] = Worth(so_far.questions + 1, so_far.points + counted, depth)
     return found
 
 

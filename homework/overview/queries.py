@@ -11,6 +11,7 @@ from accounts.classes.models import SchoolClass
 from accounts.people.models import Hat, Person
 from core.database import db
 from homework.assignments import queries as assignments
+from homework.assignments.layers import Layer
 from homework.assignments.models import (
     Assignment,
     AssignmentException,
@@ -39,6 +40,8 @@ class Task:
     points: float | None = None
     """Given, once the work is returned."""
     exception: AssignmentException | None = None
+    depth: Layer = Layer.REQUIRED
+    """What of layered work the pupil must do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,19 @@ def tasks(student_id: int, found: Sequence[Assignment], now: datetime) -> list[T
         times = assignments.times_of(one, exception)
         state = state_of(times, submission, now, asks=_asks(one, asked), watched=one.lesson_id in watched)
         given = points.get(submission.id, 0.0) if submission and submission.returned_at else None
-        listed.append(Task(one, state, asked.questions, asked.points, times, submission, given, exception))
+        listed.append(
+            Task(
+                one,
+                state,
+                asked.questions,
+                asked.points,
+                times,
+                submission,
+                given,
+                exception,
+                asked.depth,
+            )
+        )
     return listed
 
 

@@ -14,6 +14,7 @@ from core.i18n import _
 from core.paging import Page, newest_first
 from homework.assignments import policy
 from homework.assignments import queries as assignments
+from homework.assignments.errors import OverTheCap
 from homework.assignments.models import Assignment
 from homework.assignments.release import AnswersShown
 from homework.assignments.services import hide_answers, show_answers
@@ -86,8 +87,13 @@ def withdraw(assignment_id: int) -> ResponseReturnValue:
 def give_again(assignment_id: int) -> ResponseReturnValue:
     """Undo the withdrawal."""
     hat = current_hat()
-    with transaction():
-        services.give_again(_own(hat, assignment_id), hat, now=clock.now())
+    try:
+        with transaction():
+            services.give_again(_own(hat, assignment_id), hat, now=clock.now())
+    except OverTheCap as refusal:
+        # There is no place for a reason here: the plan that "Give to others" opens has one.
+        flash(str(refusal), "danger")
+        return redirect(url_for(".show", assignment_id=assignment_id))
     flash(_("Pupils see the work again."), "success")
     return redirect(url_for(".show", assignment_id=assignment_id))
 

@@ -73,10 +73,18 @@ class PlanForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
     version = HiddenField()
     """Of the assignment that is changed."""
     class_ids = SelectMultipleField(
-        lazy("Classes"), coerce=int, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
+        lazy("Classes"),
+        coerce=int,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        invalid_choice_message=errors.NotYourClass.message,
     )
     group_ids = SelectMultipleField(
-        lazy("Groups"), coerce=int, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
+        lazy("Groups"),
+        coerce=int,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        invalid_choice_message=errors.NotYourGroup.message,
     )
     subject_id = SelectField(lazy("Subject"), coerce=int)
     title = StringField(

@@ -19,12 +19,13 @@ from core.errors import Conflict, DomainError, NotFound
 from core.i18n import _, localized
 from homework.assignments import policy
 from homework.assignments import queries as assignments
+from homework.assignments.checks import planned_loads, worth_of
 from homework.assignments.errors import DueAtNight, OpenAlready, QuestionGone
 from homework.assignments.layers import Layer
 from homework.assignments.models import Assignment
 from homework.assignments.plan import Plan
 from homework.assignments.schedule import is_at_rest
-from homework.assignments.services import assign, change, planned_loads, worth_of
+from homework.assignments.services import assign, change
 from homework.groups import queries as groups
 from homework.groups.models import PupilGroup
 from homework.load import queries as load
@@ -62,7 +63,7 @@ def new() -> ResponseReturnValue:
     subjects = list(db.session.scalars(assignments.subjects_taught(hat)))
     form.subject_id.data = subjects[0].id if subjects else None
     form.lesson_id.data = request.args.get("lesson", default=0, type=int)
-    form.class_ids.data = [request.args["class"]] if request.args.get("class", "").isdecimal() else []
+    form.class_ids.data = request.args.getlist("class", type=int)
     rows = _rows_of_resources(hat)
     if copied := request.args.get("copy", type=int):
         earlier: Assignment = find(assignments.taught_by(hat).where(Assignment.id == copied))

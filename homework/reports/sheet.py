@@ -20,7 +20,7 @@ def figure(value: float | None) -> float | None:
 def csv_of_work(report: WorkReport) -> str:
     """A line for each question."""
     head = [
-        _("Question number"), _("What is asked"), _("Points"), _("Counts"), _("Pupils"), _("Answered"),
+        _("Question number"), _("What is asked"), _("Points"), _("Counts"), _("Pupils"), _("Pupils who answered"),
         _("All points"), _("Difficulty"), _("Discrimination"), _("Commonest wrong answers"),
     ]  # fmt: skip
     rows = [
@@ -44,7 +44,7 @@ def csv_of_work(report: WorkReport) -> str:
 def csv_of_pupil(rows: Iterable[PupilRow]) -> str:
     """A line for each returned piece of work."""
     head = [
-        _("Work"), _("Subject"), _("Due"), _("Returned"), _("Points"), _("Most points"), _("Share"),
+        _("Work"), _("Subject"), _("Due"), _("Returned"), _("Points"), _("Most points"), _("Share of points"),
         _("To correct"), _("With the teacher"), _("Corrections accepted"),
     ]  # fmt: skip
     return _written(
@@ -73,7 +73,7 @@ def csv_of_class(report: ClassReport) -> str:
     """A line for each piece of work."""
     head = [
         _("Work"), _("Subject"), _("Due"), _("Pupils"), _("Handed in"), _("Late"), _("To mark"),
-        _("Returned"), _("Share"),
+        _("Returned"), _("Share of points"),
     ]  # fmt: skip
     return _written(
         head,

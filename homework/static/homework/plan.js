@@ -18,3 +18,13 @@ function markChosen() {
 }
 document.addEventListener("htmx:afterSettle", markChosen);
 markChosen();
+
+// Who chooses what was taught looks for that, and no longer for what was typed: said before htmx asks.
+document.addEventListener(
+  "change",
+  (event) => {
+    const search = /** @type {HTMLInputElement | null} */ (document.getElementById("question-search"));
+    if (search && event.target instanceof HTMLInputElement && event.target.name === "point") search.value = "";
+  },
+  true,
+);
