@@ -20,8 +20,9 @@ def figure(value: float | None) -> float | None:
 def csv_of_work(report: WorkReport) -> str:
     """A line for each question."""
     head = [
-        _("Question number"), _("What is asked"), _("Points"), _("Counts"), _("Pupils"), _("Pupils who answered"),
-        _("All points"), _("Difficulty"), _("Discrimination"), _("Commonest wrong answers"),
+        _("Question number"), _("What is asked"), _("Points"), _("Counts"), _("Pupils"),
+        _("Pupils who answered"), _("All points"), _("Difficulty"), _("Discrimination"),
+        _("Commonest wrong answers"),
     ]  # fmt: skip
     rows = [
         [
