@@ -46,7 +46,7 @@ from learning.records.services import Record, change_correct_answers, record_sta
 from learning.records.verbs import EXTENSION, ObjectType, Verb
 from library.items.models import Item, ItemVersion
 
-AT_ONCE = 5_000
+AT_ONCE = 2_000
 """So many answers are marked anew while the person waits; more by a job, in portions."""
 PORTION = 500
 Thing = TypeVar("Thing")

@@ -230,6 +230,20 @@ def classes_to_report_on(hat: Hat) -> Select[SchoolClass]:
     return classes_visible_to(hat)
 
 
+def classes_with_work_first(hat: Hat) -> Select[SchoolClass]:
+    """The same, those that got work before the others."""
+    has_work = (
+        select(AssignmentTarget.class_id)
+        .join(Assignment, Assignment.id == AssignmentTarget.assignment_id)
+        .where(AssignmentTarget.class_id == SchoolClass.id, Assignment.withdrawn_at.is_(None))
+        .correlate(SchoolClass)
+        .exists()
+    )
+    return classes_to_report_on(hat).order_by(
+        case((has_work, 0), else_=1), SchoolClass.grade, SchoolClass.name
+    )
+
+
 def work_of_class(hat: Hat, class_id: int) -> Select[Assignment]:
     """The work that a class got: of a teacher what he gave or teaches, of a school all."""
     given = select(AssignmentTarget.assignment_id).where(AssignmentTarget.class_id == class_id)

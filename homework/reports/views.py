@@ -30,8 +30,7 @@ def index() -> ResponseReturnValue:
     """Leads to what one reads first: one's own, the first child's, or the first class's report."""
     hat = current_hat()
     if policy.may_read_class(hat):
-        classes = queries.classes_to_report_on(hat).order_by(SchoolClass.grade, SchoolClass.name)
-        first = db.session.scalars(classes.limit(1)).first()
+        first = db.session.scalars(queries.classes_with_work_first(hat).limit(1)).first()
         if first is not None:
             return redirect(url_for(".school_class", class_id=first.id))
     else:
