@@ -15,6 +15,7 @@ import homework.regrades.models
 import homework.submissions.models
 from core.events import subscribe
 from core.jobs.tasks import Daily, register, schedule
+from homework.corrections import api as corrections_api
 from homework.corrections import views as corrections
 from homework.corrections.stages import words_of
 from homework.estimates import tasks as estimates
@@ -57,6 +58,7 @@ def init_app(app: Flask) -> None:
         marking.bp,
         regrades.bp,
         corrections.bp,
+        corrections_api.bp,
         reports.bp,
         reports_api.bp,
         notices.bp,

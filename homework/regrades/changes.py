@@ -125,7 +125,7 @@ def changes_by(decision: Decision, standings: Iterable[Standing]) -> Iterator[Ch
 
 def _change(decision: Decision, one: Standing, ruling: Ruling, by_earlier_key: Judgement) -> Change:
     # Who answered after the key was put right, is judged by the new one; an undo takes her back as well.
-    came_later = one.version_id == decision.new_version_id and decision.new_version_id is not None
+    came_later = decision.new_version_id is not None and one.version_id >= decision.new_version_id
     earlier = by_earlier_key if came_later else Judgement(one.score, one.is_correct)
     is_by_hand = one.source is MarkSource.TEACHER
     earlier_points = one.points

@@ -177,7 +177,7 @@ def begin(
 
 def attempts_to_change(regrade: Regrade) -> list[int]:
     """Ids of the answers that the regrade still has to change."""
-    return [one.standing.attempt_id for one in _changes(regrade) if one.changes]
+    return [one.standing.attempt_id for one in _changes(regrade, holds=False) if one.changes]
 
 
 def write(regrade: Regrade, attempt_ids: Collection[int] | None = None, *, now: datetime) -> int:
@@ -221,12 +221,14 @@ def follow(submission: Submission, *, now: datetime) -> None:
         db.session.scalars(select(Answer.attempt_id).where(Answer.submission_id == submission.id))
     )
     for regrade in standing:
-        if write(regrade, attempt_ids, now=now):
-            publish(MarkedAnew(regrade.id, regrade.item_id))
+        # Who learns from answers reads them after this transaction, judged anew already.
+        write(regrade, attempt_ids, now=now)
 
 
 def begin_undo(regrade: Regrade, hat: Hat, *, now: datetime) -> bool:
-    """Decide to take the regrade back; return whether that is new. ``write_back`` carries it out.
+    """Let questions ask what they asked, and decide to take the rest back; return whether that is new.
+
+    ``write_back`` carries it out.
 
     Raises:
         StillRunning: it is not applied completely yet.
@@ -250,6 +252,14 @@ def begin_undo(regrade: Regrade, hat: Hat, *, now: datetime) -> bool:
         raise _marked_since(since, hat)
     regrade.state = RegradeState.UNDOING
     regrade.undone_by_id = hat.person_id
+    # First of all, so that who hands in meanwhile is judged as before.
+    for row in db.session.scalars(queries.question_rows_of(regrade.id)):
+        question = db.session.get_one(AssignmentItem, row.assignment_item_id)
+        if row.earlier_version_id is not None:
+            question.item_version_id = row.earlier_version_id
+            row.earlier_version_id = None
+        if regrade.policy is Policy.DROP:
+            question.is_dropped = False
     db.session.flush()
     _log("undo_regrade", regrade, hat, now)
     return True
@@ -265,16 +275,9 @@ def write_back(regrade: Regrade, change_ids: Collection[int] | None = None, *, n
 
 
 def finish_undo(regrade: Regrade, *, now: datetime) -> None:
-    """Everything is back: questions ask their earlier wording; the corrected one goes if nobody saw it."""
+    """Everything is back: the corrected wording leaves the library, and goes if nobody has answered it."""
     if regrade.state is not RegradeState.UNDOING:
         return
-    for row in db.session.scalars(queries.question_rows_of(regrade.id)):
-        question = db.session.get_one(AssignmentItem, row.assignment_item_id)
-        if row.earlier_version_id is not None:
-            question.item_version_id = row.earlier_version_id
-            row.earlier_version_id = None
-        if regrade.policy is Policy.DROP:
-            question.is_dropped = False
     for submission_id in regrade.recounted:
         _flip(submission_id)
     item = db.session.get_one(Item, regrade.item_id)
@@ -341,7 +344,10 @@ def _hold(question: AssignmentItem) -> None:
     ).all()
 
 
-def _changes(regrade: Regrade, attempt_ids: Collection[int] | None = None) -> list[Change]:
+def _changes(
+    regrade: Regrade, attempt_ids: Collection[int] | None = None, *, holds: bool = True
+) -> list[Change]:
+    """What is to be changed; held until the transaction ends, so that nobody marks in between."""
     rows = list(db.session.scalars(queries.question_rows_of(regrade.id)))
     question_ids = [one.assignment_item_id for one in rows]
     earlier = db.session.get_one(ItemVersion, regrade.version_ids[-1])
@@ -354,9 +360,11 @@ def _changes(regrade: Regrade, attempt_ids: Collection[int] | None = None) -> li
         frozenset(regrade.overwritten),
         regrade.new_version_id,
     )
-    if attempt_ids is not None:
-        held = select(Answer.id).where(Answer.attempt_id.in_(attempt_ids)).order_by(Answer.id)
-        db.session.execute(marking.held(db.session.scalars(held).all())).all()
+    if holds:
+        concerned = select(Answer.id).where(Answer.assignment_item_id.in_(question_ids))
+        if attempt_ids is not None:
+            concerned = concerned.where(Answer.attempt_id.in_(attempt_ids))
+        db.session.execute(concerned.order_by(Answer.id).with_for_update(key_share=True)).all()
     standings = queries.standings(question_ids, attempt_ids=attempt_ids)
     if regrade.is_everywhere:
         standings += queries.standings_elsewhere(

@@ -234,6 +234,10 @@ def test_pupil_guardian_and_teacher_on_the_pages(
     assert pupil.post(f"{place}/{photo}", data=picture).status_code == 303
     text = {"client_key": str(uuid4()), f"photos-{photo}": (io.BytesIO(b"no picture"), "a.jpg")}
     assert pupil.post(f"{place}/{photo}", data=text).status_code == 422
+    told = parent.get(f"/api/v1{place}").get_json()["questions"]
+    assert {one["question"]: one["stage"] for one in told}[choice] == "accepted"
+    assert {one["question"]: len(one["versions"][-1:]) for one in told}[photo] == 1
+    assert KEY not in parent.get(f"/api/v1{place}").get_data(as_text=True)
     seen = parent.get(place).get_data(as_text=True)
     assert "步骤不全" in seen
     assert "<form" not in seen.split("<main")[1].split("</main")[0]

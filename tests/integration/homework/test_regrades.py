@@ -332,7 +332,20 @@ def test_nothing_is_told_after_nine_in_the_evening(scene: Scene) -> None:
     assert wakes_at(evening).hour == 6
     assert wakes_at(evening) - evening == timedelta(hours=8)
     assert wakes_at(MONDAY) == MONDAY
+    assert told is not None
     assert told.shown_from == MONDAY + DAY
+
+
+def test_who_was_told_in_the_evening_reads_it_in_the_morning(scene: Scene) -> None:
+    evening = MONDAY.replace(hour=14)
+    wish = services.Wish(policy=Policy.FULL, reason="题目有错")
+    asked = loaded(scene.teacher, scene.question)
+    seen = services.plan(asked, scene.teacher, wish).digest
+    regrade, _is_new = services.begin(asked, scene.teacher, wish, seen=seen, client_key=uuid4(), now=evening)
+    services.write(regrade, now=evening)
+    services.finish(regrade, now=evening)
+    assert not list(db.session.scalars(news_for(scene.pupils[0], evening + timedelta(hours=7))))
+    assert list(db.session.scalars(news_for(scene.pupils[0], evening + timedelta(hours=8))))
 
 
 def test_a_preview_of_many_takes_as_many_statements_as_one_of_few(scene: Scene) -> None:

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import event, select
 
 from core.database import db, transaction
-from homework.assignments.models import AssignmentItem
+from homework.assignments.models import Assignment, AssignmentItem
 from homework.assignments.queries import questions_of
 from homework.marking.services import mark, return_one
 from homework.reports import queries
@@ -81,6 +81,16 @@ def test_page_csv_and_api_give_the_same_figures(app: Flask, sign_in_as: SignInAs
     assert "0.12" in page
     inside = browser.get(f"/assignments/{work}/report/{scene.choice.id}?wrong=0").get_data(as_text=True)
     assert all(name in inside for name in NAMES)
+
+
+def test_a_title_that_looks_like_a_formula_stays_a_text_in_the_sheet(
+    app: Flask, sign_in_as: SignInAs
+) -> None:
+    scene = made(app)
+    with app.app_context(), transaction():
+        db.session.get_one(Assignment, scene.assignment.id).title = '=HYPERLINK("x")'
+    sheet = sign_in_as(scene.teacher).get(f"/classes/{scene.school_class.id}/homework.csv")
+    assert rows_of(sheet.get_data(as_text=True))[0][0] == '\'=HYPERLINK("x")'
 
 
 def test_work_that_is_not_marked_completely_is_left_out_and_said(app: Flask, sign_in_as: SignInAs) -> None:

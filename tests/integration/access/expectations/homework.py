@@ -219,6 +219,7 @@ CORRECTIONS: Expectations = {
     "GET corrections.index": Expectation(anywhere(PUPILS)),
     "GET corrections.show": Expectation(READ, at=corrected),
     "GET corrections.state": Expectation(READ, at=corrected),
+    "GET corrections_api.show": Expectation(READ, at=corrected),
     "POST corrections.correct": Expectation(
         reach(own=frozenset({Actor.STUDENT})),
         at=lambda corner: {
