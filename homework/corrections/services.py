@@ -36,7 +36,7 @@ from homework.submissions.models import Submission
 from learning.attempts.models import AttemptContext
 from learning.attempts.services import record_attempt
 from learning.records.services import count_activity
-from library.items.marking import is_answered
+from library.items.marking import is_answered, mark
 from library.items.models import ItemKind
 from library.media.pictures import Picture
 
@@ -87,7 +87,9 @@ def correct(
         response = {"photos": [one.sha256 for one in fix.pictures]}
     if not is_answered(kind, response):
         raise NothingCorrected
-    if response == line.last_response:
+    # What was wrong by a key that has been put right since may be said again.
+    is_right = mark(kind, question.item_version.correct, response).is_correct
+    if response == line.last_response and not is_right:
         raise SameAsBefore
     attempt = record_attempt(
         hat.person_id,
