@@ -5,14 +5,19 @@ from datetime import time
 from flask import Flask
 
 import homework.assignments.models
+import homework.corrections.models
 import homework.estimates.models
 import homework.groups.models
 import homework.load.models
 import homework.marking.models
 import homework.notices.models
+import homework.regrades.models
 import homework.submissions.models
 from core.events import subscribe
 from core.jobs.tasks import Daily, register, schedule
+from homework.corrections import api as corrections_api
+from homework.corrections import views as corrections
+from homework.corrections.stages import words_of
 from homework.estimates import tasks as estimates
 from homework.exceptions import views as exceptions
 from homework.groups import views as groups
@@ -27,9 +32,14 @@ from homework.notices import views as notices
 from homework.overview import api as overview_api
 from homework.overview import views as overview
 from homework.planning import views as planning
+from homework.regrades import tasks as regrades_tasks
+from homework.regrades import views as regrades
+from homework.reports import api as reports_api
+from homework.reports import views as reports
 from homework.usage import tasks as usage
 from homework.workbook import api as workbook_api
 from homework.workbook import views as workbook
+from library.items.marking import misconception_of
 from library.review.events import Withdrawn
 
 
@@ -46,11 +56,18 @@ def init_app(app: Flask) -> None:
         workbook.bp,
         workbook_api.bp,
         marking.bp,
+        regrades.bp,
+        corrections.bp,
+        corrections_api.bp,
+        reports.bp,
+        reports_api.bp,
         notices.bp,
     ):
         app.register_blueprint(blueprint)
-    app.jinja_env.globals.update(day_name=day_name)
-    register(app, notices_tasks.tell)
+    app.jinja_env.globals.update(
+        day_name=day_name, words_of_response=words_of, typical_error=misconception_of
+    )
+    register(app, notices_tasks.tell, regrades_tasks.carry_out, regrades_tasks.take_back)
     subscribe(app, Withdrawn, notices_subscribers.follow)
     schedule(app, Daily(usage.count, time(3, 15)))
     schedule(app, Daily(estimates.count, time(3, 20)))

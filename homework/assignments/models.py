@@ -208,5 +208,7 @@ class AssignmentItem(Model):
     item_version_id: Mapped[item_version_fk]
     points: Mapped[float] = mapped_column(default=1.0)
     layer: Mapped[Layer] = mapped_column(short_strings(Layer), default=Layer.REQUIRED)
+    is_dropped: Mapped[bool] = mapped_column(default=False)
+    """Whether its points count for nothing, neither given nor to be had: it was found to be wrong."""
 
     item_version: Mapped[ItemVersion] = relationship(lazy="raise")

@@ -39,6 +39,15 @@ def is_at_rest(moment: datetime) -> bool:
     return local > REST_BEGINS or local < REST_ENDS
 
 
+def wakes_at(moment: datetime) -> datetime:
+    """*moment*, or the next morning where it is a time of rest: nothing is told before."""
+    if not is_at_rest(moment):
+        return moment
+    local = moment.astimezone(SCHOOL_ZONE)
+    day = local.date() + timedelta(days=1 if local.time() > REST_BEGINS else 0)
+    return datetime.combine(day, REST_ENDS, SCHOOL_ZONE)
+
+
 def is_late(due_at: datetime, received_at: datetime) -> bool:
     """Whether work that the server began to receive at *received_at* came after its time."""
     return received_at > due_at + GRACE

@@ -172,11 +172,12 @@ def feedback_of(submission_ids: Iterable[int]) -> Select[Feedback]:
 
 
 def points_of(submission_ids: Iterable[int]) -> Select[int, float]:
-    """Rows (submission id, points given so far)."""
+    """Rows (submission id, points given so far), without those of questions that were dropped."""
     return (
         select(Answer.submission_id, func.sum(Mark.points))
         .join(Mark, Mark.answer_id == Answer.id)
-        .where(Answer.submission_id.in_(submission_ids))
+        .join(AssignmentItem, AssignmentItem.id == Answer.assignment_item_id)
+        .where(Answer.submission_id.in_(submission_ids), AssignmentItem.is_dropped.is_(False))
         .group_by(Answer.submission_id)
     )
 
@@ -208,13 +209,18 @@ def worth_for(student_id: int, assignment_ids: Sequence[int]) -> dict[int, Worth
     )
     found: dict[int, Worth] = {}
     rows = select(
-        AssignmentItem.assignment_id, AssignmentItem.id, AssignmentItem.layer, AssignmentItem.points
+        AssignmentItem.assignment_id,
+        AssignmentItem.id,
+        AssignmentItem.layer,
+        AssignmentItem.points,
+        AssignmentItem.is_dropped,
     ).where(AssignmentItem.assignment_id.in_(assignment_ids))
-    for assignment_id, question_id, layer, points in db.session.execute(rows):
+    for assignment_id, question_id, layer, points, is_dropped in db.session.execute(rows):
         depth = depths.get(assignment_id, Layer.REQUIRED)
         so_far = found.get(assignment_id, Worth())
-        counts = question_id in answered or is_required(layer, depth)
-        found[assignment_id] = Worth(so_far.questions + 1, so_far.points + (points if counts else 0.0), depth)
+        is_asked = question_id in answered or is_required(layer, depth)
+        counted = points if is_asked and not is_dropped else 0.0
+        found[assignment_id] = Worth(so_far.questions + 1, so_far.points + counted, depth)
     return found
 
 

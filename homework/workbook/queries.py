@@ -76,12 +76,16 @@ class Work:
     @property
     def points(self) -> float:
         """Given so far."""
-        return sum(one.mark.points for one in self.lines if one.mark)
+        return sum(one.mark.points for one in self.lines if one.mark and not one.question.is_dropped)
 
     @property
     def most_points(self) -> float:
-        """What the questions are worth that had to be answered, and those that were."""
-        return sum(one.question.points for one in self.lines if one.is_required or one.answer)
+        """What the questions are worth that had to be answered, and those that were; dropped ones are not."""
+        return sum(
+            one.question.points
+            for one in self.lines
+            if (one.is_required or one.answer) and not one.question.is_dropped
+        )
 
     @property
     def answered(self) -> int:

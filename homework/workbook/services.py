@@ -11,6 +11,7 @@ from homework.assignments.release import Counting, are_answers_out, may_hand_in_
 from homework.assignments.schedule import Times
 from homework.marking.queries import points_of
 from homework.marking.services import is_begun, mark_by_machine
+from homework.regrades.services import follow
 from homework.submissions.errors import AlreadyMarked, AnswersSeen
 from homework.submissions.models import Submission
 from homework.submissions.services import Work, record_work
@@ -39,6 +40,7 @@ def hand_in(assignment: Assignment, hat: Hat, work: Work, *, now: datetime) -> t
             if are_answers_out(assignment.answers_shown, assignment.answers_shown_at, now):
                 raise AnswersSeen
         mark_by_machine(submission, now=now)
+        follow(submission, now=now)
         if earlier and assignment.counting is Counting.BEST:
             _count_the_best([*earlier, submission])
     return submission, is_new

@@ -22,9 +22,15 @@ from core.database import db
 from core.files import files
 from homework.assignments.models import Assignment, AssignmentException
 from homework.assignments.queries import questions_of
+from homework.corrections import services as corrections
+from homework.corrections.models import CorrectionPage
 from homework.groups.services import make_group
 from homework.load.models import Excess
-from homework.notices.models import Notice
+from homework.marking.services import mark, return_one
+from homework.notices.models import NewsKind, Notice, WorkNotice
+from homework.regrades import services as regrades
+from homework.regrades.queries import question_of
+from homework.regrades.rulings import Policy
 from homework.submissions.models import Answer, Page, Submission
 from homework.submissions.services import Work
 from homework.workbook.services import hand_in
@@ -54,7 +60,7 @@ from recommender.candidates.candidate import Reason
 from recommender.recommendations.models import Recommendation
 from tests.factories.accounts import added, make_administrator, make_student, make_teacher
 from tests.factories.documents import make_document, make_picture, make_recording, make_video, pdf_bytes
-from tests.factories.homework import RIGHT, make_assignment
+from tests.factories.homework import RIGHT, make_assignment, make_submission
 from tests.factories.learning import make_attempt, make_lesson, make_registration
 from tests.factories.library import make_item, make_point, make_resource, make_unit, make_wanted
 from tests.factories.media import picture_bytes
@@ -151,6 +157,19 @@ class Corner:
     pair_id: int
     """Two readings of the school that look alike."""
     notice_id: int
+    news_id: int
+    """What the teacher was told about the work that she gave."""
+    regrade_id: int
+    """The teacher gave full marks to all for a question of the assignment that nobody has handed in yet."""
+    regraded_question_id: int
+    corrected_submission_id: int
+    """The pupil's work that is back with a photo to correct; its correction waits for the teacher."""
+    corrected_question_id: int
+    correction_id: int
+    correction_page_id: int
+    corrected_assignment_id: int
+    to_correct_id: int
+    """Another question of it that the pupil has not corrected yet."""
     colleague_id: int
     """A teacher of the school who may be named as a reviewer."""
     reviewer_id: int
@@ -251,6 +270,9 @@ def furnish(school_class: SchoolClass) -> Corner:
         ).id,
         pair_id=_pair(school_class, teacher).id,
         notice_id=_notice(teacher, assignment, exercise).id,
+        news_id=_news(teacher, assignment).id,
+        **_regrade(teacher, school_class),
+        **_corrected(teacher, school_class, student),
         colleague_id=make_teacher(school_class).person_id,
         reviewer_id=reviewer.person_id,
         **_exchange(school_class, exercise),
@@ -296,6 +318,60 @@ def _notice(teacher: Hat, assignment: Assignment, exercise: Resource) -> Notice:
             made_at=clock.now(),
         )
     )
+
+
+def _news(teacher: Hat, assignment: Assignment) -> WorkNotice:
+    now = clock.now()
+    return added(
+        WorkNotice(
+            person_id=teacher.person_id,
+            assignment_id=assignment.id,
+            kind=NewsKind.MARKED_ANEW,
+            about="regrade:0",
+            details={"reason": "答案有错", "pupils": 1},
+            made_at=now,
+            shown_from=now,
+        )
+    )
+
+
+def _regrade(teacher: Hat, school_class: SchoolClass) -> dict[str, int]:
+    now = clock.now()
+    work = _assignment(teacher, school_class)
+    question = next(
+        one for one in db.session.scalars(questions_of(work.id)) if one.item_version.kind is ItemKind.CHOICE
+    )
+    make_submission(work, make_student(school_class), {question.id: {"choices": ["A"]}}, now=now)
+    wish = regrades.Wish(policy=Policy.FULL, reason="答案有错")
+    asked = db.session.scalars(question_of(teacher, question.id)).one()
+    seen = regrades.plan(asked, teacher, wish).digest
+    made, _is_new = regrades.begin(asked, teacher, wish, seen=seen, client_key=UUID(int=teacher.id), now=now)
+    regrades.write(made, now=now)
+    regrades.finish(made, now=now)
+    return {"regrade_id": made.id, "regraded_question_id": question.id}
+
+
+def _corrected(teacher: Hat, school_class: SchoolClass, student: Hat) -> dict[str, int]:
+    now = clock.now()
+    work = _assignment(teacher, school_class)
+    questions = {one.item_version.kind: one for one in db.session.scalars(questions_of(work.id))}
+    photo, choice = questions[ItemKind.PHOTO], questions[ItemKind.CHOICE]
+    submission = make_submission(work, student, {choice.id: {"choices": ["A"]}}, photos=1, now=now)
+    answer = db.session.scalars(select(Answer).where(Answer.assignment_item_id == photo.id)).one()
+    mark(answer, teacher, points=1.0, version=0, now=now)
+    return_one(submission, teacher, now=now)
+    picture = take_picture(io.BytesIO(picture_bytes()))
+    fix = corrections.Fix(client_key=UUID(int=teacher.id + (1 << 64)), response={}, pictures=(picture,))
+    made = corrections.correct(submission, photo, student, fix, now=now)
+    page = db.session.scalars(select(CorrectionPage).where(CorrectionPage.correction_id == made.id)).one()
+    return {
+        "corrected_submission_id": submission.id,
+        "corrected_question_id": photo.id,
+        "correction_id": made.id,
+        "correction_page_id": page.id,
+        "corrected_assignment_id": work.id,
+        "to_correct_id": choice.id,
+    }
 
 
 def _exchange(school_class: SchoolClass, exercise: Resource) -> dict[str, int]:

@@ -16,6 +16,7 @@ from tests.integration.access.expectation import Expectation, Expectations
 from tests.integration.access.people import (
     AT_SCHOOL,
     FAMILY,
+    GUARDIANS,
     PUPILS,
     SCHOOL,
     SIGNED_IN,
@@ -68,6 +69,27 @@ def a_group(corner: Corner) -> Mapping[str, Any]:
 
 def submission(corner: Corner) -> Mapping[str, Any]:
     return {"submission_id": corner.submission_id}
+
+
+def question(corner: Corner) -> Mapping[str, Any]:
+    return {"question_id": corner.choice_id}
+
+
+def regrade(corner: Corner) -> Mapping[str, Any]:
+    return {"regrade_id": corner.regrade_id}
+
+
+def a_correction_of_the_key(_corner: Corner) -> Mapping[str, Any]:
+    form = {"policy": "remark", "key-choices": "A", "reason": "答案有错", "client_key": str(uuid4())}
+    return {"data": form}
+
+
+def corrected(corner: Corner) -> Mapping[str, Any]:
+    return {"submission_id": corner.corrected_submission_id}
+
+
+def corrected_page(corner: Corner) -> Mapping[str, Any]:
+    return {"page_id": corner.correction_page_id}
 
 
 def page(corner: Corner) -> Mapping[str, Any]:
@@ -181,9 +203,83 @@ MARKING: Expectations = {
     "POST marking.return_one": Expectation(TAUGHT, at=submission, status=HTTPStatus.UNPROCESSABLE_ENTITY),
 }
 
+REGRADES: Expectations = {
+    "GET regrades.index": Expectation(anywhere(TEACHER)),
+    "GET regrades.new": Expectation(TAUGHT, at=question),
+    "POST regrades.preview": Expectation(TAUGHT, at=question, sends=a_correction_of_the_key),
+    # What the preview showed is missing: look again.
+    "POST regrades.apply": Expectation(
+        TAUGHT, at=question, sends=a_correction_of_the_key, status=HTTPStatus.CONFLICT
+    ),
+    "GET regrades.show": Expectation(TAUGHT, at=regrade),
+    "POST regrades.undo": Expectation(TAUGHT, at=regrade),
+}
+
+CORRECTIONS: Expectations = {
+    "GET corrections.index": Expectation(anywhere(PUPILS)),
+    "GET corrections.show": Expectation(READ, at=corrected),
+    "GET corrections.state": Expectation(READ, at=corrected),
+    "GET corrections_api.show": Expectation(READ, at=corrected),
+    "POST corrections.correct": Expectation(
+        reach(own=frozenset({Actor.STUDENT})),
+        at=lambda corner: {
+            "submission_id": corner.corrected_submission_id,
+            "question_id": corner.to_correct_id,
+        },
+        sends=lambda corner: {"data": {"client_key": str(uuid4()), f"q{corner.to_correct_id}-choices": "B"}},
+    ),
+    "GET corrections.judging": Expectation(
+        TAUGHT, at=lambda corner: {"assignment_id": corner.corrected_assignment_id}
+    ),
+    "POST corrections.judge": Expectation(
+        TAUGHT,
+        at=lambda corner: {"assignment_id": corner.corrected_assignment_id},
+        sends=lambda corner: {"data": {"correction": f"{corner.correction_id}:1", "verdict": "accept"}},
+    ),
+    "GET corrections.picture": Expectation(READ, at=corrected_page),
+    "GET corrections.thumbnail": Expectation(READ, at=corrected_page),
+}
+
+CLASS_REPORT = reach(own=TEACHER | SCHOOL, other_class=SCHOOL)
+
+
+def pupil(corner: Corner) -> Mapping[str, Any]:
+    return {"student_id": corner.student_id}
+
+
+def its_class(corner: Corner) -> Mapping[str, Any]:
+    return {"class_id": corner.class_id}
+
+
+def question_of_work(corner: Corner) -> Mapping[str, Any]:
+    return {"assignment_id": corner.corrected_assignment_id, "question_id": corner.to_correct_id}
+
+
+REPORTS: Expectations = {
+    "GET reports.index": Expectation(anywhere(AT_SCHOOL)),
+    "GET reports.work": Expectation(TAUGHT, at=assignment),
+    "GET reports.download_work": Expectation(TAUGHT, at=assignment),
+    "GET reports_api.work": Expectation(TAUGHT, at=assignment),
+    "GET reports.question": Expectation(TAUGHT, at=question_of_work),
+    "POST reports.make_typical": Expectation(
+        TAUGHT,
+        at=question_of_work,
+        sends=lambda _: {"data": {"wrong": "0", "answer": "A", "feedback": "移项没有变号"}},
+    ),
+    "GET reports.pupil": Expectation(READ, at=pupil),
+    "GET reports.download_pupil": Expectation(READ, at=pupil),
+    "GET reports_api.pupil": Expectation(READ, at=pupil),
+    "GET reports.school_class": Expectation(CLASS_REPORT, at=its_class),
+    "GET reports.download_class": Expectation(CLASS_REPORT, at=its_class),
+    "GET reports_api.school_class": Expectation(CLASS_REPORT, at=its_class),
+}
+
 NOTICES: Expectations = {
-    "GET notices.mine": Expectation(anywhere(TEACHER)),
+    "GET notices.mine": Expectation(anywhere(PUPILS | GUARDIANS | TEACHER)),
+    "POST notices.put_news_away": Expectation(TAUGHT, at=lambda corner: {"notice_id": corner.news_id}),
     "POST notices.put_away": Expectation(TAUGHT, at=lambda corner: {"notice_id": corner.notice_id}),
 }
 
-HOMEWORK: Expectations = GIVING | PLANNING | LEDGER | DOING | MARKING | NOTICES
+HOMEWORK: Expectations = (
+    GIVING | PLANNING | LEDGER | DOING | MARKING | REGRADES | CORRECTIONS | REPORTS | NOTICES
+)
