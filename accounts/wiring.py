@@ -7,6 +7,8 @@ from flask import Flask
 import accounts.account.views
 import accounts.administration.views
 import accounts.classes.models
+import accounts.duties.models
+import accounts.duties.views
 import accounts.guardians.models
 import accounts.organisations.models
 import accounts.people.models
@@ -28,6 +30,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(accounts.account.views.bp)
     app.register_blueprint(accounts.administration.views.bp)
     app.register_blueprint(accounts.roster.views.bp)
+    app.register_blueprint(accounts.duties.views.bp)
     app.cli.add_command(accounts.roster.cli.roster)
     schedule(app, Daily(accounts.roster.tasks.forget_old_uploads, time(3, 40)))
     # Who signs in has no token yet: content type (app.security) and origin are checked instead.

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from flask import Flask, Response, current_app, request, url_for
+from flask import Flask, Response, current_app, has_request_context, request, url_for
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 from core.access import allow, rule_of, whoever
@@ -59,6 +59,7 @@ class AssetIndex:
     def __init__(self, folders: list[Path]) -> None:
         self._folders = folders
         self.files: dict[str, Asset] = {}
+        self.addresses: dict[tuple[str, str], str] = {}
         self.build = ""
         self.scan()
 
@@ -74,6 +75,7 @@ class AssetIndex:
         for name, asset in sorted(files.items()):
             whole.update(f"{name}\0{asset.etag}\0".encode())
         self.files = files
+        self.addresses = {}
         self.build = whole.hexdigest()[:12]
 
 
@@ -100,7 +102,14 @@ def folders(root: Path = _ROOT) -> list[Path]:
 
 def asset_url(name: str) -> str:
     """The address of the static file *name*, e.g. ``app/css/tokens.css`` or ``vendor/htmx.min.js``."""
-    return url_for(ENDPOINT, build=_index().build, name=name)
+    index = _index()
+    if not has_request_context():
+        return url_for(ENDPOINT, build=index.build, name=name)
+    # A list shows eighty icons, all out of one file; making an address costs more than the icon.
+    place = (request.script_root, name)
+    if place not in index.addresses:
+        index.addresses[place] = url_for(ENDPOINT, build=index.build, name=name)
+    return index.addresses[place]
 
 
 def _index() -> AssetIndex:
@@ -128,6 +137,8 @@ def serve(build: str, name: str) -> Response:
         response.content_encoding = encoding
     if asset.gzipped is not None:
         response.vary.add("Accept-Encoding")
+    # Public, and the same for all: also for packages, which are played in an origin of their own.
+    response.access_control_allow_origin = "*"
     if build == index.build and not current_app.debug:
         response.cache_control.public = True
         response.cache_control.max_age = _YEAR

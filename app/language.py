@@ -1,15 +1,19 @@
 """The language and time zone of a page: the person's choice, else the device's, else Chinese."""
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 from babel.support import Translations
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from app.extensions import extensions
 from app.preferences import chosen
-from core.i18n import DEFAULT_LANGUAGE, LANGUAGES, is_chinese, localized
+from core.i18n import DEFAULT_LANGUAGE, LANGUAGES, counted, is_chinese, localized
 
 CATALOGUES = ("app", "core", "accounts", "library", "learning", "homework", "recommender", "spaces")
 
@@ -62,3 +66,17 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         localized=localized, is_chinese=is_chinese, languages=LANGUAGES, current_locale=get_locale
     )
+    app.jinja_env.filters["counted"] = counted
+    app.jinja_env.globals["ngettext"] = _with_counted_numbers(
+        cast("Callable[..., str]", app.jinja_env.globals["ngettext"])
+    )
+
+
+def _with_counted_numbers(ngettext: Callable[..., str]) -> Callable[..., str]:
+    """Jinja's ``ngettext``, which writes the number that decides in groups of digits."""
+
+    @pass_context
+    def of_number(context: Context, singular: str, plural: str, number: int, **values: object) -> str:
+        return ngettext(context, singular, plural, number, **({"num": counted(number)} | values))
+
+    return of_number

@@ -40,19 +40,23 @@ class Entry:
 _ALL = frozenset({"student", "teacher", "guardian", "administrator"})
 _STUDENT = frozenset({"student"})
 _TEACHER = frozenset({"teacher"})
+_GUARDIAN = frozenset({"guardian"})
 _ADMINISTRATOR = frozenset({"administrator"})
 
 ENTRIES = (
     Entry("home.index", lazy("My space"), "home", _ALL),
-    Entry("indicators.show", lazy("Indicators"), "chart-bar", _ADMINISTRATOR),
+    Entry("indicators.show", lazy("Indicators"), "chart-bar", _ADMINISTRATOR, also=frozenset({"ledger"})),
     Entry("lessons.index", lazy("Micro-lessons"), "player-play", _STUDENT | _TEACHER),
     Entry(
         "assignments.index",
         lazy("Homework"),
         "clipboard-list",
         _STUDENT | _TEACHER,
-        also=frozenset({"submissions", "marking", "workbook", "overview"}),
+        also=frozenset(
+            {"submissions", "marking", "workbook", "overview", "planning", "groups", "exceptions", "ledger"}
+        ),
     ),
+    Entry("ledger.index", lazy("Homework ledger"), "list-details", _GUARDIAN),
     Entry("class_progress.index", lazy("Classes"), "users", _TEACHER),
     Entry(
         "search.index",
@@ -71,6 +75,8 @@ ENTRIES = (
                 "tray",
                 "collections",
                 "imports",
+                "channels",
+                "exports",
             }
         ),
     ),
@@ -82,7 +88,9 @@ ENTRIES = (
         also=frozenset({"faults", "duplicates", "links", "exchange", "offers", "wanted"}),
     ),
     Entry("progress.mine", lazy("Mastery"), "plant", _STUDENT),
-    Entry("administration.index", lazy("People"), "users", _ADMINISTRATOR, also=frozenset({"roster"})),
+    Entry(
+        "administration.index", lazy("People"), "users", _ADMINISTRATOR, also=frozenset({"roster", "duties"})
+    ),
 )
 """In the order of the rail. A room that a deployment leaves out leaves its entry out."""
 
@@ -105,6 +113,7 @@ _ACCOUNT = (
     Entry("account.show", lazy("My account"), "user", _ALL),
     Entry("sign_in.choose_hat", lazy("Change role"), "switch-horizontal", _ALL),
     Entry("privacy.index", lazy("My data"), "shield-lock", _ALL),
+    Entry("faults.mine", lazy("Faults I reported"), "flag", _ALL),
 )
 
 

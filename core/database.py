@@ -30,6 +30,7 @@ from sqlalchemy import (
     event,
     func,
     select,
+    text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
@@ -201,6 +202,17 @@ def hold_lock(number: int) -> None:
     """
     if db.engine.dialect.name == "postgresql":
         db.session.execute(select(func.pg_advisory_xact_lock(number)))
+
+
+def count_rows_anew() -> None:
+    """Let the database's planner know how many rows there are, after very many came at once.
+
+    PostgreSQL plans by what it counted last, and counts by itself about once a minute: until then it may
+    join tables that it thinks empty row by row, for hours. SQLite plans without such counts.
+    """
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("ANALYZE"))
 
 
 def init_app(app: Flask) -> None:

@@ -18,6 +18,7 @@ __all__ = [
     "LANGUAGES",
     "Named",
     "_",
+    "counted",
     "is_chinese",
     "lazy",
     "localized",
@@ -41,6 +42,12 @@ class Named(Protocol):
 def said(text: str) -> str:
     """*text* as it is, but gathered for the translators: kept in English, translated where it is shown."""
     return text
+
+
+def counted(value: object) -> object:
+    """A whole number as the language of the page writes it, in groups of digits; anything else as it is."""
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return flask_babel.format_number(value) if is_number else value
 
 
 def is_chinese() -> bool:

@@ -17,8 +17,9 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import select
 
+from accounts.duties.models import GradeHead
 from core.clock import school_day
-from core.database import db, insert_if_absent, transaction
+from core.database import count_rows_anew, db, insert_if_absent, transaction
 from demo.calendar import WEEKS_OF_HISTORY, at, is_school_day, term_of
 from demo.curriculum import Point, points, points_of
 from demo.pages import draw_page
@@ -26,6 +27,11 @@ from demo.population import DEMO_STUDENT, Classroom, Learner, Post, load_classro
 from demo.rows import Rows
 from demo.shelf import ShelfItem, kind_items, shelf_items
 from homework.assignments.models import Assignment, AssignmentItem, AssignmentTarget
+from homework.estimates.services import count_times
+from homework.groups.models import GroupMember, PupilGroup
+from homework.ledger.services import measure
+from homework.load.limits import day_of
+from homework.load.models import LoadEntry
 from homework.marking.models import Feedback, Mark, MarkSource
 from homework.submissions.models import Answer, Page, Submission
 from homework.submissions.services import Work
@@ -103,6 +109,7 @@ class Given:
 
 def write_history(seed: int, *, now: datetime, on_progress: Callable[[int, int], None]) -> None:
     """Write what the city's people did in the last eight weeks, up to *now*."""
+    count_rows_anew()
     _History(seed, now).write(on_progress)
 
 
@@ -131,6 +138,8 @@ class _History:
         db.session.remove()
         on_progress(len(portions) + 1, len(portions) + 2)
         rebuild(self.now)
+        count_times(now=self.now)
+        measure(now=self.now)
         on_progress(len(portions) + 2, len(portions) + 2)
 
     def _portion(self, week: int, school: int, monday: date) -> None:
@@ -259,6 +268,14 @@ class _History:
             created_at=opens_at - timedelta(minutes=rng.randint(2, 90)),
         )
         self.rows.add(AssignmentTarget, assignment_id=number, class_id=room.id)
+        self.rows.add(
+            LoadEntry,
+            assignment_id=number,
+            class_id=room.id,
+            subject_id=self.subjects[post.subject],
+            day=day_of(opens_at, due_at),
+            minutes=round(sum(q.minutes for q in questions) * 1.5),
+        )
         asked = []
         for position, item in enumerate(questions, 1):
             worth = PHOTO_POINTS if item.kind is ItemKind.PHOTO else CLOSED_POINTS
@@ -594,6 +611,7 @@ class _History:
             asked = [i for i in self.items[about] if i.kind in MARKED_BY_MACHINE][:3]
             self._give(rng, room, other, points()[about].name, yesterday, next_school_day(tomorrow), asked)
         self._kinds_work(rng, room, yesterday, next_school_day(tomorrow))
+        self._keep_a_group(room, post)
 
     def _kinds_work(self, rng: Random, room: Classroom, day: date, due: date) -> None:
         """Give the demo class work with every other kind of question, to walk through."""
@@ -602,6 +620,16 @@ class _History:
             asked = [one for one in self.other_kinds if one.point.startswith(f"{subject}.")]
             if post is not None and asked:
                 self._give(rng, room, post, title, day, due, asked)
+
+    def _keep_a_group(self, room: Classroom, post: Post) -> None:
+        """Let the demo teacher head her grade, and keep a group of pupils."""
+        headed = {"school_id": room.school, "grade": room.grade, "person_id": post.teacher}
+        self.rows.add(GradeHead, named_by_id=post.teacher, named_at=self.now, **headed)
+        group = self.rows.add(
+            PupilGroup, class_id=room.id, teacher_id=post.teacher, name="提高组", made_at=self.now, version=1
+        )
+        for learner in room.learners[1:7]:
+            self.rows.add(GroupMember, group_id=group, student_id=learner.id)
 
     def _write_days(self) -> None:
         rows = [

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from itertools import islice
 
-from core.database import db, transaction
+from core.database import count_rows_anew, db, transaction
 from demo.library import library_records, library_size
 from demo.shelf import begin_import, take_records
 from library.interchange.models import ResourceImport
@@ -31,4 +31,5 @@ def stock_library(seed: int, scale: float, *, now: datetime, on_progress: Callab
         done += len(portion)
     with transaction():
         db.session.get_one(ResourceImport, run_id).finished_at = now
+    count_rows_anew()
     on_progress(total, total)

@@ -29,11 +29,21 @@ const COPIES = [
   ["katex/dist/contrib/mhchem.mjs", "katex/mhchem.mjs", { minify: true }],
   ["pdfjs-dist/legacy/build/pdf.min.mjs", "pdf/pdf.mjs"],
   ["pdfjs-dist/legacy/build/pdf.worker.min.mjs", "pdf/worker.mjs"],
+  ["h5p-standalone/dist/main.bundle.js", "h5p/main.js"],
+  ["h5p-standalone/dist/frame.bundle.js", "h5p/frame.js"],
+  ["h5p-standalone/dist/styles/h5p.css", "h5p/styles/h5p.css"],
+  ["scorm-again/dist/scorm12.min.js", "scorm/scorm_12.js"],
+  ["scorm-again/dist/scorm2004.min.js", "scorm/scorm_2004.js"],
   ["pdfjs-dist/wasm/openjpeg_nowasm_fallback.js", "pdf/decoders/openjpeg_nowasm_fallback.js"],
 ];
 
-/** Folders that pdf.js reads while it draws: the tables of Chinese encodings, and the fonts a file need not bring. */
-const PDF_FOLDERS = [
+/**
+ * Folders that pdf.js reads while it draws (the tables of Chinese encodings, and the fonts a file need not bring), and
+ * those to which H5P's styles lead.
+ */
+const FOLDERS = [
+  ["h5p-standalone/dist/fonts", "h5p/fonts"],
+  ["h5p-standalone/dist/images", "h5p/images"],
   ["pdfjs-dist/cmaps", "pdf/cmaps"],
   ["pdfjs-dist/standard_fonts", "pdf/fonts"],
 ];
@@ -51,7 +61,14 @@ const FONT_FILES = ["chinese-simplified", "latin"].flatMap((subset) =>
 );
 
 /** Packages whose code reaches a browser or a picture. */
-const SHIPPED = ["@fontsource/noto-sans-sc", "@tabler/icons", "bootstrap", "ce-la-react", "hls.js", "htmx.org", "katex", "mathlive", "media-chrome", "pdfjs-dist"];
+const SHIPPED = ["@fontsource/noto-sans-sc", "@tabler/icons", "bootstrap", "ce-la-react", "h5p-standalone", "hls.js", "htmx.org", "katex", "mathlive", "media-chrome", "pdfjs-dist", "scorm-again"];
+
+/** What a package brings along under another licence than its own. */
+const BROUGHT_ALONG = {
+  "h5p-standalone":
+    "h5p/frame.js and h5p/styles/h5p.css are scripts and styles of H5P's core (https://github.com/h5p/h5p-php-library),\n" +
+    "under the GNU General Public License, version 3 (https://www.gnu.org/licenses/gpl-3.0.txt).",
+};
 
 const COMPRESSED = /\.(css|js|mjs|svg)$/;
 const SMALLEST_COMPRESSED = 1024;
@@ -151,8 +168,8 @@ async function bundle(out, esbuild) {
 }
 
 /** @param {string} out */
-function copyPdfFolders(out) {
-  for (const [from, to] of PDF_FOLDERS) cpSync(packaged(from), join(out, to), { recursive: true });
+function copyFolders(out) {
+  for (const [from, to] of FOLDERS) cpSync(packaged(from), join(out, to), { recursive: true });
 }
 
 /** One sprite of the icons that are used. @param {string} out */
@@ -173,7 +190,8 @@ function gatherLicences(out) {
     const { version, license } = JSON.parse(readFileSync(packaged(`${name}/package.json`), "utf8"));
     const file = readdirSync(packaged(name)).find((each) => /^licen[cs]e(\.(md|txt))?$/i.test(each));
     const text = file ? readFileSync(packaged(`${name}/${file}`), "utf8").trim() : `Licensed under ${license}.`;
-    return `${name} ${version} (${license})\n\n${text}\n`;
+    const brought = name in BROUGHT_ALONG ? `\n\n${BROUGHT_ALONG[name]}` : "";
+    return `${name} ${version} (${license})\n\n${text}${brought}\n`;
   });
   writeFileSync(join(out, "LICENSES.txt"), texts.join(`\n${"-".repeat(78)}\n\n`));
 }
@@ -216,7 +234,7 @@ async function main() {
   mkdirSync(out, { recursive: true });
   await copyFiles(out, esbuild);
   copyFormulaStyles(out);
-  copyPdfFolders(out);
+  copyFolders(out);
   await bundle(out, esbuild);
   drawSprite(out);
   gatherLicences(out);

@@ -5,27 +5,70 @@ from datetime import time
 from flask import Flask
 
 import homework.assignments.models
+import homework.corrections.models
+import homework.estimates.models
+import homework.groups.models
+import homework.load.models
 import homework.marking.models
 import homework.notices.models
+import homework.regrades.models
 import homework.submissions.models
 from core.events import subscribe
 from core.jobs.tasks import Daily, register, schedule
+from homework.corrections import api as corrections_api
+from homework.corrections import views as corrections
+from homework.corrections.stages import words_of
+from homework.estimates import tasks as estimates
+from homework.exceptions import views as exceptions
+from homework.groups import views as groups
+from homework.ledger import api as ledger_api
+from homework.ledger import tasks as ledger_tasks
+from homework.ledger import views as ledger
+from homework.ledger.words import day_name
 from homework.marking import views as marking
 from homework.notices import subscribers as notices_subscribers
 from homework.notices import tasks as notices_tasks
 from homework.notices import views as notices
 from homework.overview import api as overview_api
 from homework.overview import views as overview
+from homework.planning import views as planning
+from homework.regrades import tasks as regrades_tasks
+from homework.regrades import views as regrades
+from homework.reports import api as reports_api
+from homework.reports import views as reports
 from homework.usage import tasks as usage
 from homework.workbook import api as workbook_api
 from homework.workbook import views as workbook
+from library.items.marking import misconception_of
 from library.review.events import Withdrawn
 
 
 def init_app(app: Flask) -> None:
     """Register this package's blueprints, subscriptions, jobs and commands."""
-    for blueprint in (overview.bp, overview_api.bp, workbook.bp, workbook_api.bp, marking.bp, notices.bp):
+    for blueprint in (
+        planning.bp,
+        overview.bp,
+        overview_api.bp,
+        exceptions.bp,
+        groups.bp,
+        ledger.bp,
+        ledger_api.bp,
+        workbook.bp,
+        workbook_api.bp,
+        marking.bp,
+        regrades.bp,
+        corrections.bp,
+        corrections_api.bp,
+        reports.bp,
+        reports_api.bp,
+        notices.bp,
+    ):
         app.register_blueprint(blueprint)
-    register(app, notices_tasks.tell)
+    app.jinja_env.globals.update(
+        day_name=day_name, words_of_response=words_of, typical_error=misconception_of
+    )
+    register(app, notices_tasks.tell, regrades_tasks.carry_out, regrades_tasks.take_back)
     subscribe(app, Withdrawn, notices_subscribers.follow)
     schedule(app, Daily(usage.count, time(3, 15)))
+    schedule(app, Daily(estimates.count, time(3, 20)))
+    schedule(app, Daily(ledger_tasks.measure, time(3, 25)))

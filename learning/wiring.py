@@ -10,6 +10,9 @@ import learning.classroom.models
 import learning.classroom.views
 import learning.lessons.models
 import learning.lessons.views
+import learning.packages.api
+import learning.packages.models
+import learning.packages.views
 import learning.playback.api
 import learning.playback.models
 import learning.playback.views
@@ -31,6 +34,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(learning.playback.views.bp)
     app.register_blueprint(learning.playback.api.bp)
     app.register_blueprint(learning.practice.views.bp)
+    app.register_blueprint(learning.packages.views.bp)
+    app.register_blueprint(learning.packages.api.bp)
     app.register_blueprint(learning.classroom.views.bp)
     file_queries(app).append(files_of_lessons)
     schedule(app, Daily(learning.usage.tasks.count, time(3, 0)))

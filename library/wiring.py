@@ -5,12 +5,16 @@ from datetime import time, timedelta
 from flask import Flask
 from flask.cli import AppGroup
 
+import library.channels.cli
+import library.channels.models
+import library.channels.tasks
+import library.channels.views
 import library.collections.api
 import library.collections.models
 import library.collections.views
 import library.curriculum.cli
 import library.curriculum.models
-import library.documents.models
+import library.documents.subscribers
 import library.documents.tasks
 import library.documents.views
 import library.duplicates.files
@@ -18,6 +22,9 @@ import library.duplicates.models
 import library.duplicates.subscribers
 import library.duplicates.tasks
 import library.duplicates.views
+import library.exports.models
+import library.exports.tasks
+import library.exports.views
 import library.faults.models
 import library.faults.views
 import library.harvests.cli
@@ -49,6 +56,7 @@ import library.packages.cli
 import library.packages.models
 import library.packages.tasks
 import library.packages.views
+import library.players.views
 import library.points.views
 import library.resources.api
 import library.resources.models
@@ -62,6 +70,7 @@ import library.search.subscribers
 import library.search.tasks
 import library.search.views
 import library.showcase.views
+import library.spent.tasks
 import library.textbooks.views
 import library.trust.views
 import library.wanted.models
@@ -69,6 +78,7 @@ import library.wanted.tasks
 import library.wanted.views
 from core.events import subscribe
 from core.jobs.tasks import Daily, Every, register, schedule
+from library.documents.events import FilesAdded
 from library.documents.preview import preview_of
 from library.items.interactions import key_of, said_of
 from library.items.kinds.blanks import blanks_of
@@ -81,6 +91,7 @@ from library.items.pictures import picture_url
 from library.items.stimuli import stimulus_of
 from library.items.texts import in_dollars, is_plain, pieces_of
 from library.items.variants import example_of
+from library.players.player import launch_address, player_of
 from library.resources.events import ResourcesChanged
 from library.resources.page import ResourcePage
 from library.resources.prose import prose
@@ -102,7 +113,10 @@ BLUEPRINTS = (
     library.faults.views.bp,
     library.documents.views.bp,
     library.packages.views.bp,
+    library.players.views.bp,
     library.interchange.views.bp,
+    library.channels.views.bp,
+    library.exports.views.bp,
     library.search.views.bp,
     library.search.api.bp,
     library.marks.views.marks,
@@ -122,6 +136,9 @@ JOBS = (
     library.documents.tasks.read_document,
     library.interchange.tasks.check,
     library.interchange.tasks.carry_out,
+    library.channels.tasks.check,
+    library.channels.tasks.carry_out,
+    library.exports.tasks.make,
     library.packages.tasks.take,
     library.search.tasks.index,
     library.search.tasks.rebuild_index,
@@ -130,6 +147,8 @@ JOBS = (
 SCHEDULES = (
     Daily(library.links.tasks.check, time(1, 30)),
     Daily(library.media.tasks.forget_old_uploads, time(3, 30)),
+    Daily(library.exports.tasks.forget_old, time(3, 35)),
+    Daily(library.spent.tasks.forget, time(3, 45)),
     Daily(library.wanted.tasks.forget_wishes, time(3, 40)),
     Daily(library.duplicates.tasks.find, time(4, 0)),
     # By then the uses that the records of learning tell have been counted; the index takes them up.
@@ -150,6 +169,7 @@ COMMANDS = (
     library.interchange.cli.export_command,
     library.harvests.cli.harvest_command,
     library.oai.cli.partner_command,
+    library.channels.cli.import_command,
     library.packages.cli.import_command,
     library.packages.cli.export_command,
     library.search.cli.index_command,
@@ -170,6 +190,7 @@ def init_app(app: Flask) -> None:
         schedule(app, plan)
     for listener in WHEN_RESOURCES_CHANGE:
         subscribe(app, ResourcesChanged, listener)
+    subscribe(app, FilesAdded, library.documents.subscribers.follow)
     commands = AppGroup("library", help="The library: curriculum, import, export, exchange, index.")
     for command in COMMANDS:
         commands.add_command(command)
@@ -197,6 +218,8 @@ def name_things(app: Flask) -> None:
         key_of=key_of,
         said_of=said_of,
         preview_of=preview_of,
+        player_of=player_of,
+        launch_address=launch_address,
         kind_name=kind_name,
         kind_icons=KIND_ICONS,
         kind_tones=KIND_TONES,

@@ -38,6 +38,12 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
 }
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
 BARE_PERCENT = re.compile(r"%(?![(%])")
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+HALF_WIDTH = re.compile(
+    rf"[{_HAN}][,;:?!()\"']|[{_HAN}]\.(?![A-Za-z0-9])|[,;:?!()\"'][{_HAN}]|(?<![A-Za-z0-9])\.[{_HAN}]"
+)
+"""Punctuation of Latin scripts that touches a Chinese character. Inside of code, units, numbers, file names
+and Latin words it is right, and touches none."""
 HEADER = "# {name}: the texts for people, in Chinese.\n"
 TIMELESS = datetime(2026, 11, 24, tzinfo=UTC)
 """Babel wants dates in the header; they would change with every run and conflict with every merge."""
@@ -116,6 +122,8 @@ def faults(package: str) -> list[str]:
             found.append(f"{package}: not settled (fuzzy): {_shown(message)}")
         elif mismatch := _mismatch(message, translated):
             found.append(f"{package}: {mismatch} differ in the Chinese of {_shown(message)}")
+        elif half := _half_width(translated):
+            found.append(f"{package}: half-width punctuation in “{half}”, the Chinese of {_shown(message)}")
         if any(place.endswith(".html") for place, _line in message.locations) and any(
             BARE_PERCENT.search(form) for form in _forms(message.id)
         ):
@@ -139,6 +147,14 @@ def _mismatch(message: Message, translated: Message) -> str:
     for form in _forms(translated.string):
         if difference := wanted ^ {_name(found) for found in PLACEHOLDER.finditer(form)}:
             return ", ".join(sorted(difference))
+    return ""
+
+
+def _half_width(translated: Message) -> str:
+    """The first place where half-width punctuation touches a Chinese character; empty if there is none."""
+    for form in _forms(translated.string):
+        if place := HALF_WIDTH.search(PLACEHOLDER.sub("…", form)):
+            return form[max(place.start() - 6, 0) : place.end() + 6]
     return ""
 
 

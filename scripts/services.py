@@ -99,6 +99,8 @@ def postgres_server(programs: Path, folder: Path, port: int) -> Iterator[None]:
         raise Stop(message)
     settings = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100"]
     settings += ["listen_addresses=127.0.0.1", f"unix_socket_directories={folder}", "jit=off"]
+    # A query that would never end fails by name instead, and none outlives its test.
+    settings += ["statement_timeout=2min", "client_connection_check_interval=1s"]
     command = [*become, str(programs / "postgres"), "-D", str(data), "-p", str(port)]
     command += [argument for setting in settings for argument in ("-c", setting)]
     # INT asks PostgreSQL not to wait for its clients.

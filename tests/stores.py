@@ -101,6 +101,7 @@ class PostgresStore:
             connection.exec_driver_sql(
                 "; ".join(f"CREATE TABLE kept.{name} AS SELECT * FROM public.{name}" for name in names)  # noqa: S608 -- our own names
             )
+            connection.exec_driver_sql(KEEP_NEXT_IDS)
 
     def restore(self, app: Flask) -> None:
         names = [table.name for table in db.metadata.sorted_tables]
@@ -112,6 +113,7 @@ class PostgresStore:
                     for name in names
                 )
             )
+            connection.exec_driver_sql(RESTORE_NEXT_IDS)
 
 
 def _disconnect(app: Flask) -> None:
@@ -124,6 +126,13 @@ def _disconnect(app: Flask) -> None:
 RESTART_IDS = """
     SELECT setval(sequencename::regclass, 1, false)
     FROM pg_sequences WHERE last_value IS NOT NULL
+"""
+KEEP_NEXT_IDS = """
+    CREATE TABLE kept.next_ids AS
+    SELECT sequencename AS name, last_value FROM pg_sequences WHERE schemaname = 'public'
+"""
+RESTORE_NEXT_IDS = """
+    SELECT setval(name::regclass, coalesce(last_value, 1), last_value IS NOT NULL) FROM kept.next_ids
 """
 
 

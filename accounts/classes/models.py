@@ -39,7 +39,7 @@ class SchoolClass(Model):
     grade: Mapped[int]
     """1-6 primary, 7-9 lower secondary, 10-12 upper secondary."""
 
-    school: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    school: Mapped[Organisation] = relationship(lazy="joined")
 
 
 class Enrolment(Model):

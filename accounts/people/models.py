@@ -94,8 +94,9 @@ class Hat(Model):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     ended_at: Mapped[utc | None]
 
-    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
-    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    # Outer joins, though both are always there: inside the session's own, inner ones are made for every hat.
+    person: Mapped[Person] = relationship(lazy="joined")
+    organisation: Mapped[Organisation] = relationship(lazy="joined")
 
     @property
     def is_student(self) -> bool:

@@ -45,7 +45,7 @@ class LoginSession(Model):
     user_agent: Mapped[str] = mapped_column(String(200), default="")
     address: Mapped[str] = mapped_column(String(64), default="")
 
-    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+    person: Mapped[Person] = relationship(lazy="joined")
     hat: Mapped[Hat | None] = relationship(lazy="joined")
 
     token = ""

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import contains_eager
 
 from accounts.people.models import Hat, Person
 from accounts.sign_in.limits import WINDOW
@@ -16,11 +17,20 @@ def by_username(username: str) -> Select[Person]:
 
 def live_session(token_sha256: str, now: datetime) -> Select[LoginSession]:
     """The session behind a token, unless it was ended, ran out, or its person is suspended."""
+    return _live(now).where(LoginSession.token_sha256 == token_sha256)
+
+
+def live_session_numbered(login_id: int, now: datetime) -> Select[LoginSession]:
+    """The session with this number, likewise; for addresses that we signed for who is signed in."""
+    return _live(now).where(LoginSession.id == login_id)
+
+
+def _live(now: datetime) -> Select[LoginSession]:
     return (
         select(LoginSession)
         .join(LoginSession.person)
+        .options(contains_eager(LoginSession.person))
         .where(
-            LoginSession.token_sha256 == token_sha256,
             LoginSession.revoked_at.is_(None),
             LoginSession.expires_at > now,
             Person.suspended_at.is_(None),

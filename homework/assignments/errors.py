@@ -5,15 +5,18 @@ from core.i18n import lazy
 
 
 class NothingAssigned(Invalid):
-    """Neither a question nor a lesson."""
+    """Neither a question nor a lesson, nor anything else to do."""
 
-    message = lazy("Add at least one question, or a micro-lesson to watch.")
+    message = lazy(
+        "Add at least one question or a micro-lesson, or say in the instructions what is to be done "
+        "and how many minutes it takes."
+    )
 
 
 class NoClassChosen(Invalid):
     """Work for nobody."""
 
-    message = lazy("Choose at least one class.")
+    message = lazy("Choose at least one class, group or pupil.")
 
 
 class NotYourClass(NotAllowed):
@@ -54,16 +57,16 @@ class NoWrittenHomework(Invalid):
 
     message = lazy(
         "%(class_name)s is in grade 1 or 2: the law allows no written homework there. "
-        "You can assign a micro-lesson alone."
+        "You can assign a micro-lesson, or something without writing, such as reading aloud."
     )
 
 
 class OverTheCap(Invalid):
-    """More minutes than the law allows, without a reason."""
+    """More minutes than are allowed, without a reason."""
 
     message = lazy(
-        "%(class_name)s would have %(minutes)s minutes of homework that day; the law allows %(cap)s. "
-        "Shorten the work, choose another day, or give a written reason, which is kept."
+        "%(class_name)s would have %(minutes)s minutes of homework that day; %(cap)s are allowed. "
+        "Shorten the work, choose another day, or give a reason, which the head of the grade reads."
     )
 
 
@@ -77,3 +80,66 @@ class OtherWork(Conflict):
     """The same form was sent twice with different content."""
 
     message = lazy("This form was already used to assign other work. Open a new form.")
+
+
+class NotYourGroup(NotAllowed):
+    """A group that the teacher does not keep, or in a class that he no longer teaches."""
+
+    message = lazy("One of the groups is not yours any more. Choose the groups again.")
+
+
+class NotYourPupil(NotAllowed):
+    """A pupil who is in none of the teacher's classes."""
+
+    message = lazy("You can assign work only to pupils of your classes.")
+
+
+class HandInsNeeded(Invalid):
+    """A limited number of hand-ins without a number."""
+
+    message = lazy("Say how often pupils may hand in: a number from 2 to 20.")
+
+
+class OpenAlready(Conflict):
+    """Pupils see the work, so its questions stay as they are."""
+
+    message = lazy(
+        "Pupils see this work already, so it cannot be changed any more. You can withdraw it, or give single "
+        "pupils another time."
+    )
+
+
+class ChangedMeanwhile(Conflict):
+    """The work was changed in another tab first."""
+
+    message = lazy("This work was changed elsewhere in the meantime. Reload the page to see how it stands.")
+
+
+class WithdrawnWork(Conflict):
+    """The work is withdrawn."""
+
+    message = lazy("This work is withdrawn. Give it again before you change it.")
+
+
+class ReasonNeeded(Invalid):
+    """An exception without a reason."""
+
+    message = lazy("Say why, in a few words. The pupil and her guardians read it.")
+
+
+class NoException(Invalid):
+    """An exception that changes nothing."""
+
+    message = lazy("Choose a later due time, or excuse the pupil.")
+
+
+class NotGivenToPupil(NotFound):
+    """A pupil whom the work is not given to."""
+
+    message = lazy("This pupil was not given this work.")
+
+
+class AnswersOtherwise(Conflict):
+    """Answers that a rule shows by itself cannot be shown by hand."""
+
+    message = lazy("The answers of this work are shown by its rule, not by hand.")

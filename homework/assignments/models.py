@@ -3,13 +3,23 @@
 from datetime import datetime
 from typing import Annotated
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.classes.models import class_fk
 from accounts.people.models import Person
-from core.database import Model, pk, utc
+from core.database import Model, pk, short_strings, utc
 from core.privacy import Erasure, Impersonal, Personal, Retention, Use
+from homework.assignments.layers import Layer
+from homework.assignments.release import AnswersShown, Counting, HandIns
 from library.curriculum.models import Subject
 from library.items.models import ItemVersion, item_version_fk
 
@@ -34,6 +44,13 @@ class Assignment(Model):
                     "subject_id",
                     "lesson_id",
                     "estimated_minutes",
+                    "own_minutes",
+                    "is_written",
+                    "hand_ins",
+                    "most_hand_ins",
+                    "counting",
+                    "answers_shown",
+                    "answers_shown_at",
                     "opens_at",
                     "due_at",
                     "cut_off_at",
@@ -58,6 +75,20 @@ class Assignment(Model):
     lesson_id: Mapped[int | None] = mapped_column(ForeignKey("micro_lesson.id"), index=True)
     """A micro-lesson to watch first, if there is one."""
     estimated_minutes: Mapped[float]
+    """For what everybody must do of it."""
+    own_minutes: Mapped[float] = mapped_column(default=0.0)
+    """Of these, for what is neither question nor lesson."""
+    is_written: Mapped[bool] = mapped_column(default=True)
+    """Whether pupils write; in grades 1 and 2 they may not."""
+    hand_ins: Mapped[HandIns] = mapped_column(short_strings(HandIns), default=HandIns.UNTIL_DUE)
+    most_hand_ins: Mapped[int | None]
+    """For ``HandIns.LIMITED``."""
+    counting: Mapped[Counting] = mapped_column(short_strings(Counting), default=Counting.LAST)
+    answers_shown: Mapped[AnswersShown] = mapped_column(
+        short_strings(AnswersShown), default=AnswersShown.AFTER_DUE
+    )
+    answers_shown_at: Mapped[utc | None]
+    """When the teacher showed the answers, where that is done by hand."""
     opens_at: Mapped[utc]
     due_at: Mapped[utc]
     cut_off_at: Mapped[utc]
@@ -77,17 +108,92 @@ class Assignment(Model):
 
 
 class AssignmentTarget(Model):
-    """That an assignment is given to a class (布置对象)."""
+    """That an assignment is given in a class (布置对象): to all of it, or to those whom its parts name."""
 
     __tablename__ = "assignment_target"
     __privacy__ = Impersonal("links work and a class")
 
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), primary_key=True)
     class_id: Mapped[class_fk] = mapped_column(primary_key=True)
+    is_whole: Mapped[bool] = mapped_column(default=True)
+    depth: Mapped[Layer] = mapped_column(short_strings(Layer), default=Layer.REQUIRED)
+    """What of it everybody in the class must do."""
+
+
+class TargetPart(Model):
+    """That a group or one pupil of a class gets an assignment, or must do more of it than the class."""
+
+    __tablename__ = "assignment_target_part"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["assignment_id", "class_id"],
+            ["assignment_target.assignment_id", "assignment_target.class_id"],
+        ),
+        UniqueConstraint("assignment_id", "group_id"),
+        UniqueConstraint("assignment_id", "student_id"),
+        Index(None, "assignment_id", "class_id"),
+        CheckConstraint("(group_id IS NULL) <> (student_id IS NULL)", name="one_of_both"),
+    )
+    __privacy__ = Personal(
+        subjects=("student_id",),
+        uses=(
+            Use(("assignment_id", "class_id", "group_id", "depth"), "give fitting work", Retention.SCHOOLING),
+        ),
+        erasure=Erasure.DELETE,
+    )
+
+    id: Mapped[pk]
+    assignment_id: Mapped[int]
+    class_id: Mapped[int]
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("pupil_group.id"), index=True)
+    student_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    depth: Mapped[Layer] = mapped_column(short_strings(Layer), default=Layer.REQUIRED)
+
+
+class AssignmentException(Model):
+    """That one pupil has another due time, or is excused (例外); she, her guardians and teachers know."""
+
+    __tablename__ = "assignment_exception"
+    __table_args__ = (
+        UniqueConstraint("assignment_id", "student_id"),
+        CheckConstraint("cut_off_at >= due_at", name="times"),
+        CheckConstraint(
+            "is_excused OR (due_at IS NOT NULL AND cut_off_at IS NOT NULL)", name="says_something"
+        ),
+    )
+    __privacy__ = Personal(
+        subjects=("student_id",),
+        uses=(
+            Use(
+                (
+                    "assignment_id",
+                    "due_at",
+                    "cut_off_at",
+                    "is_excused",
+                    "reason",
+                    "given_by_id",
+                    "given_at",
+                ),
+                "give a pupil the time that she needs",
+                Retention.SCHOOLING,
+            ),
+        ),
+        erasure=Erasure.DELETE,
+    )
+
+    id: Mapped[pk]
+    assignment_id: Mapped[assignment_fk]
+    student_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    due_at: Mapped[utc | None]
+    cut_off_at: Mapped[utc | None]
+    is_excused: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str] = mapped_column(String(300))
+    given_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    given_at: Mapped[utc]
 
 
 class AssignmentItem(Model):
-    """One question of an assignment, pinned to a version, with its points."""
+    """One question of an assignment, pinned to a version, with its points and its layer."""
 
     __tablename__ = "assignment_item"
     __table_args__ = (
@@ -101,5 +207,8 @@ class AssignmentItem(Model):
     position: Mapped[int]
     item_version_id: Mapped[item_version_fk]
     points: Mapped[float] = mapped_column(default=1.0)
+    layer: Mapped[Layer] = mapped_column(short_strings(Layer), default=Layer.REQUIRED)
+    is_dropped: Mapped[bool] = mapped_column(default=False)
+    """Whether its points count for nothing, neither given nor to be had: it was found to be wrong."""
 
     item_version: Mapped[ItemVersion] = relationship(lazy="raise")

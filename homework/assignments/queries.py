@@ -1,20 +1,28 @@
 """Assignments as a hat may see them, and what they ask for."""
 
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, false, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from accounts.classes.models import Enrolment, SchoolClass
 from accounts.classes.queries import class_ids_of, students_visible_to
 from accounts.organisations.models import OrganisationKind
 from accounts.people.models import Hat, Person, Role
-from core.clock import start_of_day
 from core.database import db
-from core.i18n import localized
-from homework.assignments.models import Assignment, AssignmentItem, AssignmentTarget
-from homework.load.limits import DayLoad
+from homework.assignments.layers import Layer, deepest
+from homework.assignments.models import (
+    Assignment,
+    AssignmentException,
+    AssignmentItem,
+    AssignmentTarget,
+    TargetPart,
+)
+from homework.assignments.schedule import Times
+from homework.groups.models import GroupMember
 from library.curriculum.models import Subject
 
 
@@ -31,12 +39,42 @@ def turn_of(person_id: int) -> Select[int]:
     return select(Person.id).where(Person.id == person_id).with_for_update(key_share=True)
 
 
-def given_to(student_ids: Select[int] | list[int], now: datetime) -> Select[Assignment]:
-    """What the pupils were given through a class they are in now, once it is open, unless withdrawn."""
-    classes = select(Enrolment.class_id).where(
-        Enrolment.person_id.in_(student_ids), Enrolment.role == Role.STUDENT, Enrolment.ends_on.is_(None)
+def reaches() -> ColumnElement[bool]:
+    """Whether a target reaches the pupil of an enrolment: the one place that says who is given what.
+
+    True for pupils who are in the class now: of a whole class all, else those whom a part names, herself or
+    through a group. Who moves to another class has its work at once, and loses that of the old one.
+    """
+    named = (
+        select(TargetPart.id)
+        .where(
+            TargetPart.assignment_id == AssignmentTarget.assignment_id,
+            TargetPart.class_id == AssignmentTarget.class_id,
+            or_(TargetPart.student_id == Enrolment.person_id, _is_in_group(Enrolment.person_id)),
+        )
+        .correlate(AssignmentTarget, Enrolment)
+        .exists()
     )
-    targets = select(AssignmentTarget.assignment_id).where(AssignmentTarget.class_id.in_(classes))
+    return and_(
+        Enrolment.class_id == AssignmentTarget.class_id,
+        Enrolment.role == Role.STUDENT,
+        Enrolment.ends_on.is_(None),
+        or_(AssignmentTarget.is_whole, named),
+    )
+
+
+def is_excused() -> ColumnElement[bool]:
+    """Whether the pupil of an enrolment need not do what a target gives."""
+    return (
+        exists()
+        .where(AssignmentException.assignment_id == AssignmentTarget.assignment_id)
+        .where(AssignmentException.student_id == Enrolment.person_id, AssignmentException.is_excused)
+    )
+
+
+def given_to(student_ids: Select[int] | list[int], now: datetime) -> Select[Assignment]:
+    """What the pupils were given, through a class they are in now, once it is open, unless withdrawn."""
+    targets = select(AssignmentTarget.assignment_id).where(Enrolment.person_id.in_(student_ids), reaches())
     return select(Assignment).where(
         Assignment.id.in_(targets), Assignment.withdrawn_at.is_(None), Assignment.opens_at <= now
     )
@@ -47,13 +85,97 @@ def assigned_to(hat: Hat, now: datetime) -> Select[Assignment]:
     return given_to([hat.person_id], now)
 
 
+def due_for(student_id: int) -> ColumnElement[datetime]:
+    """When an assignment is due for the pupil."""
+    return func.coalesce(_excepted(AssignmentException.due_at, student_id), Assignment.due_at)
+
+
+def cut_off_for(student_id: int) -> ColumnElement[datetime]:
+    """How long an assignment is taken from the pupil."""
+    return func.coalesce(_excepted(AssignmentException.cut_off_at, student_id), Assignment.cut_off_at)
+
+
+def is_excused_for(student_id: int) -> ColumnElement[bool]:
+    """Whether the pupil need not do an assignment."""
+    return exists().where(
+        AssignmentException.assignment_id == Assignment.id,
+        AssignmentException.student_id == student_id,
+        AssignmentException.is_excused,
+    )
+
+
+def exceptions_for(
+    assignment_ids: Collection[int], student_ids: Collection[int]
+) -> Select[AssignmentException]:
+    """The pupils' exceptions from the assignments."""
+    return select(AssignmentException).where(
+        AssignmentException.assignment_id.in_(assignment_ids), AssignmentException.student_id.in_(student_ids)
+    )
+
+
+def exceptions_of(assignment_id: int, student_ids: Select[int]) -> Select[AssignmentException]:
+    """Who of the pupils has an exception from the assignment."""
+    return select(AssignmentException).where(
+        AssignmentException.assignment_id == assignment_id, AssignmentException.student_id.in_(student_ids)
+    )
+
+
+def exception_of(assignment_id: int, student_id: int) -> Select[AssignmentException]:
+    """The pupil's exception from the assignment."""
+    return exceptions_for([assignment_id], [student_id])
+
+
+def times_of(assignment: Assignment, exception: AssignmentException | None) -> Times:
+    """When *assignment* is due, for the pupil with *exception*."""
+    if exception is None:
+        return Times(assignment.due_at, assignment.cut_off_at)
+    return Times(
+        exception.due_at or assignment.due_at,
+        exception.cut_off_at or assignment.cut_off_at,
+        exception.is_excused,
+    )
+
+
+def times_for(assignment: Assignment, student_id: int) -> Times:
+    """When *assignment* is due for the pupil."""
+    return times_of(assignment, db.session.scalar(exception_of(assignment.id, student_id)))
+
+
+def asks() -> ColumnElement[bool]:
+    """Whether an assignment has questions."""
+    return exists().where(AssignmentItem.assignment_id == Assignment.id)
+
+
+def leaves_a_trace() -> ColumnElement[bool]:
+    """Whether an assignment has questions or a lesson, so that one can see whether it is done."""
+    return or_(Assignment.lesson_id.is_not(None), asks())
+
+
 def open_for(student_id: int, now: datetime) -> Select[Assignment]:
     """What the pupil can still hand in, handed in already or not, the nearest due time first."""
     return (
         given_to([student_id], now)
-        .where(Assignment.cut_off_at >= now)
-        .order_by(Assignment.due_at, Assignment.id)
+        .where(cut_off_for(student_id) >= now, ~is_excused_for(student_id))
+        .where(or_(due_for(student_id) >= now, leaves_a_trace()))
+        .order_by(due_for(student_id), Assignment.id)
     )
+
+
+def depths_of(student_id: int, assignment_ids: Collection[int]) -> dict[int, Layer]:
+    """What of layered work the pupil must do, by assignment: as she, her groups, or her class must."""
+    own: dict[int, dict[int, list[Layer]]] = defaultdict(lambda: defaultdict(list))
+    parts = select(TargetPart.assignment_id, TargetPart.depth, TargetPart.student_id).where(
+        TargetPart.assignment_id.in_(assignment_ids),
+        or_(TargetPart.student_id == student_id, _is_in_group(student_id)),
+    )
+    for assignment_id, depth, named_id in db.session.execute(parts):
+        own[assignment_id][0 if named_id else 1].append(depth)
+    classes = select(AssignmentTarget.assignment_id, AssignmentTarget.depth).where(
+        AssignmentTarget.assignment_id.in_(assignment_ids), Enrolment.person_id == student_id, reaches()
+    )
+    for assignment_id, depth in db.session.execute(classes):
+        own[assignment_id][2].append(depth)
+    return {one: deepest(found[min(found)]) for one, found in own.items()}
 
 
 def taught_by(hat: Hat) -> Select[Assignment]:
@@ -139,28 +261,53 @@ def pupils_in(class_ids: Iterable[int]) -> Select[int, int]:
     )
 
 
-def planned_minutes(class_ids: Iterable[int], day: date) -> Select[int, int, float]:
-    """Rows (class id, subject id, minutes) of the homework due on the school day *day*."""
+def targets_of(assignment_id: int) -> Select[AssignmentTarget]:
+    """In which classes the assignment is given."""
     return (
-        select(AssignmentTarget.class_id, Assignment.subject_id, func.sum(Assignment.estimated_minutes))
-        .join(Assignment, Assignment.id == AssignmentTarget.assignment_id)
-        .where(
-            AssignmentTarget.class_id.in_(class_ids),
-            Assignment.withdrawn_at.is_(None),
-            Assignment.due_at >= start_of_day(day),
-            Assignment.due_at < start_of_day(day + timedelta(days=1)),
-        )
-        .group_by(AssignmentTarget.class_id, Assignment.subject_id)
+        select(AssignmentTarget)
+        .where(AssignmentTarget.assignment_id == assignment_id)
+        .order_by(AssignmentTarget.class_id)
     )
 
 
-def loads(classes: Iterable[SchoolClass], day: date, added: float = 0.0) -> list[DayLoad]:
-    """The day's homework of each class, with *added* minutes that are being planned."""
-    known = list(classes)
-    planned: dict[int, dict[int, float]] = {one.id: {} for one in known}
-    for class_id, subject_id, minutes in db.session.execute(planned_minutes(list(planned), day)):
-        planned[class_id][subject_id] = float(minutes)
-    return [DayLoad(one.id, localized(one), one.grade, planned[one.id], added) for one in known]
+def parts_of(assignment_id: int) -> Select[TargetPart]:
+    """To which groups and pupils the assignment is given in particular."""
+    return select(TargetPart).where(TargetPart.assignment_id == assignment_id).order_by(TargetPart.id)
+
+
+def pupils_named(hat: Hat, student_ids: Collection[int]) -> Select[int, int]:
+    """Rows (pupil id, class id): in which of the teacher's classes the pupils are whom he teaches."""
+    return (
+        select(Enrolment.person_id, Enrolment.class_id)
+        .where(
+            Enrolment.person_id.in_(student_ids),
+            Enrolment.role == Role.STUDENT,
+            Enrolment.ends_on.is_(None),
+            Enrolment.class_id.in_(class_ids_of(hat)),
+        )
+        .order_by(Enrolment.person_id, Enrolment.class_id)
+    )
+
+
+def _is_in_group(student_id: ColumnElement[int] | InstrumentedAttribute[int] | int) -> ColumnElement[bool]:
+    # Said which tables stand outside: two levels up, SQLAlchemy does not look by itself.
+    return (
+        select(GroupMember.group_id)
+        .where(GroupMember.group_id == TargetPart.group_id, GroupMember.student_id == student_id)
+        .correlate(TargetPart, Enrolment)
+        .exists()
+    )
+
+
+def _excepted(column: InstrumentedAttribute[datetime | None], student_id: int) -> ScalarSelect[Any]:
+    return (
+        select(column)
+        .where(
+            AssignmentException.assignment_id == Assignment.id, AssignmentException.student_id == student_id
+        )
+        .correlate(Assignment)
+        .scalar_subquery()
+    )
 
 
 def _teaches_now(hat: Hat) -> ColumnElement[bool]:

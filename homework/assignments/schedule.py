@@ -1,5 +1,6 @@
 """When work opens, is due, and is no longer taken: rules of the school day (Asia/Shanghai)."""
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from core.clock import SCHOOL_ZONE
@@ -10,6 +11,15 @@ REST_ENDS = time(6, 0)
 LATE_WORK_IS_TAKEN_FOR = timedelta(days=3)
 GRACE = timedelta(seconds=60)
 """What a slow line may cost: work that reaches the server within it is in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When work is due, and how long it is taken: for all, or for one pupil with an exception."""
+
+    due_at: datetime
+    cut_off_at: datetime
+    is_excused: bool = False
 
 
 def usual_due(now: datetime) -> datetime:
@@ -27,6 +37,15 @@ def is_at_rest(moment: datetime) -> bool:
     """Whether pupils should rest at *moment*: after 21:00 and before 06:00."""
     local = moment.astimezone(SCHOOL_ZONE).time()
     return local > REST_BEGINS or local < REST_ENDS
+
+
+def wakes_at(moment: datetime) -> datetime:
+    """*moment*, or the next morning where it is a time of rest: nothing is told before."""
+    if not is_at_rest(moment):
+        return moment
+    local = moment.astimezone(SCHOOL_ZONE)
+    day = local.date() + timedelta(days=1 if local.time() > REST_BEGINS else 0)
+    return datetime.combine(day, REST_ENDS, SCHOOL_ZONE)
 
 
 def is_late(due_at: datetime, received_at: datetime) -> bool:

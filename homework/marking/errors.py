@@ -32,9 +32,9 @@ class NotCompletelyMarked(Invalid):
 
 
 class NotTheLatest(NotAllowed):
-    """The pupil has handed in again; the newer work counts."""
+    """The pupil has handed in again, and other work of hers counts."""
 
-    message = lazy("This pupil has handed in again. Mark the newer work.")
+    message = lazy("This pupil has handed in again. Mark the work that counts.")
 
 
 class UnreadableMark(Invalid):

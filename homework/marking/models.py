@@ -14,6 +14,8 @@ class MarkSource(StrEnum):
 
     MACHINE = "machine"
     TEACHER = "teacher"
+    REGRADE = "regrade"
+    """A ruling over a wrong key."""
 
 
 class Mark(Model):

@@ -9,9 +9,10 @@ from sqlalchemy.orm import joinedload
 
 from accounts.classes.models import Enrolment, SchoolClass
 from accounts.classes.queries import class_ids_of
-from accounts.people.models import Hat, Person, Role
+from accounts.people.models import Hat, Person
 from core.database import db
 from homework.assignments import queries as assignments
+from homework.assignments.layers import Layer, is_required
 from homework.assignments.models import Assignment, AssignmentItem, AssignmentTarget
 from homework.marking.models import Feedback, Mark, PastMark
 from homework.submissions import queries as submissions
@@ -148,7 +149,7 @@ def to_mark(hat: Hat) -> Select[Assignment]:
         .where(
             exists()
             .where(Submission.assignment_id == Assignment.id, Submission.returned_at.is_(None))
-            .where(submissions.is_latest())
+            .where(submissions.counts())
         )
         .order_by(Assignment.due_at, Assignment.id)
     )
@@ -181,27 +182,61 @@ def feedback_of(submission_ids: Iterable[int]) -> Select[Feedback]:
 
 
 def points_of(submission_ids: Iterable[int]) -> Select[int, float]:
-    """Rows (submission id, points given so far)."""
+    """Rows (submission id, points given so far), without those of questions that were dropped."""
     return (
         select(Answer.submission_id, func.sum(Mark.points))
         .join(Mark, Mark.answer_id == Answer.id)
-        .where(Answer.submission_id.in_(submission_ids))
+        .join(AssignmentItem, AssignmentItem.id == Answer.assignment_item_id)
+        .where(Answer.submission_id.in_(submission_ids), AssignmentItem.is_dropped.is_(False))
         .group_by(Answer.submission_id)
     )
 
 
-def most_points_of(assignment_ids: Iterable[int]) -> Select[int, float]:
-    """Rows (assignment id, points that it is worth)."""
-    return (
-        select(AssignmentItem.assignment_id, func.sum(AssignmentItem.points))
-        .where(AssignmentItem.assignment_id.in_(assignment_ids))
-        .group_by(AssignmentItem.assignment_id)
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What an assignment asks of one pupil."""
+
+    questions: int = 0
+    points: float = 0.0
+    """Of the questions that the pupil must answer, and of those beyond that she did answer."""
+    depth: Layer = Layer.REQUIRED
+    """What of layered work she must do."""
+
+
+def worth_for(student_id: int, assignment_ids: Sequence[int]) -> dict[int, Worth]:
+    """What each assignment asks of the pupil, in four queries."""
+    depths = assignments.depths_of(student_id, assignment_ids)
+    answered = set(
+        db.session.scalars(
+            select(Answer.assignment_item_id)
+            .join(Submission, Submission.id == Answer.submission_id)
+            .where(
+                Submission.assignment_id.in_(assignment_ids),
+                Submission.student_id == student_id,
+                submissions.counts(),
+            )
+        )
     )
+    found: dict[int, Worth] = {}
+    rows = select(
+        AssignmentItem.assignment_id,
+        AssignmentItem.id,
+        AssignmentItem.layer,
+        AssignmentItem.points,
+        AssignmentItem.is_dropped,
+    ).where(AssignmentItem.assignment_id.in_(assignment_ids))
+    for assignment_id, question_id, layer, points, is_dropped in db.session.execute(rows):
+        depth = depths.get(assignment_id, Layer.REQUIRED)
+        so_far = found.get(assignment_id, Worth())
+        is_asked = question_id in answered or is_required(layer, depth)
+        counted = points if is_asked and not is_dropped else 0.0
+        found[assignment_id] = Worth(so_far.questions + 1, so_far.points + counted, depth)
+    return found
 
 
 def answers_visible_to(hat: Hat) -> Select[Answer]:
     """The answers that the teacher may mark: those of the work that counts, of his pupils."""
-    readable = submissions.visible_to(hat).where(submissions.is_latest()).with_only_columns(Submission.id)
+    readable = submissions.visible_to(hat).where(submissions.counts()).with_only_columns(Submission.id)
     return select(Answer).where(Answer.submission_id.in_(readable))
 
 
@@ -214,7 +249,7 @@ def unmarked_by_question(hat: Hat, assignment_id: int) -> Select[int, int, int]:
     """Rows (question id, answers, answers without a mark) of the work that counts and is not returned."""
     readable = (
         submissions.visible_to(hat)
-        .where(Submission.assignment_id == assignment_id, submissions.is_latest())
+        .where(Submission.assignment_id == assignment_id, submissions.counts())
         .with_only_columns(Submission.id)
     )
     return (
@@ -236,7 +271,7 @@ def ready_to_return(assignment_id: int, hat: Hat) -> Select[Submission]:
         .where(
             Submission.assignment_id == assignment_id,
             Submission.returned_at.is_(None),
-            submissions.is_latest(),
+            submissions.counts(),
             ~has_unmarked(),
         )
         .order_by(Submission.id)
@@ -255,10 +290,11 @@ def pupils_of(assignment_id: int, hat: Hat) -> Select[Person, int | None, int]:
     return (
         select(Person, Enrolment.seat_number, Enrolment.class_id)
         .join(Enrolment, Enrolment.person_id == Person.id)
+        .join(AssignmentTarget, AssignmentTarget.class_id == Enrolment.class_id)
         .where(
-            Enrolment.role == Role.STUDENT,
-            Enrolment.ends_on.is_(None),
-            Enrolment.class_id.in_(assignments.class_ids_targeted(assignment_id, hat)),
+            AssignmentTarget.assignment_id == assignment_id,
+            AssignmentTarget.class_id.in_(_concerned_classes(hat)),
+            assignments.reaches(),
         )
         .order_by(Enrolment.class_id, Enrolment.seat_number, Person.name, Person.id)
     )
@@ -277,8 +313,8 @@ def _pupils(hat: Hat, assignment_ids: Sequence[int]) -> Select[int, int]:
         .where(
             AssignmentTarget.assignment_id.in_(assignment_ids),
             AssignmentTarget.class_id.in_(_concerned_classes(hat)),
-            Enrolment.role == Role.STUDENT,
-            Enrolment.ends_on.is_(None),
+            assignments.reaches(),
+            ~assignments.is_excused(),
         )
         .group_by(AssignmentTarget.assignment_id)
     )
@@ -289,8 +325,7 @@ def _handed_in(hat: Hat, assignment_ids: Sequence[int]) -> Select[int, int, int,
         exists()
         .where(AssignmentTarget.assignment_id == Submission.assignment_id)
         .where(AssignmentTarget.class_id.in_(_concerned_classes(hat)))
-        .where(Enrolment.class_id == AssignmentTarget.class_id, Enrolment.person_id == Submission.student_id)
-        .where(Enrolment.role == Role.STUDENT, Enrolment.ends_on.is_(None))
+        .where(Enrolment.person_id == Submission.student_id, assignments.reaches(), ~assignments.is_excused())
     )
     still_here = Submission.returned_at.is_(None)
     return (
@@ -301,6 +336,6 @@ def _handed_in(hat: Hat, assignment_ids: Sequence[int]) -> Select[int, int, int,
             func.sum(case((still_here & has_unmarked(), 1), else_=0)),
             func.sum(case((still_here, 0), else_=1)),
         )
-        .where(Submission.assignment_id.in_(assignment_ids), submissions.is_latest(), concerned)
+        .where(Submission.assignment_id.in_(assignment_ids), submissions.counts(), concerned)
         .group_by(Submission.assignment_id)
     )

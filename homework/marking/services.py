@@ -125,13 +125,12 @@ def return_one(submission: Submission, hat: Hat, *, now: datetime) -> Submission
     """Give one pupil's work back; what is back already stays as it is.
 
     Raises:
-        NotTheLatest: the pupil handed in again.
+        NotTheLatest: another hand-in of the pupil counts.
         NotCompletelyMarked: an answer has no mark.
     """
     if submission.returned_at is not None:
         return submission
-    latest = db.session.scalar(submissions.latest_of(submission.assignment_id, submission.student_id))
-    if latest is None or latest.id != submission.id:
+    if not submission.is_counted:
         raise NotTheLatest
     unmarked = select(Submission.id).where(Submission.id == submission.id, queries.has_unmarked())
     if db.session.scalar(unmarked) is not None:

@@ -1,12 +1,25 @@
 """Notices about work that was given."""
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.database import Model, pk, utc
+from accounts.people.models import Person
+from core.database import Model, pk, short_strings, utc
 from core.privacy import Erasure, Personal, Retention, Use
 from homework.assignments.models import Assignment
 from library.resources.models import Resource
+
+
+class NewsKind(StrEnum):
+    """What there is to know about a piece of work."""
+
+    MARKED_ANEW = "marked_anew"
+    MARKED_AS_BEFORE = "marked_as_before"
+    CORRECTION_AGAIN = "correction_again"
+    CORRECTIONS_ACCEPTED = "corrections_accepted"
 
 
 class Notice(Model):
@@ -39,3 +52,39 @@ class Notice(Model):
 
     assignment: Mapped[Assignment] = relationship(lazy="raise")
     resource: Mapped[Resource] = relationship(lazy="raise")
+
+
+class WorkNotice(Model):
+    """News about a piece of work: for a pupil, and through her for her guardians, or for a teacher."""
+
+    __tablename__ = "work_notice"
+    __table_args__ = (
+        UniqueConstraint("person_id", "assignment_id", "about"),
+        Index(None, "person_id", "seen_at"),
+    )
+    __privacy__ = Personal(
+        subjects=("person_id",),
+        uses=(
+            Use(
+                ("assignment_id", "kind", "about", "details", "made_at", "shown_from", "seen_at"),
+                "tell people what happened to their work",
+                Retention.SCHOOLING,
+            ),
+        ),
+        erasure=Erasure.DELETE,
+    )
+
+    id: Mapped[pk]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
+    kind: Mapped[NewsKind] = mapped_column(short_strings(NewsKind))
+    about: Mapped[str] = mapped_column(String(64))
+    """What it is about, so that the same thing is told once, e.g. ``regrade:12``."""
+    details: Mapped[dict[str, Any]]
+    made_at: Mapped[utc]
+    shown_from: Mapped[utc]
+    """Not before the next morning, where it happened after 21:00."""
+    seen_at: Mapped[utc | None]
+
+    assignment: Mapped[Assignment] = relationship(lazy="raise")
+    person: Mapped[Person] = relationship(lazy="raise")

@@ -1,11 +1,17 @@
 """Notices, and the work that they are about."""
 
+from datetime import datetime, timedelta
+
 from sqlalchemy import Select, select
 
-from accounts.people.models import Hat
+from accounts.classes.queries import students_visible_to
+from accounts.people.models import Hat, Person
 from homework.assignments.models import Assignment, AssignmentTarget
-from homework.notices.models import Notice
+from homework.notices.models import Notice, WorkNotice
 from homework.usage.queries import used_in
+
+GUARDIANS_SEE = timedelta(days=14)
+"""How long guardians see what their child was told, whether she has put it away or not."""
 
 
 def assignments_with(resource_id: int) -> Select[Assignment]:
@@ -39,3 +45,15 @@ def unseen_by(hat: Hat) -> Select[Notice]:
 def about(hat: Hat, assignment_id: int) -> Select[Notice]:
     """What there is to know about one piece of the teacher's work."""
     return select(Notice).where(Notice.person_id == hat.person_id, Notice.assignment_id == assignment_id)
+
+
+def news_for(hat: Hat, now: datetime, assignment_id: int | None = None) -> Select[WorkNotice]:
+    """What happened to work: one's own, or a child's; not put away yet, or all about one assignment."""
+    news = select(WorkNotice).where(WorkNotice.shown_from <= now).order_by(WorkNotice.id.desc())
+    if assignment_id is not None:
+        news = news.where(WorkNotice.assignment_id == assignment_id)
+    if hat.is_guardian:
+        children = students_visible_to(hat).with_only_columns(Person.id)
+        return news.where(WorkNotice.person_id.in_(children), WorkNotice.shown_from > now - GUARDIANS_SEE)
+    news = news.where(WorkNotice.person_id == hat.person_id)
+    return news if assignment_id is not None else news.where(WorkNotice.seen_at.is_(None))

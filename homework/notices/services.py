@@ -1,10 +1,17 @@
-"""Tell teachers that their work uses something which was withdrawn."""
+"""Tell teachers that their work uses something which was withdrawn, and everybody what happened to work."""
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
 
 from core.database import db, insert_if_absent
+from homework.assignments.schedule import wakes_at
 from homework.notices import queries
-from homework.notices.models import Notice
+from homework.notices.models import NewsKind, Notice, WorkNotice
 from library.resources.models import Resource, ReviewState
 from library.resources.services import keep_open
 from library.review.queries import withdrawal_of
@@ -38,3 +45,85 @@ def tell(resource_id: int, *, now: datetime) -> None:
 def put_away(notice: Notice, *, now: datetime) -> None:
     """The teacher has read it."""
     notice.seen_at = now
+
+
+@dataclass(frozen=True, slots=True)
+class MarkNews:
+    """That a pupil's points for one question are others now."""
+
+    student_id: int
+    assignment_id: int
+    question: int
+    before: float | None
+    after: float | None
+    """None where the question counts no more."""
+
+
+def tell_marked_anew(  # noqa: PLR0913 -- what is told, to whom, why and when: each is named at the call
+    news: Iterable[MarkNews],
+    teachers: Iterable[Sequence[int]],
+    *,
+    by_id: int,
+    about: str,
+    reason: str,
+    is_undone: bool,
+    now: datetime,
+) -> None:
+    """Tell pupils whose points changed, and the *teachers*, rows (assignment, teacher), except who did it."""
+    kind = NewsKind.MARKED_AS_BEFORE if is_undone else NewsKind.MARKED_ANEW
+    by_pupil: dict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
+    for one in news:
+        by_pupil[one.student_id, one.assignment_id].append(
+            {"question": one.question, "before": one.before, "after": one.after}
+        )
+    pupils = Counter(assignment_id for _student, assignment_id in by_pupil)
+    told: dict[tuple[int, int], Mapping[str, Any]] = {
+        (teacher_id, assignment_id): {"reason": reason, "pupils": pupils[assignment_id]}
+        for assignment_id, teacher_id in teachers
+        if teacher_id != by_id
+    }
+    told |= {key: {"reason": reason, "changes": changes} for key, changes in by_pupil.items()}
+    insert_if_absent(
+        WorkNotice,
+        [_notice(person_id, assignment_id, kind, about, details, now)
+         for (person_id, assignment_id), details in told.items()],
+    )  # fmt: skip
+
+
+def tell_of_work(
+    student_id: int,
+    assignment_id: int,
+    kind: NewsKind,
+    about: str,
+    *,
+    details: Mapping[str, Any],
+    now: datetime,
+) -> None:
+    """Tell a pupil something about her work."""
+    insert_if_absent(WorkNotice, [_notice(student_id, assignment_id, kind, about, details, now)])
+
+
+def take_back(about: str, *, now: datetime) -> None:
+    """What was told holds no more: who has not read it, need not."""
+    db.session.execute(
+        update(WorkNotice).where(WorkNotice.about == about, WorkNotice.seen_at.is_(None)).values(seen_at=now)
+    )
+
+
+def put_news_away(notice: WorkNotice, *, now: datetime) -> None:
+    """The person has read it."""
+    notice.seen_at = now
+
+
+def _notice(
+    person_id: int, assignment_id: int, kind: NewsKind, about: str, details: Mapping[str, Any], now: datetime
+) -> dict[str, Any]:
+    return {
+        "person_id": person_id,
+        "assignment_id": assignment_id,
+        "kind": kind,
+        "about": about,
+        "details": dict(details),
+        "made_at": now,
+        "shown_from": wakes_at(now),
+    }

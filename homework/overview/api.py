@@ -15,6 +15,7 @@ from core.errors import NotFound
 from core.paging import newest_first
 from homework.assignments import policy
 from homework.assignments import queries as assignments
+from homework.assignments.layers import is_required
 from homework.assignments.models import Assignment, AssignmentItem
 from homework.overview import queries
 from homework.overview.schemas import AssignmentOut, AssignmentsOut, ChildOut, QuestionOut, Wanted
@@ -86,6 +87,10 @@ def _owed(task: queries.Task, questions: list[Question]) -> AssignmentOut:
     shown.state = task.state
     shown.submission = task.submission.id if task.submission else None
     shown.points = task.points
+    shown.due_at, shown.cut_off_at = task.times.due_at, task.times.cut_off_at
+    shown.exception = task.exception.reason if task.exception else None
+    for question, asked in zip(shown.questions, questions, strict=True):
+        question.is_required = is_required(asked.layer, task.depth)
     return shown
 
 
@@ -108,8 +113,18 @@ def _shown(assignment: Assignment, questions: list[Question]) -> AssignmentOut:
         opens_at=assignment.opens_at,
         due_at=assignment.due_at,
         cut_off_at=assignment.cut_off_at,
+        is_written=assignment.is_written,
+        hand_ins=assignment.hand_ins,
+        most_hand_ins=assignment.most_hand_ins,
+        counting=assignment.counting,
+        answers_shown=assignment.answers_shown,
         questions=[
-            QuestionOut(id=one.id, points=one.points, question=public_interaction(one.asked))
+            QuestionOut(
+                id=one.id,
+                points=one.points,
+                layer=one.layer,
+                question=public_interaction(one.asked),
+            )
             for one in questions
         ],
     )

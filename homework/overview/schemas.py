@@ -5,6 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from homework.assignments.layers import Layer
+from homework.assignments.release import AnswersShown, Counting, HandIns
 from homework.overview.state import WorkState
 
 
@@ -24,6 +26,8 @@ class QuestionOut(BaseModel):
 
     id: int = Field(description="What `answers` and `photos-…` of a hand-in name.")
     points: float
+    layer: Layer = Field(description="What of layered work it is; `is_required` says what a pupil must do.")
+    is_required: bool | None = Field(default=None, description="For pupils: whether it must be answered.")
     question: dict[str, Any]
 
 
@@ -39,6 +43,14 @@ class AssignmentOut(BaseModel):
     opens_at: datetime
     due_at: datetime
     cut_off_at: datetime
+    is_written: bool
+    hand_ins: HandIns
+    most_hand_ins: int | None
+    counting: Counting
+    answers_shown: AnswersShown
+    exception: str | None = Field(
+        default=None, description="Why the pupil has times of her own, or is excused; the times are hers."
+    )
     questions: list[QuestionOut]
     state: WorkState | None = None
     submission: int | None = None

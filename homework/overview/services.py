@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from accounts.people.models import Hat
-from core.audit.services import record as record_in_audit_log
 from core.database import db
+from homework.assignments import services as assignments
 from homework.assignments.models import Assignment
 from homework.overview.errors import AlreadyDue, AlreadyHandedIn
 from homework.submissions.models import Submission
@@ -22,8 +22,7 @@ def withdraw(assignment: Assignment, hat: Hat, *, now: datetime) -> None:
     if db.session.scalar(handed_in) is not None:
         raise AlreadyHandedIn
     if assignment.withdrawn_at is None:
-        assignment.withdrawn_at = now
-        _record("withdraw_assignment", assignment, hat, now)
+        assignments.take_out(assignment, hat, now=now)
 
 
 def give_again(assignment: Assignment, hat: Hat, *, now: datetime) -> None:
@@ -31,14 +30,10 @@ def give_again(assignment: Assignment, hat: Hat, *, now: datetime) -> None:
 
     Raises:
         AlreadyDue: its due time is over.
+        OverTheCap: its day has filled up meanwhile.
     """
     if assignment.withdrawn_at is None:
         return
     if assignment.due_at <= now:
         raise AlreadyDue
-    assignment.withdrawn_at = None
-    _record("give_assignment_again", assignment, hat, now)
-
-
-def _record(verb: str, assignment: Assignment, hat: Hat, now: datetime) -> None:
-    record_in_audit_log(verb, "assignment", assignment.id, actor_id=hat.person_id, role=hat.role, now=now)
+    assignments.put_back(assignment, hat, now=now)

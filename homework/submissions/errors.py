@@ -10,6 +10,18 @@ class Closed(NotAllowed):
     message = lazy("“%(title)s” takes no more work. What you did stays on this device; ask your teacher.")
 
 
+class NoMoreHandIns(Conflict):
+    """The pupil has handed in as often as this work allows."""
+
+    message = lazy("You have handed in this work as often as it allows, so it stands as it is.")
+
+
+class AnswersSeen(Conflict):
+    """The pupil may see the answers, so her work stands as it is."""
+
+    message = lazy("The answers of this work are shown already, so it cannot be handed in again.")
+
+
 class AlreadyMarked(Conflict):
     """The teacher has begun to mark, so the work stands as it is."""
 

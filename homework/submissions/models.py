@@ -32,6 +32,7 @@ class Submission(Model):
                     "number",
                     "received_at",
                     "is_late",
+                    "is_counted",
                     "device_time",
                     "returned_at",
                     "returned_by_id",
@@ -54,6 +55,8 @@ class Submission(Model):
     """Over the answers and the pages, as the receipt shows it."""
     received_at: Mapped[utc]
     is_late: Mapped[bool]
+    is_counted: Mapped[bool] = mapped_column(default=True)
+    """Whether it is the one of the pupil's hand-ins that counts: the last, or the best, as the work says."""
     device_time: Mapped[utc | None]
     """When the device says it was handed in; the deadline is judged by ``received_at``."""
     returned_at: Mapped[utc | None]

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, false, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
+from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from accounts.classes.models import Enrolment
@@ -25,14 +25,9 @@ def by_client_key(client_key: UUID) -> Select[Submission]:
     return select(Submission).where(Submission.client_key == client_key)
 
 
-def is_latest() -> ColumnElement[bool]:
-    """Whether a submission is the pupil's last one for its assignment: the one that counts."""
-    later = aliased(Submission)
-    return ~exists().where(
-        later.assignment_id == Submission.assignment_id,
-        later.student_id == Submission.student_id,
-        later.number > Submission.number,
-    )
+def counts() -> ColumnElement[bool]:
+    """Whether a submission is the one of the pupil's that counts for its assignment."""
+    return Submission.is_counted.is_(True)
 
 
 def latest_of(assignment_id: int, student_id: int) -> Select[Submission]:
@@ -45,10 +40,26 @@ def latest_of(assignment_id: int, student_id: int) -> Select[Submission]:
     )
 
 
-def latest_for(assignment_ids: Iterable[int], student_ids: Iterable[int]) -> Select[Submission]:
+def all_of(assignment_id: int, student_id: int) -> Select[Submission]:
+    """All hand-ins of the pupil for the assignment, the first one first."""
+    return (
+        select(Submission)
+        .where(Submission.assignment_id == assignment_id, Submission.student_id == student_id)
+        .order_by(Submission.number)
+    )
+
+
+def number_of(assignment_id: int, student_id: int) -> Select[int]:
+    """How often the pupil has handed in for the assignment."""
+    return select(func.count(Submission.id)).where(
+        Submission.assignment_id == assignment_id, Submission.student_id == student_id
+    )
+
+
+def counted_for(assignment_ids: Iterable[int], student_ids: Iterable[int]) -> Select[Submission]:
     """What counts of the pupils' hand-ins for the assignments."""
     return select(Submission).where(
-        Submission.assignment_id.in_(assignment_ids), Submission.student_id.in_(student_ids), is_latest()
+        Submission.assignment_id.in_(assignment_ids), Submission.student_id.in_(student_ids), counts()
     )
 
 
@@ -62,7 +73,7 @@ def returned_for(student_id: int, since: datetime) -> Select[Submission]:
     """The pupil's work that came back marked at or after *since*, the newest first."""
     return (
         select(Submission)
-        .where(Submission.student_id == student_id, Submission.returned_at >= since, is_latest())
+        .where(Submission.student_id == student_id, Submission.returned_at >= since, counts())
         .order_by(Submission.returned_at.desc(), Submission.id.desc())
     )
 
@@ -84,16 +95,9 @@ def visible_to(hat: Hat) -> Select[Submission]:
             return submissions.where(
                 Submission.assignment_id.in_(assignments.taught_by(hat).with_only_columns(Assignment.id)),
                 exists()
+                .where(AssignmentTarget.assignment_id == Submission.assignment_id)
                 .where(Enrolment.person_id == Submission.student_id)
-                .where(Enrolment.role == Role.STUDENT, Enrolment.ends_on.is_(None))
-                .where(Enrolment.class_id.in_(class_ids_of(hat)))
-                .where(
-                    Enrolment.class_id.in_(
-                        select(AssignmentTarget.class_id).where(
-                            AssignmentTarget.assignment_id == Submission.assignment_id
-                        )
-                    )
-                ),
+                .where(Enrolment.class_id.in_(class_ids_of(hat)), assignments.reaches()),
             )
         case Role.ADMINISTRATOR:
             return submissions.where(false())
@@ -176,8 +180,7 @@ def is_concerned(assignment_id: int) -> ColumnElement[bool]:
     owes = (
         exists()
         .where(AssignmentTarget.assignment_id == assignment_id)
-        .where(AssignmentTarget.class_id == Enrolment.class_id, Enrolment.person_id == Person.id)
-        .where(Enrolment.role == Role.STUDENT, Enrolment.ends_on.is_(None))
+        .where(Enrolment.person_id == Person.id, assignments.reaches())
     )
     did = exists().where(Submission.assignment_id == assignment_id, Submission.student_id == Person.id)
     return or_(owes, did)

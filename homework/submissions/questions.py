@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from homework.assignments.layers import Layer
 from homework.assignments.models import AssignmentItem
 from learning.attempts.asking import asked_of
 from learning.attempts.models import Attempt, AttemptContext
@@ -15,17 +16,21 @@ class Question:
     id: int
     position: int
     points: float
+    layer: Layer
+    is_dropped: bool
     asked: Posed
 
     @classmethod
     def of(cls, item: AssignmentItem, student_id: int) -> "Question":
         """As it is put to a pupil."""
         context, place = AttemptContext.HOMEWORK, item.assignment_id
-        return cls(
-            item.id, item.position, item.points, asked_of(item.item_version, student_id, context, place)
-        )
+        return cls._as(item, asked_of(item.item_version, student_id, context, place))
 
     @classmethod
     def answered(cls, item: AssignmentItem, attempt: Attempt) -> "Question":
         """As it was answered."""
-        return cls(item.id, item.position, item.points, pose(item.item_version, attempt.seed))
+        return cls._as(item, pose(item.item_version, attempt.seed))
+
+    @classmethod
+    def _as(cls, item: AssignmentItem, asked: Posed) -> "Question":
+        return cls(item.id, item.position, item.points, item.layer, item.is_dropped, asked)

@@ -8,18 +8,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from accounts.people.models import Hat
 from core.database import db, publish
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment, AssignmentItem
+from homework.assignments.release import may_hand_in_again
 from homework.assignments.schedule import is_late, is_taken
 from homework.submissions import queries
 from homework.submissions.errors import (
     Closed,
     DifferentWork,
     DraftIsNewer,
+    NoMoreHandIns,
     NothingAnswered,
     UnknownQuestion,
 )
@@ -48,6 +50,8 @@ class Work:
     responses: Mapping[int, Mapping[str, Any]]
     pictures: Mapping[int, tuple[Picture, ...]] = field(default_factory=dict)
     recordings: Mapping[int, tuple[Sound, ...]] = field(default_factory=dict)
+    seconds: Mapping[int, float] = field(default_factory=dict)
+    """How long the pupil took over each question, as the device tells; not a part of what is handed in."""
     device_time: datetime | None = None
 
     @property
@@ -78,6 +82,7 @@ def record_work(assignment: Assignment, hat: Hat, work: Work, *, now: datetime) 
 
     Raises:
         Closed: the assignment takes no more work.
+        NoMoreHandIns: the pupil has handed in as often as the assignment allows.
         DifferentWork: the key was used for other content.
         NothingAnswered: there is no answer at all.
         UnknownQuestion: an answer belongs to no question of the assignment.
@@ -86,25 +91,35 @@ def record_work(assignment: Assignment, hat: Hat, work: Work, *, now: datetime) 
     db.session.execute(assignments.turn_of(hat.person_id))
     if earlier := db.session.scalar(queries.by_client_key(work.client_key)):
         return _same_work(earlier, assignment, hat, work), False
-    if assignment.withdrawn_at is not None or not is_taken(assignment.cut_off_at, now):
+    times = assignments.times_for(assignment, hat.person_id)
+    if assignment.withdrawn_at is not None or not is_taken(times.cut_off_at, now):
         raise Closed(title=assignment.title)
+    done = db.session.scalar(queries.number_of(assignment.id, hat.person_id)) or 0
+    if not may_hand_in_again(
+        assignment.hand_ins, assignment.most_hand_ins, done, due_at=times.due_at, now=now
+    ):
+        raise NoMoreHandIns
     questions = {one.id: one for one in db.session.scalars(assignments.questions_of(assignment.id))}
     responses = _answered(questions, work)
-    last = db.session.scalar(queries.latest_of(assignment.id, hat.person_id))
+    db.session.execute(
+        update(Submission)
+        .where(Submission.assignment_id == assignment.id, Submission.student_id == hat.person_id)
+        .values(is_counted=False)
+    )
     submission = Submission(
         client_key=work.client_key,
         assignment_id=assignment.id,
         student_id=hat.person_id,
-        number=last.number + 1 if last else 1,
+        number=done + 1,
         content_sha256=work.sha256,
         received_at=now,
-        is_late=is_late(assignment.due_at, now),
+        is_late=is_late(times.due_at, now),
         device_time=work.device_time,
     )
     db.session.add(submission)
     db.session.flush()
     for question, response in responses:
-        answer = _record_answer(submission, question, response, now)
+        answer = _record_answer(submission, question, response, work, now)
         _keep_files(answer, work.pictures.get(question.id, ()), work.recordings.get(question.id, ()))
     db.session.execute(
         delete(Draft).where(Draft.assignment_id == assignment.id, Draft.student_id == hat.person_id)
@@ -140,7 +155,8 @@ def save_draft(
         Closed: the assignment takes no more work.
         DraftIsNewer: another page or device saved meanwhile; its content stands in the details.
     """
-    if assignment.withdrawn_at is not None or not is_taken(assignment.cut_off_at, now):
+    times = assignments.times_for(assignment, hat.person_id)
+    if assignment.withdrawn_at is not None or not is_taken(times.cut_off_at, now):
         raise Closed(title=assignment.title)
     db.session.execute(assignments.turn_of(hat.person_id))
     draft = db.session.scalar(queries.draft_of(assignment.id, hat.person_id))
@@ -198,6 +214,7 @@ def _record_answer(
     submission: Submission,
     question: AssignmentItem,
     response: dict[str, Any],
+    work: Work,
     now: datetime,
 ) -> Answer:
     attempt = record_attempt(
@@ -207,6 +224,7 @@ def _record_answer(
         context=AttemptContext.HOMEWORK,
         context_id=submission.assignment_id,
         client_key=uuid5(submission.client_key, str(question.id)),
+        seconds=work.seconds.get(question.id),
         now=now,
     )
     answer = Answer(submission_id=submission.id, assignment_item_id=question.id, attempt_id=attempt.id)

@@ -62,6 +62,7 @@ def hand_in(assignment_id: int, header: KeyHeader, parts: HandIn) -> tuple[Recei
         pictures=forms.take_pictures(questions, request.files),
         recordings=forms.take_recordings(questions, request.files),
         device_time=forms.device_time(parts.device_time),
+        seconds=forms.seconds_taken(questions, parts.seconds),
     )
     with transaction():
         submission, is_new = services.hand_in(assignment, hat, work, now=received_at)
@@ -76,13 +77,20 @@ def hand_in(assignment_id: int, header: KeyHeader, parts: HandIn) -> tuple[Recei
 @bp.doc(summary="Read a hand-in")
 @allow(policy.may_read)
 def show(submission_id: int) -> SubmissionOut:
-    """A hand-in; points, comments and explanations once it is returned. Teachers see them before."""
+    """A hand-in; points and comments once it is returned, explanations as the work's rule says.
+
+    Teachers see them before.
+    """
     hat = current_hat()
     work = queries.work_of(find(queries.readable(hat, submission_id)))
-    return _shown(work, tells=work.is_returned or hat.is_teacher)
+    return _shown(
+        work,
+        tells=work.is_returned or hat.is_teacher,
+        shows_key=work.are_answers_shown_at(clock.now()) or hat.is_teacher,
+    )
 
 
-def _shown(work: WorkDone, *, tells: bool) -> SubmissionOut:
+def _shown(work: WorkDone, *, tells: bool, shows_key: bool) -> SubmissionOut:
     submission = work.submission
     return SubmissionOut(
         id=submission.id,
@@ -95,11 +103,11 @@ def _shown(work: WorkDone, *, tells: bool) -> SubmissionOut:
         points=work.points if tells else None,
         most_points=work.most_points,
         feedback=work.feedback if tells else None,
-        answers=[_line(one, tells=tells) for one in work.lines],
+        answers=[_line(one, tells=tells, shows_key=shows_key) for one in work.lines],
     )
 
 
-def _line(line: Line, *, tells: bool) -> AnswerOut:
+def _line(line: Line, *, tells: bool, shows_key: bool) -> AnswerOut:
     version = line.question.asked
     return AnswerOut(
         question=line.question.id,
@@ -127,5 +135,5 @@ def _line(line: Line, *, tells: bool) -> AnswerOut:
         most_points=line.question.points,
         points=line.mark.points if tells and line.mark else None,
         comment=line.mark.comment if tells and line.mark else None,
-        explanation=version.explanation if tells else None,
+        explanation=version.explanation if shows_key else None,
     )

@@ -30,6 +30,7 @@ from library.media.sounds import Sound, take_sound
 
 MOST_FILES = 30
 MOST_MB = 50
+LONGEST_SECONDS = 24 * 3600
 _PHOTOS, _RECORDINGS = "photos-", "recordings-"
 
 Response = dict[str, Any]
@@ -69,6 +70,22 @@ def device_time(text: str | None) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else None
+
+
+def seconds_taken(questions: Iterable[Question], text: str | None) -> dict[int, float]:
+    """How long the device says that each question took; nonsense is no reason to refuse the work."""
+    try:
+        told = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(told, dict):
+        return {}
+    known = {str(one.id): one.id for one in questions}
+    return {
+        known[key]: float(seconds)
+        for key, seconds in told.items()
+        if key in known and type(seconds) in (int, float) and 0 < seconds < LONGEST_SECONDS
+    }
 
 
 def check_size(content_length: int | None) -> None:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import joinedload
@@ -10,7 +11,10 @@ from sqlalchemy.orm import joinedload
 from accounts.people.models import Hat, Person
 from core.database import db
 from homework.assignments import queries as assignments
-from homework.assignments.models import Assignment
+from homework.assignments.layers import Layer, is_required
+from homework.assignments.models import Assignment, AssignmentException
+from homework.assignments.release import are_answers_shown
+from homework.assignments.schedule import Times
 from homework.marking import queries as marking
 from homework.marking.models import Mark
 from homework.submissions import queries as submissions
@@ -30,6 +34,8 @@ class Line:
     mark: Mark | None = None
     pages: list[Page] = field(default_factory=list)
     recordings: list[Recording] = field(default_factory=list)
+    is_required: bool = True
+    """Whether the pupil had to answer it: what she may do beyond counts only if she does it."""
 
     @property
     def response(self) -> dict[str, Any]:
@@ -70,17 +76,24 @@ class Work:
     assignment: Assignment
     student: Person
     lines: list[Line]
+    times: Times
+    """When it was due for this pupil."""
     feedback: str = ""
+    exception: AssignmentException | None = None
 
     @property
     def points(self) -> float:
         """Given so far."""
-        return sum(one.mark.points for one in self.lines if one.mark)
+        return sum(one.mark.points for one in self.lines if one.mark and not one.question.is_dropped)
 
     @property
     def most_points(self) -> float:
-        """What all questions are worth."""
-        return sum(one.question.points for one in self.lines)
+        """What the questions are worth that had to be answered, and those that were; dropped ones are not."""
+        return sum(
+            one.question.points
+            for one in self.lines
+            if (one.is_required or one.answer) and not one.question.is_dropped
+        )
 
     @property
     def answered(self) -> int:
@@ -96,6 +109,15 @@ class Work:
     def is_returned(self) -> bool:
         """Whether marks and solutions may be seen by the pupil."""
         return self.submission.returned_at is not None
+
+    def are_answers_shown_at(self, now: datetime) -> bool:
+        """Whether the pupil and her guardians may see key and explanations at *now*."""
+        return are_answers_shown(
+            self.assignment.answers_shown,
+            due_at=self.times.due_at,
+            shown_at=self.assignment.answers_shown_at,
+            now=now,
+        )
 
     @property
     def is_marked(self) -> bool:
@@ -115,7 +137,7 @@ def readable(hat: Hat, submission_id: int) -> Any:  # noqa: ANN401 -- Select's p
 
 
 def work_of(submission: Submission) -> Work:
-    """Everything that stands in *submission*, whatever the number of questions in six or seven queries."""
+    """Everything that stands in *submission*, whatever the number of questions in nine or ten queries."""
     answers = {
         one.assignment_item_id: one for one in db.session.scalars(submissions.answers_of([submission.id]))
     }
@@ -124,16 +146,28 @@ def work_of(submission: Submission) -> Work:
     questions = list(db.session.scalars(assignments.questions_of(submission.assignment_id)))
     spoken = submissions.recordings_by_answer(questions, [one.id for one in answers.values()])
     lines = []
+    depths = assignments.depths_of(submission.student_id, [submission.assignment_id])
+    depth = depths.get(submission.assignment_id, Layer.REQUIRED)
     for question in questions:
         answer = answers.get(question.id)
+        must = is_required(question.layer, depth)
         if answer is None:
-            lines.append(Line(Question.of(question, submission.student_id)))
+            lines.append(Line(Question.of(question, submission.student_id), is_required=must))
         else:
             heard = spoken.get(answer.id, [])
             asked = Question.answered(question, answer.attempt)
-            lines.append(Line(asked, answer, marks.get(answer.id), pages[answer.id], heard))
+            lines.append(Line(asked, answer, marks.get(answer.id), pages[answer.id], heard, must))
     said = db.session.scalar(marking.feedback_of([submission.id]))
-    return Work(submission, submission.assignment, submission.student, lines, said.text if said else "")
+    exception = db.session.scalar(assignments.exception_of(submission.assignment_id, submission.student_id))
+    return Work(
+        submission,
+        submission.assignment,
+        submission.student,
+        lines,
+        assignments.times_of(submission.assignment, exception),
+        said.text if said else "",
+        exception,
+    )
 
 
 def _marks(answer_ids: Iterable[int]) -> dict[int, Mark]:

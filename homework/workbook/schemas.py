@@ -40,6 +40,11 @@ class HandIn(BaseModel):
         description='JSON by question id, e.g. `{"12": {"choices": ["A"]}, "13": {"value": "3.5"}}`.',
         max_length=1_000_000,
     )
+    seconds: str = Field(
+        default="{}",
+        description="JSON by question id: for how many seconds the pupil worked on it, for estimates.",
+        max_length=20_000,
+    )
     device_time: str = Field(
         default="", max_length=40, description="When the pupil pressed the button, by the device's clock."
     )

@@ -7,8 +7,12 @@ from sqlalchemy import select
 from accounts.people.models import Hat
 from core.database import db
 from homework.assignments.models import Assignment
+from homework.assignments.release import Counting, are_answers_out, may_hand_in_again
+from homework.assignments.schedule import Times
+from homework.marking.queries import points_of
 from homework.marking.services import is_begun, mark_by_machine
-from homework.submissions.errors import AlreadyMarked
+from homework.regrades.services import follow
+from homework.submissions.errors import AlreadyMarked, AnswersSeen
 from homework.submissions.models import Submission
 from homework.submissions.services import Work, record_work
 
@@ -20,6 +24,8 @@ def hand_in(assignment: Assignment, hat: Hat, work: Work, *, now: datetime) -> t
 
     Raises:
         Closed: the assignment takes no more work.
+        NoMoreHandIns: the pupil has handed in as often as the assignment allows.
+        AnswersSeen: she may see the answers since her first hand-in.
         AlreadyMarked: the teacher has begun to mark the pupil's earlier work, or returned it.
         DifferentWork: the client key was used for other content.
         NothingAnswered: there is no answer at all.
@@ -27,25 +33,51 @@ def hand_in(assignment: Assignment, hat: Hat, work: Work, *, now: datetime) -> t
     """
     submission, is_new = record_work(assignment, hat, work, now=now)
     if is_new:
-        if submission.number > 1 and _is_settled(submission):
-            raise AlreadyMarked
+        earlier = _earlier(submission)
+        if earlier:
+            if _is_settled(earlier):
+                raise AlreadyMarked
+            if are_answers_out(assignment.answers_shown, assignment.answers_shown_at, now):
+                raise AnswersSeen
         mark_by_machine(submission, now=now)
+        follow(submission, now=now)
+        if earlier and assignment.counting is Counting.BEST:
+            _count_the_best([*earlier, submission])
     return submission, is_new
 
 
-def may_hand_in_again(latest: Submission | None) -> bool:
-    """Whether a pupil whose last hand-in is *latest* may still replace it."""
-    return latest is None or (latest.returned_at is None and not is_begun([latest.id]))
+def is_open_again(assignment: Assignment, times: Times, mine: list[Submission], *, now: datetime) -> bool:
+    """Whether a pupil who has handed in *mine*, the first one first, may replace it."""
+    if not may_hand_in_again(
+        assignment.hand_ins, assignment.most_hand_ins, len(mine), due_at=times.due_at, now=now
+    ):
+        return False
+    are_out = are_answers_out(assignment.answers_shown, assignment.answers_shown_at, now)
+    return not mine or not (are_out or _is_settled(mine))
 
 
-def _is_settled(submission: Submission) -> bool:
-    earlier = list(
-        db.session.execute(
-            select(Submission.id, Submission.returned_at).where(
-                Submission.assignment_id == submission.assignment_id,
-                Submission.student_id == submission.student_id,
-                Submission.number < submission.number,
-            )
+def _earlier(submission: Submission) -> list[Submission]:
+    """The pupil's hand-ins of the same work before this one, the first one first."""
+    query = (
+        select(Submission)
+        .where(
+            Submission.assignment_id == submission.assignment_id,
+            Submission.student_id == submission.student_id,
+            Submission.number < submission.number,
         )
+        .order_by(Submission.number)
     )
-    return any(returned_at for _id, returned_at in earlier) or is_begun([one for one, _at in earlier])
+    return list(db.session.scalars(query.execution_options(populate_existing=True)))
+
+
+def _is_settled(earlier: list[Submission]) -> bool:
+    return any(one.returned_at for one in earlier) or is_begun([one.id for one in earlier])
+
+
+def _count_the_best(hand_ins: list[Submission]) -> None:
+    """Let the hand-in with the most points count; of equal ones the last."""
+    points = dict(db.session.execute(points_of([one.id for one in hand_ins])).all())
+    best = max(hand_ins, key=lambda one: (points.get(one.id, 0.0), one.number))
+    for one in hand_ins:
+        one.is_counted = one is best
+    db.session.flush()

@@ -13,10 +13,12 @@ from core.database import db, transaction
 from core.errors import DomainError
 from core.files import files
 from homework.assignments import queries as assignments
+from homework.assignments.layers import Layer, is_required
 from homework.assignments.models import Assignment
+from homework.assignments.release import hand_ins_left
 from homework.assignments.schedule import is_taken
 from homework.submissions import queries as submissions
-from homework.submissions.errors import AlreadyMarked, BadAnswer, Closed
+from homework.submissions.errors import AlreadyMarked, AnswersSeen, BadAnswer, Closed, NoMoreHandIns
 from homework.submissions.models import Page, Recording, Submission
 from homework.submissions.questions import Question
 from homework.submissions.services import Work, save_draft
@@ -51,11 +53,12 @@ def hand_in(assignment_id: int) -> ResponseReturnValue:
             responses=forms.responses_in_form(questions, request.form),
             pictures=forms.take_pictures(questions, request.files),
             recordings=forms.take_recordings(questions, request.files),
+            seconds=forms.seconds_taken(questions, request.form.get("seconds")),
         )
         with transaction():
             submission, _is_new = services.hand_in(assignment, hat, work, now=received_at)
             submission_id = submission.id
-    except (Closed, AlreadyMarked):
+    except (Closed, AlreadyMarked, NoMoreHandIns, AnswersSeen):
         raise
     except DomainError as refusal:
         typed = forms.typed_so_far(questions, request.form)
@@ -90,15 +93,18 @@ def receipt(submission_id: int) -> ResponseReturnValue:
 def show(submission_id: int) -> ResponseReturnValue:
     """A hand-in; with marks, comments and solutions once it is back."""
     hat = current_hat()
+    now = clock.now()
     work = queries.work_of(find(queries.readable(hat, submission_id)))
+    all_of_them = _all_of(work.submission)
     return render_template(
         "homework/workbook/show.html",
         work=work,
         tells=work.is_returned or hat.is_teacher,
+        shows_key=work.are_answers_shown_at(now) or hat.is_teacher,
         may_hand_in_again=hat.is_student
-        and is_taken(work.assignment.cut_off_at, clock.now())
-        and services.may_hand_in_again(work.submission),
-        earlier=_earlier(work.submission),
+        and is_taken(work.times.cut_off_at, now)
+        and services.is_open_again(work.assignment, work.times, all_of_them, now=now),
+        others=[one for one in all_of_them if one.id != work.submission.id],
     )
 
 
@@ -153,20 +159,29 @@ def _responses(assignment: Assignment) -> dict[int, forms.Response]:
 def _work_page(
     assignment: Assignment, responses: dict[int, forms.Response], refusal: DomainError | None = None
 ) -> str:
-    student_id = current_hat().person_id
+    student_id, now = current_hat().person_id, clock.now()
     saved = db.session.scalar(submissions.draft_of(assignment.id, student_id))
-    last = db.session.scalar(submissions.latest_of(assignment.id, student_id))
+    mine = list(db.session.scalars(submissions.all_of(assignment.id, student_id)))
+    exception = db.session.scalar(assignments.exception_of(assignment.id, student_id))
+    times = assignments.times_of(assignment, exception)
+    depth = assignments.depths_of(student_id, [assignment.id]).get(assignment.id, Layer.REQUIRED)
+    is_open = is_taken(times.cut_off_at, now) and services.is_open_again(assignment, times, mine, now=now)
     return render_template(
         "homework/workbook/edit.html",
         assignment=assignment,
         questions=_questions(assignment),
+        depth=depth,
+        is_required=is_required,
+        times=times,
+        exception=exception,
         responses=responses,
         refusal=refusal,
         bad_question=refusal.details.get("id") if isinstance(refusal, BadAnswer) else None,
         draft=saved,
-        last=last,
+        last=mine[-1] if mine else None,
+        left=hand_ins_left(assignment.hand_ins, assignment.most_hand_ins, len(mine)),
         client_key=uuid4(),
-        is_open=is_taken(assignment.cut_off_at, clock.now()) and services.may_hand_in_again(last),
+        is_open=is_open,
         prefix_of=forms.prefix_of,
         photo_field=forms.photo_field,
         recording_field=forms.recording_field,
@@ -175,11 +190,11 @@ def _work_page(
     )
 
 
-def _earlier(submission: Submission) -> list[Submission]:
+def _all_of(submission: Submission) -> list[Submission]:
     query = submissions.visible_to(current_hat()).where(
         Submission.assignment_id == submission.assignment_id, Submission.student_id == submission.student_id
     )
-    return [one for one in db.session.scalars(query.order_by(Submission.number)) if one.id != submission.id]
+    return list(db.session.scalars(query.order_by(Submission.number)))
 
 
 def _page(page_id: int) -> Page:

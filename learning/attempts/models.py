@@ -18,6 +18,7 @@ class AttemptContext(StrEnum):
     LESSON = "lesson"
     PRACTICE = "practice"
     HOMEWORK = "homework"
+    CORRECTION = "correction"
 
 
 class Attempt(Model):

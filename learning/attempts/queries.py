@@ -58,7 +58,7 @@ def latest_in_place(
 def asked(hat: Hat, context: AttemptContext, context_id: int, item_id: int) -> Select[ItemVersion]:
     """The present wording of an item that a lesson or exercise asks which the hat may open.
 
-    What an assignment asks is answered by handing in.
+    What an assignment asks is answered by handing in, and corrected after it is returned.
     """
     match context:
         case AttemptContext.LESSON:
@@ -71,5 +71,5 @@ def asked(hat: Hat, context: AttemptContext, context_id: int, item_id: int) -> S
             return resources.items_of_resource(context_id).where(
                 ItemVersion.item_id == item_id, may_see.with_only_columns(Resource.id).exists()
             )
-        case AttemptContext.HOMEWORK:
+        case AttemptContext.HOMEWORK | AttemptContext.CORRECTION:
             return select(ItemVersion).where(false())

@@ -34,8 +34,8 @@ class MicroLesson(Model):
     """The share of the video that must have been seen, beside the required checkpoints."""
     created_at: Mapped[utc]
 
-    resource: Mapped[Resource] = relationship(lazy="joined", innerjoin=True)
-    asset: Mapped[MediaAsset] = relationship(lazy="joined", innerjoin=True)
+    resource: Mapped[Resource] = relationship(lazy="joined")
+    asset: Mapped[MediaAsset] = relationship(lazy="joined")
 
 
 class Chapter(Model):

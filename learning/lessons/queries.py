@@ -28,7 +28,7 @@ def _ready(hat: Hat, these: Select[Resource]) -> Select[MicroLesson]:
         .join(MicroLesson.asset)
         .join(MicroLesson.resource)
         .where(
-            MicroLesson.resource_id.in_(these.with_only_columns(Resource.id)),
+            resources.is_among(these, MicroLesson.resource_id),
             (MediaAsset.state == MediaState.READY) | (Resource.created_by_id == hat.person_id),
         )
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 from uuid import UUID, uuid4
 
@@ -78,6 +78,18 @@ def count_activity(person_id: int, now: datetime, **increments: Unpack[Increment
     if not _add(person_id, day_values := {"person_id": person_id, "day": day}, increments):
         insert_if_absent(DailyActivity, [day_values])
         _add(person_id, day_values, increments)
+
+
+def change_correct_answers(differences: Mapping[tuple[int, date], int]) -> None:
+    """Let the days' counts follow when answers turn out right or wrong later: by (person, school day)."""
+    columns = DailyActivity.__table__.c
+    for (person_id, day), difference in sorted(differences.items()):
+        db.session.execute(
+            update(DailyActivity)
+            .where(DailyActivity.person_id == person_id, DailyActivity.day == day)
+            .values({"correct_answers": columns.correct_answers + difference})
+            .execution_options(synchronize_session=False)
+        )
 
 
 def _add(person_id: int, day_values: Mapping[str, Any], increments: Increments) -> int:

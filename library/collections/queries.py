@@ -9,6 +9,7 @@ from accounts.organisations.queries import ancestors_of
 from accounts.people.models import Hat
 from library.collections.models import Collection, CollectionEntry
 from library.resources.models import Resource, ResourceKind, Tier
+from library.resources.queries import is_among
 from library.resources.queries import visible_to as resources_visible_to
 
 _OF_ORGANISATIONS = (Tier.LOCAL, Tier.SCHOOL)
@@ -77,7 +78,7 @@ def entries_of(hat: Hat, collection_id: int, kind: ResourceKind | None = None) -
     found = (
         select(CollectionEntry)
         .join(CollectionEntry.resource)
-        .where(_there(collection_id), Resource.id.in_(_readable(hat)))
+        .where(_there(collection_id), is_among(resources_visible_to(hat), CollectionEntry.resource_id))
         .options(contains_eager(CollectionEntry.resource))
         .order_by(CollectionEntry.position, CollectionEntry.id)
     )
@@ -100,7 +101,7 @@ def counts_of(hat: Hat, collection_ids: Ids[int]) -> Select[int, int]:
         .where(
             CollectionEntry.collection_id.in_(collection_ids),
             CollectionEntry.removed_at.is_(None),
-            CollectionEntry.resource_id.in_(_readable(hat)),
+            is_among(resources_visible_to(hat), CollectionEntry.resource_id),
         )
         .group_by(CollectionEntry.collection_id)
     )
@@ -108,7 +109,3 @@ def counts_of(hat: Hat, collection_ids: Ids[int]) -> Select[int, int]:
 
 def _there(collection_id: int) -> ColumnElement[bool]:
     return and_(CollectionEntry.collection_id == collection_id, CollectionEntry.removed_at.is_(None))
-
-
-def _readable(hat: Hat) -> Select[int]:
-    return resources_visible_to(hat).with_only_columns(Resource.id)

@@ -10,7 +10,10 @@ from library.search.forms import read_wish
 from library.search.places import places
 from library.search.services import Found
 
-KEPT = ("q", "subject", "grade", "type", "language", "sort", "edition", "stage", "half", "level")
+KEPT = (
+    *("q", "subject", "grade", "type", "language", "sort", "edition", "stage", "half", "level"),
+    *("audience", "accessibility"),
+)
 """The arguments of the search page that make a search; where a page of results begins is not among them."""
 LONGEST = 200
 

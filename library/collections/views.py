@@ -12,7 +12,7 @@ from core import clock
 from core.access import allow, anyone_signed_in, find
 from core.clock import school_day
 from core.database import db, transaction
-from core.i18n import _, localized
+from core.i18n import _, counted, localized
 from core.paging import newest_first
 from library.collections import queries, services
 from library.collections.errors import CollectionChanged, CollectionFull, NoteChanged
@@ -343,15 +343,30 @@ def put_back(collection_id: int, resource_id: int) -> ResponseReturnValue:
 @bp.post("/<int:collection_id>/tray")
 @allow(may_prepare)
 def to_tray(collection_id: int) -> ResponseReturnValue:
-    """Put all of it into my tray."""
+    """Put all of it into my tray, as far as there is room; of a kept search, all that it finds now."""
     hat = current_hat()
     collection = _visible(collection_id)
+    total = 0
     if collection.kind is CollectionKind.SMART:
-        ids = [one.resource.id for one in find_kept(hat, collection.search).hits]
+        # What is in the tray already may be found first, and takes no room.
+        ids = ids_of_kept(hat, collection.search, 2 * marks.MOST_IN_TRAY)
+        total = find_kept(hat, collection.search, limit=1).total
     else:
         ids = [one.resource_id for one in db.session.scalars(queries.entries_of(hat, collection_id))]
     with transaction():
-        marks.put_in_tray(hat, ids, now=clock.now())
+        filled = marks.fill_tray(hat, ids, now=clock.now())
+    left = filled.left + max(total - len(ids), 0)
+    if left:
+        flash(
+            _(
+                "%(put)s resources were put into the tray; for %(left)s more there was no room. "
+                "It holds at most %(most)s.",
+                put=counted(filled.put),
+                left=counted(left),
+                most=marks.MOST_IN_TRAY,
+            ),
+            "warning",
+        )
     return redirect(url_for("tray.index"))
 
 

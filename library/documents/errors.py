@@ -1,8 +1,9 @@
 """What files are refused for. A failed asset keeps the refusal's code in ``problem``."""
 
-from core.errors import Invalid, NotFound, TooLarge
+from core.errors import Conflict, Invalid, NotFound, TooLarge
 from core.i18n import lazy
 from library.media.errors import SOUND_PROBLEMS, VIDEO_PROBLEMS
+from library.packages.errors import DamagedPackage
 
 
 class NoFile(Invalid):
@@ -16,7 +17,7 @@ class UnknownFile(Invalid):
 
     message = lazy(
         "This file is of a kind that is not taken. Please choose a PDF, a Word, PowerPoint or Excel file "
-        "(.docx, .pptx, .xlsx), a picture, a sound recording or a video."
+        "(.docx, .pptx, .xlsx), a picture, a sound recording, a video, or an H5P or SCORM package."
     )
 
 
@@ -100,6 +101,12 @@ class TookTooLong(Invalid):
     message = lazy("Reading this file took too long. Please make it simpler and export it again.")
 
 
+class FileIsSound(Conflict):
+    """The file can be read, or is still being read: it is no failed upload."""
+
+    message = lazy("This file is not a failed upload. Please upload another file as a new resource.")
+
+
 class QuotaReached(TooLarge):
     """The person has filled the room that each has."""
 
@@ -119,7 +126,7 @@ PROBLEMS = {
     kind().code: kind
     for kind in (
         MacrosInside, OutsideParts, DamagedOffice, SwollenOffice,
-        LockedPdf, DamagedPdf, TooManyPages, HugePage, TookTooLong,
+        LockedPdf, DamagedPdf, TooManyPages, HugePage, TookTooLong, DamagedPackage,
     )
 } | SOUND_PROBLEMS | VIDEO_PROBLEMS  # fmt: skip
 """The refusals that ``MediaAsset.problem`` names, by code."""

@@ -8,6 +8,8 @@ from library.documents.errors import OldOffice, OtherThanItsName, UnknownFile
 from library.documents.office import look_into
 from library.media.kinds import HEAD_BYTES, Format, sniff
 from library.media.models import MediaKind
+from library.packages.playable import MEDIA_TYPES, Standard
+from library.packages.playing import read_playable
 from library.resources.models import ResourceKind
 
 OLD_OFFICE_MARK = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -31,6 +33,8 @@ ENDINGS = {
     ".mov": MediaKind.VIDEO,
     ".webm": MediaKind.VIDEO,
     ".mkv": MediaKind.VIDEO,
+    ".h5p": MEDIA_TYPES[Standard.H5P],
+    ".zip": MediaKind.PACKAGE,
 }
 """What a name promises: a media type where it matters, else a kind; a picture may be of another coding."""
 RESOURCE_KINDS = {
@@ -38,6 +42,7 @@ RESOURCE_KINDS = {
     MediaKind.PICTURE: ResourceKind.IMAGE,
     MediaKind.AUDIO: ResourceKind.AUDIO,
     MediaKind.VIDEO: ResourceKind.VIDEO,
+    MediaKind.PACKAGE: ResourceKind.PACKAGE,
 }
 
 
@@ -53,6 +58,7 @@ LARGEST = {
     MediaKind.PICTURE: Limit(30),
     MediaKind.AUDIO: Limit(200),
     MediaKind.VIDEO: Limit(512),
+    MediaKind.PACKAGE: Limit(300),
 }
 
 
@@ -64,19 +70,29 @@ def recognise(content: IO[bytes], name: str) -> Format:
         MacrosInside, DamagedOffice, SwollenOffice, OutsideParts: see ``office.look_into``.
         UnknownFile: it is nothing that is taken.
         OtherThanItsName: it is taken, but the name promises something else.
+        UnplayablePackage: it is an archive, but no package; and what else ``read_playable`` refuses it for.
     """
     position = content.tell()
     head = content.read(HEAD_BYTES)
     content.seek(position)
     if head.startswith(OLD_OFFICE_MARK):
         raise OldOffice
-    media_type = look_into(content) if head.startswith(ZIP_MARK) else None
-    found = Format(MediaKind.DOCUMENT, media_type, "") if media_type else sniff(content)
-    content.seek(position)
     ending = PurePath(name).suffix.lower()
     promised = ENDINGS.get(ending)
+    found = _archived(content, promised) if head.startswith(ZIP_MARK) else sniff(content)
+    content.seek(position)
     if found is None:
         raise OtherThanItsName(ending=ending) if promised else UnknownFile
     if promised and promised not in (found.kind, found.media_type):
         raise OtherThanItsName(ending=ending)
     return found
+
+
+def _archived(content: IO[bytes], promised: str | None) -> Format | None:
+    """What the archive *content* is; None where its name promises something that it is not."""
+    media_type = look_into(content)
+    if media_type:
+        return Format(MediaKind.DOCUMENT, media_type, "")
+    if promised not in (None, MediaKind.PACKAGE, *MEDIA_TYPES.values()):
+        return None
+    return Format(MediaKind.PACKAGE, MEDIA_TYPES[read_playable(content).standard], "")

@@ -9,9 +9,16 @@ from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import Length, ValidationError
 
 from core.i18n import lazy
+from library.packages.course import About
 from library.resources.services import Wording
 
 LONGEST_TITLE = 300
+
+
+class ReplacementForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
+    """Another file in the place of one that failed."""
+
+    file = FileField(lazy("File"))
 
 
 class FileForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
@@ -36,13 +43,19 @@ class FileForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
         """What the file was called."""
         return str(self.upload_name.data or (self.file.data.filename if self.file.data else "") or "")
 
-    def wording(self) -> Wording:
-        """What the form says; the file's name is the title where none was given."""
+    def wording(self, about: About) -> Wording:
+        """What the form says, else what the file says *about* itself; as a title, its name at last."""
         stem = PurePath(self.name().replace("\\", "/")).stem
+        told = {
+            name: value for name in ("description", "language", "keywords") if (value := getattr(about, name))
+        }
         return Wording(
-            title=((self.title.data or "").strip() or stem or str(lazy("Document")))[:LONGEST_TITLE],
+            title=((self.title.data or "").strip() or about.title or stem or str(lazy("Document")))[
+                :LONGEST_TITLE
+            ],
             subject_id=self.subject_id.data or None,
             grade_from=self.grade_from.data,
             grade_to=self.grade_to.data,
-            licence=(self.licence.data or "").strip(),
+            licence=(self.licence.data or "").strip() or about.licence,
+            **told,
         )

@@ -9,11 +9,10 @@ from core import clock
 from core.database import db
 from library.documents import queries
 from library.documents.errors import problem_sentence
-from library.documents.models import ResourceExtract
 from library.documents.services import PDF
 from library.media.addresses import media_url
 from library.media.models import MediaAsset
-from library.resources.models import Resource
+from library.resources.models import Resource, ResourceExtract
 
 MOST_SHOWN = 20_000
 """Letters of a document's text on its page; the whole is in the file."""

@@ -2,9 +2,10 @@
 
 from sqlalchemy import Select, func, select
 
-from library.documents.models import ResourceExtract
+from accounts.people.models import Hat
 from library.media.models import MediaAsset
-from library.resources.models import ResourceAsset
+from library.resources.models import Resource, ResourceAsset, ResourceExtract, ReviewState
+from library.resources.queries import edited_by
 
 
 def asset_of(resource_id: int) -> Select[MediaAsset]:
@@ -15,6 +16,13 @@ def asset_of(resource_id: int) -> Select[MediaAsset]:
         .where(ResourceAsset.resource_id == resource_id)
         .order_by(ResourceAsset.position, MediaAsset.id)
         .limit(1)
+    )
+
+
+def own_drafts_of(hat: Hat) -> Select[Resource]:
+    """The drafts that *hat*'s person made of files."""
+    return edited_by(hat).where(
+        Resource.created_by_id == hat.person_id, Resource.review_state == ReviewState.DRAFT
     )
 
 

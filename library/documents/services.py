@@ -1,12 +1,12 @@
 """Take files into the school's collection, and read them."""
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from accounts.people.models import Hat
 from core.database import db, publish, transaction, upsert
@@ -14,10 +14,10 @@ from core.errors import DomainError, Unavailable
 from core.files import CHUNK_BYTES, Stored, files, make_folder, new_folder
 from library.documents import queries
 from library.documents.contents import Contents
-from library.documents.errors import NoSuchPage, QuotaReached
+from library.documents.errors import FileIsSound, NoSuchPage, QuotaReached
 from library.documents.formats import LARGEST, RESOURCE_KINDS, recognise
-from library.documents.models import ResourceExtract
 from library.documents.office import pictures_of, read_office
+from library.documents.packages import read_package
 from library.documents.pdf import draw_page, read_pdf
 from library.media import queries as media_queries
 from library.media import services as media
@@ -25,8 +25,11 @@ from library.media.errors import FileTooLarge
 from library.media.kinds import FORMATS
 from library.media.models import MediaAsset, MediaKind, MediaState
 from library.media.pictures import MEDIA_TYPE, take_picture
+from library.packages.course import About
+from library.packages.playing import read_playable
 from library.resources.events import ResourcesChanged
-from library.resources.models import Resource, ResourceAsset
+from library.resources.models import Resource, ResourceAsset, ResourceExtract
+from library.resources.removal import remove_draft
 from library.resources.services import Wording, make
 
 PDF = "application/pdf"
@@ -42,6 +45,8 @@ class Received:
     upload: media.Upload
     width: int | None = None
     height: int | None = None
+    about: About = field(default_factory=About)
+    """What it says of itself, where that is known before it is read."""
 
 
 def receive(content: IO[bytes], name: str) -> Received:
@@ -60,7 +65,9 @@ def receive(content: IO[bytes], name: str) -> Received:
         size = files().path(picture.sha256).stat().st_size
         upload = media.Upload(Stored(picture.sha256, size), FORMATS[MEDIA_TYPE])
         return Received(upload, picture.width, picture.height)
-    return Received(media.Upload(files().put(content), found))
+    about = read_playable(content).about if found.kind is MediaKind.PACKAGE else About()
+    content.seek(0)
+    return Received(media.Upload(files().put(content), found), about=about)
 
 
 def _check_size(content: IO[bytes], megabytes: int) -> None:
@@ -73,20 +80,69 @@ def _check_size(content: IO[bytes], megabytes: int) -> None:
     content.seek(position)
 
 
+def _check_quota(received: Received, author: Hat, quota_mb: int, *, without: int = 0) -> None:
+    stored = db.session.scalar(queries.stored_bytes(author.person_id)) or 0
+    if stored - without + received.upload.stored.size_bytes > quota_mb << 20:
+        raise QuotaReached(limit=quota_mb)
+
+
 def add(received: Received, wording: Wording, *, author: Hat, quota_mb: int, now: datetime) -> MediaAsset:
     """Make a draft of a file in the collection of the author's school; returns the asset, still to be read.
 
     Raises:
         QuotaReached: all the author's files would take more than *quota_mb*.
     """
-    stored = db.session.scalar(queries.stored_bytes(author.person_id)) or 0
-    if stored + received.upload.stored.size_bytes > quota_mb << 20:
-        raise QuotaReached(limit=quota_mb)
+    _check_quota(received, author, quota_mb)
     resource = make(RESOURCE_KINDS[received.upload.format.kind], wording, author=author, now=now)
     asset = media.add_asset(received.upload, author.person_id, now=now)
     asset.width, asset.height = received.width, received.height
     db.session.add(ResourceAsset(resource_id=resource.id, asset_id=asset.id))
     db.session.flush()
+    return asset
+
+
+def replace(
+    resource: Resource, received: Received, *, author: Hat, quota_mb: int, now: datetime
+) -> MediaAsset:
+    """Let another file take the place of one that failed; returns the asset, still to be read.
+
+    Raises:
+        FileIsSound: the file that is there did not fail.
+        QuotaReached: see ``add``.
+    """
+    failed = _failed(resource)
+    _check_quota(received, author, quota_mb, without=failed.size_bytes)
+    links = delete(ResourceAsset).where(ResourceAsset.resource_id == resource.id)
+    db.session.execute(links.where(ResourceAsset.asset_id == failed.id))
+    db.session.delete(failed)
+    asset = media.add_asset(received.upload, author.person_id, now=now)
+    asset.width, asset.height = received.width, received.height
+    resource.kind, resource.updated_at = RESOURCE_KINDS[received.upload.format.kind], now
+    db.session.add(ResourceAsset(resource_id=resource.id, asset_id=asset.id))
+    db.session.flush()
+    publish(ResourcesChanged((resource.id,)))
+    return asset
+
+
+def discard(resource: Resource) -> str:
+    """Take the draft of a file that failed away; returns the hash of its content, which is to go as well.
+
+    Raises:
+        FileIsSound: the file did not fail.
+        NoDraft, NamedElsewhere: see ``removal.remove_draft``.
+    """
+    failed = _failed(resource)
+    sha256 = failed.source_sha256
+    remove_draft(resource)
+    db.session.delete(failed)
+    db.session.flush()
+    return sha256
+
+
+def _failed(resource: Resource) -> MediaAsset:
+    asset = db.session.scalar(queries.asset_of(resource.id))
+    if asset is None or asset.state is not MediaState.FAILED:
+        raise FileIsSound
     return asset
 
 
@@ -101,15 +157,10 @@ def read_document(asset_id: int) -> None:
         if asset.state is MediaState.READY:
             return
         asset.state, asset.problem = MediaState.PROCESSING, ""
-        source, is_pdf = files().path(asset.source_sha256), asset.media_type == PDF
+        source, kind, media_type = files().path(asset.source_sha256), asset.kind, asset.media_type
     try:
         with new_folder(media.asset_folder(asset_id)) as folder:
-            contents = read_pdf(source) if is_pdf else read_office(source)
-            if is_pdf:
-                draw_page(source, COVER_PAGE, _page_place(folder, COVER_PAGE))
-                renditions: dict[str, Any] = {"cover": _page_name(COVER_PAGE)}
-            else:
-                renditions = {"pictures": _take_pictures(source, folder)}
+            contents, renditions = _read(source, kind, media_type, folder)
     except Unavailable:
         raise  # the job is tried again
     except DomainError as refusal:
@@ -122,6 +173,17 @@ def read_document(asset_id: int) -> None:
         asset = db.session.scalars(media_queries.asset(asset_id)).one()
         asset.state, asset.renditions = MediaState.READY, renditions
         _keep(contents, list(db.session.scalars(queries.resources_with(asset_id))))
+
+
+def _read(source: Path, kind: MediaKind, media_type: str, folder: Path) -> tuple[Contents, dict[str, Any]]:
+    """What the document says, and what was made of it in *folder*."""
+    if kind is MediaKind.PACKAGE:
+        return read_package(source)
+    if media_type != PDF:
+        return read_office(source), {"pictures": _take_pictures(source, folder)}
+    contents = read_pdf(source)
+    draw_page(source, COVER_PAGE, _page_place(folder, COVER_PAGE))
+    return contents, {"cover": _page_name(COVER_PAGE)}
 
 
 def _keep(contents: Contents, resource_ids: list[int]) -> None:

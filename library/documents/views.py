@@ -31,10 +31,11 @@ from library.curriculum.models import Subject
 from library.documents import queries, services
 from library.documents.errors import NoFile
 from library.documents.formats import ENDINGS, LARGEST
-from library.documents.forms import FileForm
+from library.documents.forms import FileForm, ReplacementForm
 from library.documents.preview import preview_of
 from library.documents.tasks import read_document
 from library.media import uploads
+from library.media.keeping import forget_content
 from library.media.models import MediaAsset, MediaKind, MediaState
 from library.media.renditions import TYPES
 from library.media.services import asset_folder
@@ -75,7 +76,7 @@ def create() -> ResponseReturnValue:
         with transaction():
             asset = services.add(
                 received,
-                form.wording(),
+                form.wording(received.about),
                 author=hat,
                 quota_mb=current_app.config["PERSON_UPLOADS_MB"],
                 now=clock.now(),
@@ -87,6 +88,43 @@ def create() -> ResponseReturnValue:
         return _new_page(form), 422
     flash(_("The file is here, as a draft. You can describe it while it is being read."), "success")
     return redirect(url_for("resources.edit", resource_id=resource_id))
+
+
+@bp.post("/library/<int:resource_id>/file/replace")
+@allow(may_write)
+def replace(resource_id: int) -> ResponseReturnValue:
+    """Put another file in the place of one that failed."""
+    form, hat = ReplacementForm(), current_hat()
+    find(queries.own_drafts_of(hat).where(Resource.id == resource_id))
+    back = redirect(url_for("resources.edit", resource_id=resource_id))
+    if not form.validate_on_submit() or not form.file.data:
+        flash(str(NoFile()), "danger")
+        return back
+    try:
+        name = PurePath((form.file.data.filename or "").replace("\\", "/")).name
+        received = services.receive(form.file.data.stream, name)
+        with transaction():
+            resource = find(queries.own_drafts_of(hat).where(Resource.id == resource_id))
+            quota_mb = current_app.config["PERSON_UPLOADS_MB"]
+            asset = services.replace(resource, received, author=hat, quota_mb=quota_mb, now=clock.now())
+            _prepare(asset)
+    except (Invalid, TooLarge) as refusal:
+        flash(str(refusal), "danger")
+        return back
+    flash(_("The new file is here and is being read."), "success")
+    return back
+
+
+@bp.post("/library/<int:resource_id>/file/discard")
+@allow(may_write)
+def discard(resource_id: int) -> ResponseReturnValue:
+    """Delete the draft of a file that failed."""
+    with transaction():
+        resource = find(queries.own_drafts_of(current_hat()).where(Resource.id == resource_id))
+        content = services.discard(resource)
+    forget_content(content)
+    flash(_("The draft and its file are deleted."), "success")
+    return redirect(url_for("resources.ours"))
 
 
 @bp.get("/library/<int:resource_id>/file/state")
@@ -229,7 +267,7 @@ def _received(form: FileForm) -> services.Received:
 
 
 def _prepare(asset: MediaAsset) -> None:
-    if asset.kind is MediaKind.DOCUMENT:
+    if asset.kind in (MediaKind.DOCUMENT, MediaKind.PACKAGE):
         jobs.enqueue(read_document, key=f"documents.read:{asset.id}", arguments={"asset_id": asset.id})
     elif asset.kind is MediaKind.AUDIO:
         jobs.enqueue(transcode_sound, key=f"media.sound:{asset.id}", arguments={"asset_id": asset.id})

@@ -11,7 +11,7 @@ from library.duplicates.models import DuplicatePair, Fingerprint
 from library.items.models import Item, ItemVersion
 from library.media.models import MediaAsset
 from library.resources.models import Resource, ResourceAsset, ResourceBody, ResourceItem, ReviewState
-from library.resources.queries import owned_by, visible_to
+from library.resources.queries import is_among, owned_by, visible_to
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -94,7 +94,7 @@ def saying_the_same(hat: Hat, text_sha256: str, besides: int) -> Select[Resource
 
 def unjudged(hat: Hat) -> Select[DuplicatePair]:
     """Pairs nobody has judged, of which *hat* answers for one at least, and of which none is withdrawn."""
-    own = owned_by(hat).with_only_columns(Resource.id)
+    own = owned_by(hat)
     first, second = aliased(Resource), aliased(Resource)
     return (
         select(DuplicatePair)
@@ -102,7 +102,7 @@ def unjudged(hat: Hat) -> Select[DuplicatePair]:
         .join(second, second.id == DuplicatePair.second_id)
         .where(
             DuplicatePair.verdict.is_(None),
-            or_(DuplicatePair.first_id.in_(own), DuplicatePair.second_id.in_(own)),
+            or_(is_among(own, DuplicatePair.first_id), is_among(own, DuplicatePair.second_id)),
             and_(first.review_state != ReviewState.WITHDRAWN, second.review_state != ReviewState.WITHDRAWN),
         )
     )

@@ -6,8 +6,7 @@ from sqlalchemy import Select, func, select
 
 from accounts.people.models import Hat
 from library.faults.models import FaultKind, FaultReport, FaultState
-from library.resources.models import Resource
-from library.resources.queries import owned_by
+from library.resources.queries import is_among, owned_by
 
 
 def reported_by(hat: Hat) -> Select[FaultReport]:
@@ -32,9 +31,7 @@ def count_since(person_id: int, since: datetime) -> Select[int]:
 def for_mending(hat: Hat) -> Select[FaultReport]:
     """Reports about what *hat* answers for."""
     return (
-        select(FaultReport)
-        .join(FaultReport.resource)
-        .where(FaultReport.resource_id.in_(owned_by(hat).with_only_columns(Resource.id)))
+        select(FaultReport).join(FaultReport.resource).where(is_among(owned_by(hat), FaultReport.resource_id))
     )
 
 

@@ -9,7 +9,7 @@ from core import clock
 from core.database import db, transaction
 from core.errors import DomainError
 from core.terminal import progress_bar
-from library.harvests import services
+from library.harvests import sources
 from library.harvests.errors import sentence
 from library.harvests.models import HarvestRun, HarvestSource
 from library.harvests.outside import Outside, check_address
@@ -81,7 +81,7 @@ def _harvest(source_id: int, *, anew: bool, private: bool) -> HarvestRun:
     with transaction():
         source = db.session.get_one(HarvestSource, source_id)
         if anew:
-            services.begin_anew(source, by=None, now=clock.now())
+            sources.begin_anew(source, by=None, now=clock.now())
         name = source.name
     with progress_bar(name, unit=" records") as on_progress:
         run_id = harvest(

@@ -11,7 +11,7 @@ from core.errors import DomainError
 from core.i18n import lazy
 from library.harvests.models import Decision, HarvestSource
 from library.harvests.outside import check_address
-from library.harvests.services import Plan
+from library.harvests.sources import Plan
 from library.resources.models import Tier
 
 TIMES = {

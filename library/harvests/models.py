@@ -63,7 +63,7 @@ class HarvestSource(Model):
     token: Mapped[str] = mapped_column(Text, default="")
     """Where the list goes on; empty where none is being read."""
 
-    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    organisation: Mapped[Organisation] = relationship(lazy="joined")
 
 
 class HarvestRun(Model):

@@ -9,7 +9,7 @@ from core.database import db, transaction
 from core.i18n import said
 from core.jobs.services import enqueue, report_progress
 from core.jobs.tasks import task
-from library.harvests import queries, services
+from library.harvests import queries, sources
 from library.harvests.models import HarvestRun, HarvestSource
 from library.harvests.outside import Outside
 from library.harvests.walk import harvest as harvest_source
@@ -43,7 +43,7 @@ def harvest(source_id: int) -> None:
 def harvest_due() -> None:
     """Have every source asked whose time has come."""
     now = clock.now()
-    due = [one.id for one in db.session.scalars(queries.at_work()) if services.is_due(one, now)]
+    due = [one.id for one in db.session.scalars(queries.at_work()) if sources.is_due(one, now)]
     with transaction():
         for source_id in due:
             enqueue(harvest, key=job_key(source_id), arguments={"source_id": source_id})

@@ -11,7 +11,7 @@ from core.database import db, transaction
 from core.i18n import _
 from core.jobs.services import enqueue
 from core.paging import newest_first
-from library.harvests import queries, services
+from library.harvests import queries, services, sources
 from library.harvests.comparing import compare
 from library.harvests.errors import AlreadyThere, NotADecision, sentence
 from library.harvests.forms import DecisionForm, SourceForm
@@ -59,7 +59,7 @@ def add() -> ResponseReturnValue:
         return _edit_page(form), 422
     try:
         with transaction():
-            source_id = services.add_source(form.plan(), by=current_hat(), now=clock.now()).id
+            source_id = sources.add_source(form.plan(), by=current_hat(), now=clock.now()).id
             _ask(source_id)
     except AlreadyThere as refusal:
         form.url.errors = [str(refusal)]
@@ -116,7 +116,7 @@ def save(source_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _edit_page(form, source), 422
     with transaction():
-        services.change_source(_source(source_id), form.plan(), by=current_hat(), now=clock.now())
+        sources.change_source(_source(source_id), form.plan(), by=current_hat(), now=clock.now())
     flash(_("Saved."), "success")
     return redirect(url_for(".show", source_id=source_id))
 
@@ -128,7 +128,7 @@ def harvest_now(source_id: int) -> ResponseReturnValue:
     with transaction():
         source = _source(source_id)
         if request.form.get("anew"):
-            services.begin_anew(source, by=current_hat(), now=clock.now())
+            sources.begin_anew(source, by=current_hat(), now=clock.now())
         _ask(source.id)
     flash(_("It is being read now."), "success")
     return redirect(url_for(".show", source_id=source_id))

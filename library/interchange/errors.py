@@ -70,6 +70,15 @@ class ForeignResource(BadLine):
     message = lazy("Field “identifier”: “%(identifier)s” is a resource of somebody else.")
 
 
+class NotYourDraft(BadLine):
+    """A teacher's import names what is published, or what a colleague made."""
+
+    message = lazy(
+        "Field “identifier”: “%(identifier)s” is published already, or a colleague's. "
+        "Please change it on its page."
+    )
+
+
 class NotForThisTier(BadLine):
     """The line says that it belongs elsewhere."""
 
@@ -98,6 +107,15 @@ class EmptyFile(BadFile):
     """There is nothing to take."""
 
     message = lazy("The file “%(name)s” has no lines.")
+
+
+class TooManyLines(BadFile):
+    """More drafts than a school's reviewers could ever read."""
+
+    message = lazy(
+        "The file “%(name)s” has more than %(limit)s lines. Please ask an administrator of your school to "
+        "import it."
+    )
 
 
 class NotAWorkbook(BadFile):

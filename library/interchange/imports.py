@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from core import clock
-from core.database import db, transaction
+from core.database import count_rows_anew, db, transaction
 from library.interchange import queries, services
 from library.interchange.codes import Codes
 from library.interchange.errors import HasBadLines
@@ -64,7 +64,9 @@ def import_file(
     with transaction():
         run = db.session.get_one(ResourceImport, run_id)
         run.finished_at = clock.now()
-        return _outcome(run, most_problems)
+        outcome = _outcome(run, most_problems)
+    count_rows_anew()
+    return outcome
 
 
 def try_file(path: Path, *, mapping: str = "", on_progress: Progress, most_problems: int = 50) -> Outcome:

@@ -75,6 +75,8 @@ class ImportOrder(Model):
     content_sha256: Mapped[sha256]
     is_strict: Mapped[bool]
     """Take all lines or none."""
+    is_draft: Mapped[bool] = mapped_column(default=False)
+    """A teacher's: what it brings goes up the review ladder before anybody else finds it."""
     language: Mapped[str] = mapped_column(String(8))
     """In which the sentences about its lines are written."""
     state: Mapped[OrderState] = mapped_column(short_strings(OrderState))

@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from sqlalchemy import delete
 
 from core import clock
-from core.database import db, publish, transaction
+from core.database import count_rows_anew, db, publish, transaction
 from core.errors import DomainError
 from core.files import files
 from core.jobs.services import report_progress
 from library.interchange import queries, services
 from library.interchange.codes import Codes
-from library.interchange.errors import BadLine, EmptyFile, FileGone, Stopped
+from library.interchange.errors import BadLine, EmptyFile, FileGone, Stopped, TooManyLines
 from library.interchange.imports import Source, refuse_bad_lines, trials
 from library.interchange.lines import Form
 from library.interchange.models import ImportOrder, OrderProblem, OrderState, ResourceImport
@@ -23,6 +23,8 @@ from library.interchange.scope import Scope
 from library.resources.events import ResourcesChanged
 from library.resources.models import Tier
 
+MOST_DRAFTS = 2_000
+"""Lines of a teacher's file: each is a draft that somebody else has to read."""
 _LONGEST_FIELD = 200
 
 
@@ -34,7 +36,10 @@ def check(order_id: int) -> None:
     name, scope = order.name, _scope(order)
     try:
         source = _source(order)
-        _begin_counting(order_id, _counted(source, name))
+        total = _counted(source, name)
+        if scope.drafts_of is not None and total > MOST_DRAFTS:
+            raise TooManyLines(name=name, limit=MOST_DRAFTS)
+        _begin_counting(order_id, total)
         for last, found in trials(source, None, scope):
             _note_trial(order_id, last, found)
         _end(order_id, OrderState.CHECKED)
@@ -87,7 +92,12 @@ def _ordered(order_id: int, state: OrderState) -> ImportOrder | None:
 def _scope(order: ImportOrder) -> Scope:
     codes = {number: code for code, number in Codes.read().organisations.items()}
     code = codes.get(order.organisation_id or 0)
-    return Scope(order.tier, order.organisation_id, None if order.tier is Tier.PUBLIC else code)
+    return Scope(
+        order.tier,
+        order.organisation_id,
+        None if order.tier is Tier.PUBLIC else code,
+        order.ordered_by_id if order.is_draft else None,
+    )
 
 
 def _source(order: ImportOrder) -> Source:
@@ -163,6 +173,7 @@ def _tell(order_id: int, problems: Mapping[int, BadLine]) -> None:
 
 def _announce(run_id: int) -> None:
     """Say what was changed, so that it becomes findable."""
+    count_rows_anew()
     with transaction():
         run = db.session.get_one(ResourceImport, run_id)
         ids = tuple(db.session.scalars(queries.touched_at(run.started_at)))

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 
 from core.database import db
 from library.interchange.errors import BadFile
@@ -44,21 +44,27 @@ class Outcome:
 
 
 def export_file(
-    path: Path, *, tiers: Collection[Tier] = tuple(Tier), left_out: Path | None = None, on_progress: Progress
+    path: Path,
+    *,
+    tiers: Collection[Tier] = tuple(Tier),
+    among: ColumnElement[bool] | None = None,
+    left_out: Path | None = None,
+    on_progress: Progress,
 ) -> Outcome:
     """Write what may leave to *path* (``.gz`` is packed), and to *left_out* one line for each that stays.
 
-    The file appears under its name when it is whole.
+    With *among* nothing else is looked at. The file appears under its name when it is whole.
 
     Raises:
         BadFile: it cannot be written.
     """
     outcome = Outcome()
-    total = db.session.scalar(select(func.count()).select_from(Resource)) or 0
+    looked_at = true() if among is None else among
+    total = db.session.scalar(select(func.count()).select_from(Resource).where(looked_at)) or 0
     half = path.with_name(f"{path.name}.part")
     try:
         with _opened(half, is_packed=path.suffix == ".gz") as out, _reported(left_out) as report:
-            for number, one in enumerate(_all(), start=1):
+            for number, one in enumerate(_all(looked_at), start=1):
                 reason = reason_to_stay(one, tiers)
                 if reason is None and one.record is not None:
                     out.write(f"{written(one.record)}\n".encode())
@@ -91,11 +97,10 @@ def reason_to_stay(one: Exported, tiers: Collection[Tier]) -> LeftOut | None:
     return LeftOut.NOT_EXPRESSIBLE if one.record is None else None
 
 
-def _all() -> Iterator[Exported]:
+def _all(looked_at: ColumnElement[bool]) -> Iterator[Exported]:
     after = 0
-    while rows := list(
-        db.session.scalars(select(Resource).where(Resource.id > after).order_by(Resource.id).limit(PORTION))
-    ):
+    every = select(Resource).where(looked_at).order_by(Resource.id).limit(PORTION)
+    while rows := list(db.session.scalars(every.where(Resource.id > after))):
         after = rows[-1].id
         yield from export(rows)
         db.session.expunge_all()

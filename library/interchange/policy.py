@@ -2,7 +2,7 @@
 
 from accounts.organisations.models import OrganisationKind
 from accounts.people.models import Hat
-from accounts.people.policy import is_administrator
+from accounts.people.policy import is_administrator, is_staff
 from library.resources.models import Tier
 
 _TIERS = {
@@ -13,10 +13,15 @@ _TIERS = {
 
 
 def may_import(hat: Hat | None) -> bool:
-    """Those who administer a school, a district or the city."""
-    return is_administrator(hat)
+    """Those who administer a school, a district or the city; and teachers, for drafts of their school."""
+    return is_staff(hat)
 
 
 def import_tiers(hat: Hat) -> tuple[Tier, ...]:
-    """For whom *hat* imports: a school's administrator for the school, a district's for the district."""
+    """For whom *hat* imports: the people of a school for the school, a district's for the district."""
     return _TIERS[hat.organisation.kind] if may_import(hat) else ()
+
+
+def lands_as_drafts(hat: Hat) -> bool:
+    """Whether what *hat* imports goes up the review ladder before anybody else finds it."""
+    return not is_administrator(hat)

@@ -7,7 +7,8 @@ from sqlalchemy import Select, false, select
 
 from accounts.people.models import Hat
 from library.interchange.models import ImportOrder, ImportProblem, OrderProblem, ResourceImport
-from library.resources.models import Resource, Tier
+from library.interchange.scope import Scope
+from library.resources.models import Resource, ReviewState, Tier
 
 
 def import_of(source_sha256: str, mapping: str) -> Select[ResourceImport]:
@@ -29,20 +30,35 @@ def named(identifiers: Collection[str]) -> Select[str, int, str | None, datetime
     )
 
 
-def within(ids: Collection[int], tier: Tier, organisation_id: int | None) -> Select[int]:
-    """Those of the resources that stand in this collection."""
-    return select(Resource.id).where(
+def within(ids: Collection[int], scope: Scope) -> Select[int]:
+    """Those of the resources that an import for *scope* may change."""
+    found = select(Resource.id).where(
         Resource.id.in_(ids),
-        Resource.tier == tier,
-        Resource.organisation_id.is_not_distinct_from(organisation_id),
+        Resource.tier == scope.tier,
+        Resource.organisation_id.is_not_distinct_from(scope.organisation_id),
     )
+    if scope.drafts_of is None:
+        return found
+    return found.where(Resource.created_by_id == scope.drafts_of, Resource.review_state == ReviewState.DRAFT)
 
 
 def orders_of(hat: Hat) -> Select[ImportOrder]:
-    """The imports that administrators of *hat*'s organisation ordered."""
-    if not hat.is_administrator:
+    """The imports that were ordered for *hat*'s organisation; a teacher sees her own."""
+    if not (hat.is_administrator or hat.is_teacher):
         return select(ImportOrder).where(false())
-    return select(ImportOrder).where(ImportOrder.ordered_for_id == hat.organisation_id)
+    orders = select(ImportOrder).where(ImportOrder.ordered_for_id == hat.organisation_id)
+    return orders if hat.is_administrator else orders.where(ImportOrder.ordered_by_id == hat.person_id)
+
+
+def imported_drafts_of(hat: Hat) -> Select[Resource]:
+    """What *hat*'s person imported for this school and nobody has accepted yet."""
+    return select(Resource).where(
+        Resource.created_by_id == hat.person_id,
+        Resource.tier == Tier.SCHOOL,
+        Resource.organisation_id == hat.organisation_id,
+        Resource.review_state == ReviewState.DRAFT,
+        Resource.imported_sha256.is_not(None),
+    )
 
 
 def problems_of_order(order_id: int) -> Select[OrderProblem]:

@@ -15,6 +15,8 @@ class Scope:
     tier: Tier
     organisation_id: int | None = None
     organisation: str | None = None
+    drafts_of: int | None = None
+    """The person whose drafts the resources become; None where they are published at once."""
 
     def placed(self, value: Mapping[str, Any]) -> dict[str, Any]:
         """*value* with where it belongs.

@@ -15,11 +15,11 @@ from core.errors import NotAllowed
 from library.curriculum.models import Subject
 from library.interchange import queries, writing
 from library.interchange.codes import Codes
-from library.interchange.errors import BadLine, ForeignResource, NotNow, SaidTwice
+from library.interchange.errors import BadLine, ForeignResource, NotNow, NotYourDraft, SaidTwice
 from library.interchange.lines import Form, ReadLine
 from library.interchange.mappings import SUBJECTS
 from library.interchange.models import ImportOrder, ImportProblem, OrderState, ResourceImport
-from library.interchange.policy import import_tiers
+from library.interchange.policy import import_tiers, lands_as_drafts
 from library.interchange.records import read_record
 from library.interchange.scope import Scope
 from library.interchange.writing import Given
@@ -77,9 +77,11 @@ def take(
     codes = Codes.read()
     sorted_out = _sort(lines, map_line, codes, scope, first_line, started_at=run.started_at)
     new, changed, problems = sorted_out.new, sorted_out.changed, sorted_out.problems
-    writing.add(list(new.values()), codes, now=run.started_at)
+    drafts_of = scope.drafts_of if scope else None
+    writing.add(list(new.values()), codes, drafts_of=drafts_of, now=run.started_at)
     for resource_id, one in changed.values():
-        writing.change(db.session.get_one(Resource, resource_id), one, codes, now=run.started_at)
+        resource = db.session.get_one(Resource, resource_id)
+        writing.change(resource, one, codes, drafts_of=drafts_of, now=run.started_at)
     run.added += len(new)
     run.changed += len(changed)
     run.refused += len(problems)
@@ -152,10 +154,11 @@ def _refuse_foreign(
     own = None
     if scope is not None:
         ids = [resource_id for resource_id, _one in changed.values()]
-        own = set(db.session.scalars(queries.within(ids, scope.tier, scope.organisation_id)))
+        own = set(db.session.scalars(queries.within(ids, scope)))
+    foreign_to_all = ForeignResource if scope is None or scope.drafts_of is None else NotYourDraft
     for number, (resource_id, one) in list(changed.items()):
         if own is not None and resource_id not in own:
-            problems[number] = ForeignResource(identifier=one.record.identifier)
+            problems[number] = foreign_to_all(identifier=one.record.identifier)
         elif resource_id in theirs:
             problems[number] = theirs[resource_id]
         else:
@@ -236,6 +239,7 @@ def order(hat: Hat, wanted: Wanted, *, language: str, now: datetime) -> ImportOr
         form=wanted.form.value,
         content_sha256=wanted.content_sha256,
         is_strict=wanted.is_strict,
+        is_draft=lands_as_drafts(hat),
         language=language,
         state=OrderState.CHECKING,
         ordered_at=now,

@@ -31,9 +31,10 @@ from library.interchange.columns import COLUMNS, EXAMPLES
 from library.interchange.forms import OrderForm
 from library.interchange.lines import form_named
 from library.interchange.models import ImportOrder, OrderProblem
-from library.interchange.policy import import_tiers, may_import
+from library.interchange.orders import MOST_DRAFTS
+from library.interchange.policy import import_tiers, lands_as_drafts, may_import
 from library.interchange.workbooks import template as workbook
-from library.resources.models import EndUser, ResourceKind, Tier
+from library.resources.models import EndUser, Resource, ResourceKind, Tier
 from library.resources.words import end_user_name, kind_name, tier_name
 
 bp = Blueprint("imports", __name__, url_prefix="/library/imports")
@@ -188,4 +189,7 @@ def _index_page(form: OrderForm) -> str:
         columns=COLUMNS,
         most_mb=current_app.config["MAX_CONTENT_LENGTH"] >> 20,
         page=newest_first(queries.orders_of(current_hat()), ImportOrder.id, request.args.get("cursor")),
+        as_drafts=lands_as_drafts(current_hat()),
+        most_drafts=MOST_DRAFTS,
+        drafts=newest_first(queries.imported_drafts_of(current_hat()), Resource.id, None, MOST_SHOWN).rows,
     )

@@ -33,11 +33,13 @@ class Given:
     sha256: str
 
 
-def add(given: Sequence[Given], codes: Codes, *, now: datetime) -> None:
-    """Insert resources that are not there yet, with their texts, questions and points."""
-    ids = _inserted(
-        Resource, [_resource_row(one, codes) | {"created_at": now, "updated_at": now} for one in given]
-    )
+def add(given: Sequence[Given], codes: Codes, *, drafts_of: int | None = None, now: datetime) -> None:
+    """Insert resources that are not there yet, with their texts, questions and points.
+
+    They are published, or drafts of the person *drafts_of*.
+    """
+    more = {"created_at": now, "updated_at": now, **_standing(drafts_of)}
+    ids = _inserted(Resource, [_resource_row(one, codes) | more for one in given])
     _insert(
         ResourceBody,
         (
@@ -73,15 +75,18 @@ def add(given: Sequence[Given], codes: Codes, *, now: datetime) -> None:
     )
 
 
-def change(resource: Resource, given: Given, codes: Codes, *, now: datetime) -> None:
+def change(
+    resource: Resource, given: Given, codes: Codes, *, drafts_of: int | None = None, now: datetime
+) -> None:
     """Make *resource* say what the record says; what it said before is kept as a version.
 
     Raises:
         ForeignItem: one of its questions belongs to another resource.
     """
     record = given.record
-    db.session.add(snapshot(resource, changed_by_id=None, now=now))
-    for column, value in (_resource_row(given, codes) | {"updated_at": now}).items():
+    db.session.add(snapshot(resource, changed_by_id=drafts_of, now=now))
+    row = _resource_row(given, codes) | {"updated_at": now, **_standing(drafts_of)}
+    for column, value in row.items():
         setattr(resource, column, value)
     for model in (ResourceBody, ResourcePoint, ResourceItem):
         db.session.execute(delete(model).where(model.resource_id == resource.id))
@@ -179,9 +184,15 @@ def _resource_row(given: Given, codes: Codes) -> dict[str, Any]:
         "source": record.source,
         "tier": record.tier,
         "organisation_id": codes.organisations[record.organisation] if record.organisation else None,
-        "review_state": ReviewState.PUBLISHED,
         "imported_sha256": given.sha256,
     }
+
+
+def _standing(drafts_of: int | None) -> dict[str, Any]:
+    """Where a resource stands on the review ladder once it is written, and whose it is."""
+    if drafts_of is None:
+        return {"review_state": ReviewState.PUBLISHED}
+    return {"review_state": ReviewState.DRAFT, "created_by_id": drafts_of}
 
 
 def _add_items(

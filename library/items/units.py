@@ -1,6 +1,6 @@
 """Quantities as pupils write them: a number with a unit, compared across units.
 
-A table of the units that schools use, with exact factors: see ``docs/decisions/0017``. A unit is a product
+A table of the units that schools use, with exact factors: see ``docs/decisions/0021``. A unit is a product
 of powers (``m/s^2``, 千米/时, ``kg·m⁻³``). Some words mean two units (度, 分): whichever fits is meant.
 """
 

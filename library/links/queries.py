@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, or_, select
 from accounts.people.models import Hat
 from library.links.models import LinkCheck, LinkState
 from library.resources.models import Resource, ResourceBody, ReviewState
-from library.resources.queries import owned_by
+from library.resources.queries import is_among, owned_by
 
 
 def to_ask(before: datetime, suspect_before: datetime) -> Select[*tuple[Any, ...]]:
@@ -41,7 +41,7 @@ def bad_ones_of(hat: Hat) -> Select[LinkCheck]:
         .join(LinkCheck.resource)
         .where(
             LinkCheck.state != LinkState.ALIVE,
-            LinkCheck.resource_id.in_(owned_by(hat).with_only_columns(Resource.id)),
+            is_among(owned_by(hat), LinkCheck.resource_id),
             Resource.review_state == ReviewState.PUBLISHED,
         )
     )

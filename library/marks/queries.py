@@ -10,7 +10,7 @@ from accounts.people.models import Hat
 from core.database import db
 from library.marks.models import Favourite, TrayEntry
 from library.resources.models import Resource, ResourceItem, ResourceKind
-from library.resources.queries import visible_to
+from library.resources.queries import is_among, visible_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def favourites_of(hat: Hat, *, words: str = "", kind: ResourceKind | None = None
     found = (
         select(Favourite)
         .join(Favourite.resource)
-        .where(Favourite.person_id == hat.person_id, Resource.id.in_(_readable(hat)))
+        .where(Favourite.person_id == hat.person_id, is_among(visible_to(hat), Favourite.resource_id))
         .options(contains_eager(Favourite.resource))
     )
     for word in words.split():
@@ -68,7 +68,7 @@ def kinds_of_favourites(hat: Hat) -> Select[ResourceKind, int]:
     return (
         select(Resource.kind, func.count())
         .join(Favourite, Favourite.resource_id == Resource.id)
-        .where(Favourite.person_id == hat.person_id, Resource.id.in_(_readable(hat)))
+        .where(Favourite.person_id == hat.person_id, is_among(visible_to(hat), Favourite.resource_id))
         .group_by(Resource.kind)
     )
 
@@ -83,7 +83,7 @@ def tray_of(hat: Hat) -> Select[TrayEntry]:
     return (
         in_tray(hat)
         .join(TrayEntry.resource)
-        .where(Resource.id.in_(_readable(hat)))
+        .where(is_among(visible_to(hat), TrayEntry.resource_id))
         .options(contains_eager(TrayEntry.resource))
         .order_by(TrayEntry.position, TrayEntry.id)
     )
@@ -97,7 +97,3 @@ def entry_of(hat: Hat, resource_id: int) -> Select[TrayEntry]:
 def asking(resource_ids: Collection[int]) -> Select[int]:
     """Those of the resources that ask questions, which can be assigned."""
     return select(ResourceItem.resource_id).where(ResourceItem.resource_id.in_(resource_ids)).distinct()
-
-
-def _readable(hat: Hat) -> Select[int]:
-    return visible_to(hat).with_only_columns(Resource.id)

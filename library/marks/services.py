@@ -1,6 +1,7 @@
 """Mark, take the mark off, and put the tray in order."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select, update
@@ -55,6 +56,24 @@ def put_in_tray(hat: Hat, resource_ids: Sequence[int], *, now: datetime) -> int:
         update=("position", "note", "added_at", "removed_at"),
     )
     return len(fresh)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What came of putting many into a tray at once."""
+
+    put: int
+    """How many were not in it."""
+    left: int
+    """How many there was no room for."""
+
+
+def fill_tray(hat: Hat, resource_ids: Sequence[int], *, now: datetime) -> Filled:
+    """Put as many of the resources at the end of the tray as there is room for, the first ones first."""
+    there = set(db.session.scalars(queries.in_tray(hat).with_only_columns(TrayEntry.resource_id)))
+    fresh = [one for one in dict.fromkeys(resource_ids) if one not in there]
+    room = max(MOST_IN_TRAY - len(there), 0)
+    return Filled(put_in_tray(hat, fresh[:room], now=now), len(fresh[room:]))
 
 
 def take_out(hat: Hat, resource_ids: Sequence[int], *, now: datetime) -> None:

@@ -19,6 +19,7 @@ class MediaKind(StrEnum):
     AUDIO = "audio"
     PICTURE = "picture"
     DOCUMENT = "document"
+    PACKAGE = "package"
 
 
 class MediaState(StrEnum):
@@ -48,6 +49,9 @@ class MediaAsset(Model):
     width: Mapped[int | None]
     height: Mapped[int | None]
     renditions: Mapped[dict[str, Any]]
-    """What stands in the asset's folder: master playlist, rungs, poster, thumbnails."""
+    """What stands in the asset's folder: master playlist, rungs, poster, thumbnails.
+
+    Of a package: how it is played.
+    """
     uploaded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[utc]

@@ -46,8 +46,8 @@ def _rendition(asset_id: int, path: str) -> Response:
 
 def _source(asset_id: int) -> Response:
     asset: MediaAsset = find(queries.asset(asset_id))
-    if asset.kind is MediaKind.VIDEO:
-        raise NotFound
+    if asset.kind in (MediaKind.VIDEO, MediaKind.PACKAGE):
+        raise NotFound  # one is seen in its renditions, the other file by file in its sandbox
     extension = mimetypes.guess_extension(asset.media_type) or ""
     answer = send_file(
         files().path(asset.source_sha256),

@@ -138,13 +138,12 @@ def merge(merged: KnowledgePoint, kept: KnowledgePoint, *, by: Hat | None, now: 
     merged.merged_into_id = kept.id
     db.session.add(made)
     db.session.flush()
-    about = _resources_of(merged.id)
     for place in places():
         _move(place, made)
     _log("merge", made, by, now)
     db.session.expire_all()
-    publish(PointsMerged(merged.id, kept.id))
-    _tell_resources(about)
+    publish(PointsMerged(made.merged_id, made.kept_id))
+    _tell_resources(_resources_of(made.kept_id))
     return made
 
 
@@ -171,7 +170,7 @@ def undo(made: PointMerge, *, by: Hat | None, now: datetime) -> None:
     _log("part", made, by, now)
     db.session.expire_all()
     publish(PointsParted(made.merged_id, made.kept_id))
-    _tell_resources(_resources_of(made.merged_id))
+    _tell_resources((*_resources_of(made.merged_id), *_resources_of(made.kept_id)))
 
 
 def _log(verb: str, made: PointMerge, by: Hat | None, now: datetime) -> None:
@@ -193,9 +192,9 @@ def _resources_of(point_id: int) -> tuple[int, ...]:
 
 
 def _tell_resources(ids: tuple[int, ...]) -> None:
-    """Let the index follow: a resource is found by the names of its points."""
+    """Let the index follow: a resource is found by the names of its points, also by their former ones."""
     if ids:
-        publish(ResourcesChanged(ids))
+        publish(ResourcesChanged(tuple(dict.fromkeys(ids))))
 
 
 def _names(place: Place, point_id: int) -> ColumnElement[bool]:

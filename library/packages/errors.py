@@ -64,6 +64,12 @@ class UnreadableXml(Invalid):
     message = lazy("The file “%(name)s” in this package cannot be read as XML.")
 
 
+class UnreadableJson(Invalid):
+    """A JSON document in it is broken, or nested too deeply."""
+
+    message = lazy("The file “%(name)s” in this package is damaged. Please export the package again.")
+
+
 class UnreadablePage(Invalid):
     """A page in it is nested deeper, or longer, than any that a person wrote."""
 
@@ -73,7 +79,25 @@ class UnreadablePage(Invalid):
 class UnknownPackage(Invalid):
     """A sound archive, but of no kind that is known here."""
 
-    message = lazy("This package is of no kind that is known here. Known are: Common Cartridge 1.1 to 1.3.")
+    message = lazy(
+        "This package is of no kind that becomes resources. Known are: Common Cartridge 1.1 to 1.3. "
+        "Packages that are played (H5P, SCORM) are uploaded like other files."
+    )
+
+
+class UnplayablePackage(Invalid):
+    """A sound archive, but neither H5P nor SCORM."""
+
+    message = lazy(
+        "This archive is no package that can be played. Known are: H5P, SCORM 1.2 and SCORM 2004. "
+        "Courses as Common Cartridge are taken in on the page “Packages”."
+    )
+
+
+class NothingToOpen(Invalid):
+    """A SCORM package of which no page can be opened."""
+
+    message = lazy("This package names no page in it that could be opened.")
 
 
 class NothingInside(Invalid):
@@ -107,8 +131,10 @@ PROBLEMS = {
         SameNameTwice,
         NotInPackage,
         UnreadableXml,
+        UnreadableJson,
         UnreadablePage,
         UnknownPackage,
+        NothingToOpen,
         NothingInside,
     )
 }

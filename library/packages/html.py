@@ -70,14 +70,21 @@ class Page:
 
 def decoded(content: bytes) -> str:
     """The text of a page, in the encoding that it declares, or in one that fits."""
+    return content.decode(encoding_of(content), errors="replace").removeprefix("\ufeff")
+
+
+def encoding_of(content: bytes) -> str:
+    """The encoding of a page: UTF-8 if it can be, else the one that it declares, or GB 18030 if it fits."""
     declared = _CHARSET.search(content[:2_000])
-    encodings = ["utf-8-sig", *([declared[1].decode().lower()] if declared else []), "gb18030"]
+    encodings = ["utf-8", *([declared[1].decode().lower()] if declared else []), "gb18030"]
     for encoding in encodings:
+        known = "gb18030" if encoding in {"gb2312", "gbk"} else encoding
         try:
-            return content.decode("gb18030" if encoding in {"gb2312", "gbk"} else encoding)
+            content.decode(known)
         except (UnicodeDecodeError, LookupError):
             continue
-    return content.decode("utf-8", errors="replace")
+        return known
+    return "utf-8"
 
 
 def read_page(html: str) -> Page:

@@ -23,16 +23,16 @@ def csv_of(lines: Iterable[Any]) -> str:
         writer.writerow(
             [
                 line.key,
-                _neutral(line.title),
+                neutral(line.title),
                 str(PART_NAMES[line.kind]),
                 str(OUTCOME_NAMES[line.outcome]),
-                _neutral(sentence(line.note, line.detail)),
+                neutral(sentence(line.note, line.detail)),
                 line.resource_id or "",
             ]
         )
     return out.getvalue()
 
 
-def _neutral(cell: str) -> str:
+def neutral(cell: str) -> str:
     """*cell* so that a spreadsheet takes it for text: no title becomes a formula (OWASP CSV injection)."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -24,10 +24,13 @@ bp = APIBlueprint("resources_api", __name__, url_prefix="/api/v1", tag="Library"
 )
 @allow(anyone_signed_in)
 def resource(resource_id: int) -> ResourceOut:
-    """Give a resource that the signed-in person may see. Keys stay here."""
+    """Give a resource that the signed-in person may open. Keys stay here.
+
+    It may be withdrawn, and still open for a class that it was given to before: ``review_state`` says so.
+    """
     hat = current_hat()
     found: Resource = find(
-        queries.visible_to(hat).where(Resource.id == resource_id).options(joinedload(Resource.subject))
+        queries.openable_by(hat).where(Resource.id == resource_id).options(joinedload(Resource.subject))
     )
     body = db.session.scalar(queries.body_of(found.id))
     return ResourceOut(
@@ -50,6 +53,7 @@ def resource(resource_id: int) -> ResourceOut:
         author=found.author,
         source=found.source,
         tier=found.tier,
+        review_state=found.review_state,
         version=found.version,
         updated_at=found.updated_at,
         text=sheet_of(found.kind, body.text if body else "").text,

@@ -21,6 +21,18 @@ class FileNotReady(Conflict):
     )
 
 
+class NoDraft(Conflict):
+    """Others may have found it, so it is withdrawn, and not deleted."""
+
+    message = lazy("Only a draft can be deleted. What was published is withdrawn.")
+
+
+class NamedElsewhere(Conflict):
+    """Something tells of the draft that must not be lost."""
+
+    message = lazy("This draft has been submitted, reported or used, so it cannot be deleted.")
+
+
 class WordsMissing(Invalid):
     """A picture that nobody has described."""
 

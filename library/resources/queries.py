@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from accounts.classes.models import Enrolment, SchoolClass
 from accounts.classes.queries import class_ids_of, students_visible_to
@@ -50,6 +51,15 @@ def _may_see(hat: Hat | None) -> ColumnElement[bool]:
         ),
     )
     return or_(published, Resource.created_by_id == hat.person_id)
+
+
+def is_among(these: Select[Resource], resource_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Whether the resource that another table's column *resource_id* names is one of *these*.
+
+    It is asked for each row. ``IN`` would have SQLite list the whole library first.
+    """
+    named = these.where(Resource.id == resource_id).with_only_columns(Resource.id)
+    return named.correlate_except(Resource).exists()
 
 
 def items_visible_to(hat: Hat | None) -> Select[Item]:
@@ -249,7 +259,13 @@ def count_in_units(hat: Hat, unit_ids: Collection[int]) -> Select[int | None, Re
 
 WRITTEN_HERE = (ResourceKind.READING, ResourceKind.LINK)
 """The kinds that teachers write in the library itself."""
-UPLOADED_HERE = (ResourceKind.DOCUMENT, ResourceKind.IMAGE, ResourceKind.AUDIO, ResourceKind.VIDEO)
+UPLOADED_HERE = (
+    ResourceKind.DOCUMENT,
+    ResourceKind.IMAGE,
+    ResourceKind.AUDIO,
+    ResourceKind.VIDEO,
+    ResourceKind.PACKAGE,
+)
 """The kinds that are files which teachers add to it."""
 
 

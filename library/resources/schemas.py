@@ -6,7 +6,7 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from library.resources.links import lesson_link, resource_link
-from library.resources.models import ResourceKind, Tier
+from library.resources.models import ResourceKind, ReviewState, Tier
 
 
 class ResourceLinks(BaseModel):
@@ -58,6 +58,7 @@ class ResourceOut(BaseModel):
     author: str
     source: str
     tier: Tier
+    review_state: ReviewState
     version: int
     updated_at: datetime
     text: str = Field(

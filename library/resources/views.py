@@ -90,6 +90,7 @@ _TEMPLATES = {
     ResourceKind.IMAGE: "image",
     ResourceKind.AUDIO: "audio",
     ResourceKind.VIDEO: "video",
+    ResourceKind.PACKAGE: "package",
 }
 """Kinds whose pages show more than what stands on every resource's."""
 

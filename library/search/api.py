@@ -42,6 +42,8 @@ def find_resources(asked: SearchQuery) -> dict[str, Any]:
         stage=asked.stage,
         half=asked.half,
         level=asked.level,
+        end_user=asked.audience,
+        feature=asked.accessibility,
     )
     found = services.find(engine(), current_hat(), wish, there)
     codes = there.subject_codes
@@ -68,6 +70,8 @@ def find_resources(asked: SearchQuery) -> dict[str, Any]:
             "type": found.kinds,
             "language": found.languages,
             "edition": found.editions,
+            "audience": found.end_users,
+            "accessibility": found.features,
         },
         "mended": found.mended,
         "relaxed": found.is_relaxed,

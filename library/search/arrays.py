@@ -8,12 +8,21 @@ import math
 from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from library.search.engine import PUBLIC, Cursor, Facet, Order, Query, Results
+from library.search.engine import (
+    PUBLIC,
+    Cursor,
+    Facet,
+    Order,
+    Query,
+    Results,
+    bits_of,
+    features_in,
+)
 from library.search.words import Asked
 
 Ints = NDArray[np.int64]
@@ -121,7 +130,7 @@ class _Column:
     codes: NDArray[np.unsignedinteger[Any]]
 
     @classmethod
-    def of(cls, column: Ints) -> "_Column":
+    def of(cls, column: Ints) -> Self:
         values, codes = np.unique(column, return_inverse=True)
         return cls(values, codes.astype(np.min_scalar_type(len(values))))
 
@@ -132,6 +141,21 @@ class _Column:
     def counts(self, documents: Documents) -> dict[int, int]:
         counts = np.bincount(self.codes[documents], minlength=len(self.values))
         return {int(self.values[i]): int(counts[i]) for i in np.flatnonzero(counts) if self.values[i]}
+
+
+class _Bits(_Column):
+    """A facet of which a document has several values, each a bit of the column's numbers."""
+
+    def among(self, wanted: Collection[int]) -> Mask:
+        chosen: Mask = ((self.values & bits_of(wanted)) != 0)[self.codes]
+        return chosen
+
+    def counts(self, documents: Documents) -> dict[int, int]:
+        counts: dict[int, int] = {}
+        for bits, count in _Column.counts(self, documents).items():
+            for value in features_in(bits):
+                counts[value] = counts.get(value, 0) + count
+        return counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +214,10 @@ class Snapshot:
         self._grade_from = self._column("grade_from").astype(np.int8)
         self._grade_to = self._column("grade_to").astype(np.int8)
         columns = [facet for facet in Facet if facet is not Facet.GRADE]
-        self._facets = {facet: _Column.of(self._column(facet.value)) for facet in columns}
+        self._facets = {
+            facet: (_Bits if facet is Facet.FEATURE else _Column).of(self._column(facet.value))
+            for facet in columns
+        }
         self._alive = np.concatenate([~part.deleted for part in self.parts] or [np.zeros(0, bool)])
         self._everything = np.arange(len(self._ids), dtype=np.int32)
 

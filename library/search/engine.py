@@ -10,6 +10,7 @@ from library.search.words import Asked
 
 PUBLIC = 0
 """The audience of what everyone may see."""
+MOST_FEATURES = 31
 NOBODY = -1
 """The audience of drafts: their author only."""
 
@@ -30,9 +31,16 @@ class Facet(StrEnum):
     """1 for the first half-year's book, 2 for the second's."""
     LEVEL = "level"
     """How hard it is: 1 easy, 2 middling, 3 hard."""
+    END_USER = "end_user"
+    """For whom it is meant."""
+    FEATURE = "features"
+    """What makes it usable by more people; an entry has several, kept as the bits of one number."""
 
 
-COUNTED = (Facet.SUBJECT, Facet.GRADE, Facet.KIND, Facet.LANGUAGE, Facet.EDITION)
+COUNTED = (
+    *(Facet.SUBJECT, Facet.GRADE, Facet.KIND, Facet.LANGUAGE, Facet.EDITION),
+    *(Facet.END_USER, Facet.FEATURE),
+)
 """What is counted unless a query says otherwise."""
 EVERYBODY = 0
 """Where uses are told by grade: all people together."""
@@ -67,6 +75,9 @@ class Entry:
     """Minutes since 1970."""
     half: int = 0
     level: int = 0
+    end_user: int = 0
+    features: int = 0
+    """Bit n - 1 stands for the value n of ``Facet.FEATURE``."""
     uses: Mapping[int, int] = field(default_factory=dict)
     """How many people of each grade used it; ``EVERYBODY`` for all of them together."""
 
@@ -116,6 +127,16 @@ class Results:
     """Needed words that stand nowhere, and nothing like them does."""
     is_at_least: bool = False
     """There may be more than ``total``: counting stopped there."""
+
+
+def features_in(bits: int) -> list[int]:
+    """The values of ``Facet.FEATURE`` that an entry's number stands for."""
+    return [place for place in range(1, bits.bit_length() + 1) if bits >> (place - 1) & 1]
+
+
+def bits_of(features: Iterable[int]) -> int:
+    """The number that stands for these values; what is no value is left out."""
+    return sum(1 << (one - 1) for one in {*features} if 0 < one <= MOST_FEATURES)
 
 
 class Engine(Protocol):

@@ -1,16 +1,19 @@
 """Resources as an engine keeps them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Select, func, select
 
 from core.database import db
 from library.curriculum.models import KnowledgePoint, Subject, Unit, Volume
-from library.documents.models import ResourceExtract
+from library.curriculum.services import merged_into
+from library.resources.accessibility import FEATURES as KNOWN_FEATURES
 from library.resources.models import (
+    EndUser,
     Resource,
     ResourceBody,
+    ResourceExtract,
     ResourceKind,
     ResourcePoint,
     ResourceUse,
@@ -18,7 +21,7 @@ from library.resources.models import (
     Tier,
 )
 from library.resources.sheets import sheet_of
-from library.search.engine import EVERYBODY, NOBODY, PUBLIC, Entry
+from library.search.engine import EVERYBODY, NOBODY, PUBLIC, Entry, bits_of
 from library.search.words import weigh
 
 TITLE, KEYWORDS, POINTS, AUTHOR, UNIT, DESCRIPTION, BODY = 4.0, 3.0, 3.0, 2.0, 1.5, 1.0, 0.5
@@ -32,18 +35,21 @@ BODY_LETTERS = 1_500
 PORTION = 1_000
 KINDS = tuple(ResourceKind)
 LANGUAGES = ("zh", "en")
+END_USERS = tuple(EndUser)
+FEATURES = tuple(one for one in KNOWN_FEATURES if one != "none")
+"""In the order of the vocabulary, at whose end new codes are added: their places stand in indexes."""
 SECONDS_PER_MINUTE = 60
 
 
 def entries(ids: Collection[int] | None = None) -> Iterator[Entry]:
     """The resources with *ids*, or all of them, in the order of their ids; read in portions."""
-    after = 0
+    after, former = 0, former_names()
     while True:
         rows = db.session.execute(_portion(ids, after)).all()
         if not rows:
             return
         portion = [row.id for row in rows]
-        points, uses = _points(portion), _uses(portion)
+        points, uses = _points(portion, former), _uses(portion)
         yield from (_entry(row, points.get(row.id, []), uses.get(row.id, {})) for row in rows)
         after = rows[-1].id
 
@@ -66,6 +72,16 @@ def level_number(difficulty: float | None) -> int:
     return 1 if difficulty < EASY else 3 if difficulty > HARD else 2
 
 
+def end_user_number(end_user: EndUser) -> int:
+    """For whom it is, as the engine's columns hold it."""
+    return END_USERS.index(end_user) + 1
+
+
+def feature_number(code: str) -> int:
+    """A feature as a value of the facet; 0 for a code that is not known."""
+    return FEATURES.index(code) + 1 if code in FEATURES else 0
+
+
 def open_text(kind: ResourceKind, body: str | None) -> str:
     """What is searched of a body: its beginning, and of a worksheet what is not its key.
 
@@ -81,6 +97,7 @@ def _portion(ids: Collection[int] | None, after: int) -> Select[*tuple[Any, ...]
             *(Resource.subject_id, Resource.grade_from, Resource.grade_to, Resource.kind, Resource.language),
             *(Resource.tier, Resource.organisation_id, Resource.review_state, Resource.created_by_id),
             *(Resource.created_at, ResourceBody.text, Resource.edition_id, Resource.difficulty),
+            *(Resource.end_user, Resource.accessibility),
             Volume.half,
             func.substr(ResourceExtract.text, 1, BODY_LETTERS).label("extract"),
             Unit.name.label("unit_name"),
@@ -98,17 +115,35 @@ def _portion(ids: Collection[int] | None, after: int) -> Select[*tuple[Any, ...]
     return statement if ids is None else statement.where(Resource.id.in_(ids))
 
 
-def _points(ids: list[int]) -> dict[int, list[tuple[str, str]]]:
-    """Names of each resource's knowledge points, in both languages."""
+def former_names() -> dict[int, list[tuple[str, str]]]:
+    """By the id of a knowledge point: the names of those that turned out to be it, in both languages.
+
+    Who learnt the old name looks for it, and a textbook goes on to print it.
+    """
+    ends = merged_into()
     rows = db.session.execute(
-        select(ResourcePoint.resource_id, KnowledgePoint.name, KnowledgePoint.name_en)
+        select(KnowledgePoint.id, KnowledgePoint.name, KnowledgePoint.name_en)
+        .where(KnowledgePoint.merged_into_id.is_not(None))
+        .order_by(KnowledgePoint.id)
+    )
+    names: dict[int, list[tuple[str, str]]] = {}
+    for point_id, name, name_en in rows:
+        if point_id in ends:
+            names.setdefault(ends[point_id], []).append((name, name_en))
+    return names
+
+
+def _points(ids: list[int], former: Mapping[int, list[tuple[str, str]]]) -> dict[int, list[tuple[str, str]]]:
+    """Names of each resource's knowledge points, in both languages, and those that they had as others."""
+    rows = db.session.execute(
+        select(ResourcePoint.resource_id, KnowledgePoint.id, KnowledgePoint.name, KnowledgePoint.name_en)
         .join(KnowledgePoint, KnowledgePoint.id == ResourcePoint.point_id)
         .where(ResourcePoint.resource_id.in_(ids))
     )
     names: dict[int, list[tuple[str, str]]] = {}
-    for resource_id, name, name_en in rows:
-        names.setdefault(resource_id, []).append((name, name_en))
-    return names
+    for resource_id, point_id, name, name_en in rows:
+        names.setdefault(resource_id, []).extend([(name, name_en), *former.get(point_id, ())])
+    return {one: list(dict.fromkeys(found)) for one, found in names.items()}
 
 
 def _uses(ids: list[int]) -> dict[int, dict[int, int]]:
@@ -158,6 +193,8 @@ def _entry(row: Any, points: list[tuple[str, str]], uses: dict[int, int]) -> Ent
         created=int(row.created_at.timestamp()) // SECONDS_PER_MINUTE,
         half=row.half or 0,
         level=level_number(row.difficulty),
+        end_user=end_user_number(row.end_user),
+        features=bits_of(map(feature_number, row.accessibility)),
         uses=uses,
     )
 

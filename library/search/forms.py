@@ -5,8 +5,9 @@ from enum import StrEnum
 from typing import TypeVar
 
 from library.curriculum.models import Stage
-from library.resources.models import ResourceKind
+from library.resources.models import EndUser, ResourceKind
 from library.search.engine import Order
+from library.search.entries import FEATURES
 from library.search.places import Places
 from library.search.wishes import Wish, understand
 
@@ -31,7 +32,13 @@ def read_wish(arguments: Mapping[str, str], places: Places) -> Wish:
         stage=_member(Stage, arguments.get("stage", "")),
         half=_number(arguments.get("half", ""), HALVES),
         level=_number(arguments.get("level", ""), LEVELS),
+        end_user=_member(EndUser, arguments.get("audience", "")),
+        feature=_feature(arguments.get("accessibility", "")),
     )
+
+
+def _feature(text: str) -> str:
+    return text if text in FEATURES else ""
 
 
 def _number(text: str, most: int) -> int | None:

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from library.search.engine import NoIndex
 
-FORMAT = 3
+FORMAT = 4
 """Raised when what is written changes: an older index is then rebuilt, not read."""
 _CURRENT = "current"
 _LONGEST_NAME = 200

@@ -29,7 +29,7 @@ from library.search.arrays import (
     USUAL_LENGTH,
 )
 from library.search.dictionary import Dictionary, search_mended, spellings
-from library.search.engine import PUBLIC, Cursor, Entry, Facet, NoIndex, Query, Results
+from library.search.engine import PUBLIC, Cursor, Entry, Facet, NoIndex, Query, Results, features_in
 from library.search.postgres_models import LONGEST_WORD, SearchEntry, SearchState, SearchWord
 from library.search.postgres_statements import (
     PAGE,
@@ -51,7 +51,7 @@ _LETTERS = "DCBA"
 _BOUNDS = tuple((low + high) / 2 for low, high in pairwise(STRENGTHS))
 _COLUMNS = (
     *("resource_id", "words", "subject", "grade_from", "grade_to", "kind", "language", "edition", "half"),
-    *("level", "audience", "author", "created", "uses"),
+    *("level", "end_user", "features", "audience", "author", "created", "uses"),
 )
 
 _entry = cast("Table", SearchEntry.__table__)
@@ -254,7 +254,7 @@ def _asked(connection: Connection, query: Query, wanted: Wanted) -> Results:
             total = number
         elif number:
             counted = facets[Facet(what)]
-            for value in range(first, last + 1) if last is not None else (first,):
+            for value in _values(Facet(what), first, last):
                 counted[value] = counted.get(value, 0) + number
     for facet, counted in facets.items():
         for value in [one for one in counted if not one or (facet is Facet.GRADE and one not in GRADES)]:
@@ -263,6 +263,13 @@ def _asked(connection: Connection, query: Query, wanted: Wanted) -> Results:
     shown = page[: query.limit]
     after = Cursor(*shown[-1]) if len(page) > query.limit else None
     return Results(total, [number for _, number in shown], facets, after)
+
+
+def _values(facet: Facet, first: int, last: int | None) -> Iterable[int]:
+    """The values that a row of counts stands for: those of a range of grades, or of a number's bits."""
+    if facet is Facet.FEATURE:
+        return features_in(first)
+    return range(first, last + 1) if last is not None else (first,)
 
 
 def _copy(connection: Connection, entries: Iterable[Entry], counts: _Counts) -> None:

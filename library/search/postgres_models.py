@@ -34,6 +34,8 @@ class SearchEntry(Model):
     edition: Mapped[int]
     half: Mapped[int] = mapped_column(SmallInteger)
     level: Mapped[int] = mapped_column(SmallInteger)
+    end_user: Mapped[int] = mapped_column(SmallInteger)
+    features: Mapped[int]
     audience: Mapped[int]
     author: Mapped[int]
     """Whose draft or own material it is; 0 if nobody told."""

@@ -30,7 +30,7 @@ from sqlalchemy import cast as as_type
 from sqlalchemy.dialects.postgresql import ARRAY, REAL, TSQUERY
 
 from library.search.arrays import ENOUGH, ENOUGH_OF_THE_WORDS, NEARLY
-from library.search.engine import PUBLIC, Facet, Order, Query
+from library.search.engine import PUBLIC, Facet, Order, Query, bits_of
 from library.search.postgres_models import SearchEntry
 
 STRENGTHS = (0.5, 1.25, 2.25, 3.5)
@@ -191,6 +191,8 @@ def _counts(
 def _passes(facet: Facet, values: frozenset[int]) -> ColumnElement[bool]:
     if facet is Facet.GRADE:
         return or_(*(and_(entry.c.grade_from <= one, entry.c.grade_to >= one) for one in sorted(values)))
+    if facet is Facet.FEATURE:
+        return entry.c.features.bitwise_and(bits_of(values)) != 0
     return entry.c[facet.value].in_(sorted(values))
 
 

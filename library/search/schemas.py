@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from library.curriculum.models import Stage
-from library.resources.models import ResourceKind
+from library.resources.models import EndUser, ResourceKind
 from library.resources.schemas import ResourceLinks
 
 
@@ -32,6 +32,14 @@ class SearchQuery(BaseModel):
     stage: Stage | None = None
     half: Annotated[int, Field(ge=1, le=2, description="1: first book of the year; 2: second.")] | None = None
     level: Annotated[int, Field(ge=1, le=3, description="1: easy; 2: middling; 3: hard.")] | None = None
+    audience: Annotated[EndUser | None, Field(description="For whom it is meant.")] = None
+    accessibility: Annotated[
+        str,
+        Field(
+            max_length=40,
+            description="A code of schema.org's accessibilityFeature, such as captions or signLanguage.",
+        ),
+    ] = ""
     sort: Literal["relevance", "newest", "most_used"] = "relevance"
     cursor: Annotated[str, Field(max_length=500)] = ""
 
@@ -64,6 +72,8 @@ class Facets(BaseModel):
     type: dict[ResourceKind, int]
     language: dict[str, int]
     edition: dict[str, int]
+    audience: dict[EndUser, int]
+    accessibility: dict[str, int]
 
 
 class SearchAnswer(BaseModel):

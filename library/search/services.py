@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, String, cast, func, not_, or_, select
 
 from accounts.classes.models import SchoolClass
 from accounts.classes.queries import class_ids_of
@@ -13,16 +13,31 @@ from accounts.people.models import Hat
 from core.database import db
 from core.paging import BadCursor, decode_cursor, encode_cursor
 from library.curriculum.models import Subject, TextbookEdition, Volume
-from library.resources.models import Resource, ResourceBody, ResourceKind
+from library.resources.models import EndUser, Resource, ResourceBody, ResourceKind
 from library.resources.queries import visible_to
 from library.search import phrases
 from library.search.dictionary import SHORTEST_BEGUN
-from library.search.engine import EVERYBODY, Cursor, Engine, Entry, Facet, NoIndex, Order, Query, Results
+from library.search.engine import (
+    EVERYBODY,
+    MOST_FEATURES,
+    Cursor,
+    Engine,
+    Entry,
+    Facet,
+    NoIndex,
+    Order,
+    Query,
+    Results,
+)
 from library.search.entries import (
+    END_USERS,
+    FEATURES,
     KINDS,
     LANGUAGES,
     LEVEL_BOUNDS,
+    end_user_number,
     entries,
+    feature_number,
     kind_number,
     language_number,
     open_text,
@@ -63,6 +78,9 @@ class Found:
     languages: Mapping[str, int]
     editions: Mapping[str, int]
     """Counts by edition code."""
+    end_users: Mapping[EndUser, int]
+    features: Mapping[str, int]
+    """Counts by the code of what makes them usable by more people."""
     next: str | None
     words: Sequence[str]
     """What to mark in titles."""
@@ -83,7 +101,7 @@ def find(engine: Engine, hat: Hat, wish: Wish, places: Places, *, limit: int = P
         BadCursor: the wish's cursor is damaged.
     """
     if wish.question.is_wordless:
-        return Found(0, [], {}, {}, {}, {}, {}, None, [], {})
+        return Found(0, [], {}, {}, {}, {}, {}, {}, {}, None, [], {})
     words = asked(wish.text, wish.question.phrases, wish.question.unwanted, wish.question.words.split())
     try:
         results = phrases.search(engine, _query(hat, wish, words, places, limit), _texts)
@@ -102,6 +120,8 @@ def find(engine: Engine, hat: Hat, wish: Wish, places: Places, *, limit: int = P
         kinds={KINDS[one - 1]: count for one, count in facets[Facet.KIND].items()},
         languages={LANGUAGES[one - 1]: count for one, count in facets[Facet.LANGUAGE].items()},
         editions={editions[one]: count for one, count in facets[Facet.EDITION].items() if one in editions},
+        end_users={END_USERS[one - 1]: count for one, count in facets[Facet.END_USER].items()},
+        features={FEATURES[one - 1]: count for one, count in facets[Facet.FEATURE].items()},
         next=_next(results),
         words=[one for one in (*words.phrases, *words.weights, *meant) if not one.startswith(NAME)],
         mended=results.mended,
@@ -160,6 +180,9 @@ def _query(hat: Hat, wish: Wish, words: Asked, places: Places, limit: int) -> Qu
         Facet.LANGUAGE: [language_number(wish.language) or -1] if wish.language else (),
         Facet.HALF: [wish.half] if wish.half else (),
         Facet.LEVEL: [wish.level] if wish.level else (),
+        Facet.END_USER: [end_user_number(wish.end_user)] if wish.end_user else (),
+        # A code that is not known is a value that nothing has.
+        Facet.FEATURE: [feature_number(wish.feature) or MOST_FEATURES] if wish.feature else (),
     }
     chosen = {facet: frozenset(values) for facet, values in filters.items()}
     return Query(
@@ -236,7 +259,7 @@ def _without_index(hat: Hat, wish: Wish, limit: int) -> Found:
     hits = [Hit(one, "") for one in rows[:limit]]
     more_than_counted = total == MOST_COUNTED
     return Found(
-        *(total, hits, {}, {}, {}, {}, {}, more, words, {}),
+        *(total, hits, {}, {}, {}, {}, {}, {}, {}, more, words, {}),
         is_at_least=more_than_counted,
         is_without_index=True,
     )
@@ -247,6 +270,10 @@ def _filtered(statement: Select[Resource], wish: Wish) -> Select[Resource]:
         statement = statement.where(_holds(word))
     for word in wish.question.unwanted:
         statement = statement.where(not_(_holds(word)))
+    return _for_whom(_in_place(statement, wish), wish)
+
+
+def _in_place(statement: Select[Resource], wish: Wish) -> Select[Resource]:
     if wish.subject:
         statement = statement.where(
             Resource.subject_id.in_(select(Subject.id).where(Subject.code == wish.subject))
@@ -259,10 +286,20 @@ def _filtered(statement: Select[Resource], wish: Wish) -> Select[Resource]:
     if wish.grades:
         first, last = min(wish.grades), max(wish.grades)
         statement = statement.where(Resource.grade_from <= last, Resource.grade_to >= first)
+    return statement
+
+
+def _for_whom(statement: Select[Resource], wish: Wish) -> Select[Resource]:
     if wish.kinds:
         statement = statement.where(Resource.kind.in_(wish.kinds))
     if wish.language:
         statement = statement.where(Resource.language.startswith(wish.language, autoescape=True))
+    if wish.end_user:
+        statement = statement.where(Resource.end_user == wish.end_user)
+    if wish.feature:
+        # A list of plain codes, as JSON writes it in either database.
+        written = cast(Resource.accessibility, String)
+        statement = statement.where(written.contains(f'"{wish.feature}"', autoescape=True))
     if wish.level:
         least, most = LEVEL_BOUNDS[wish.level]
         statement = statement.where(Resource.difficulty >= least, Resource.difficulty <= most)

@@ -13,11 +13,13 @@ from core.access import allow, anyone_signed_in
 from core.i18n import _, localized
 from library.curriculum.models import Stage
 from library.marks.queries import marks_of
-from library.resources.models import ResourceKind
-from library.resources.words import grade_name, kind_name
+from library.resources.accessibility import feature_name
+from library.resources.models import EndUser, ResourceKind
+from library.resources.words import end_user_name, grade_name, kind_name
 from library.search import services
 from library.search.current import engine
 from library.search.engine import NoIndex, Order
+from library.search.entries import FEATURES
 from library.search.forms import LONGEST, read_wish
 from library.search.marking import parts, snippet
 from library.search.places import Places, places
@@ -106,6 +108,8 @@ def _names(there: Places) -> dict[str, dict[str, str]]:
         "edition": {one.code: localized(one) for one in there.editions},
         "level": {"1": _("Easy"), "2": _("Medium"), "3": _("Hard")},
         "language": {"zh": _("Chinese text"), "en": _("English text")},
+        "audience": {one.value: end_user_name(one) for one in EndUser},
+        "accessibility": {code: feature_name(code) for code in FEATURES},
     }
 
 
@@ -120,6 +124,8 @@ def _chosen(wish: Wish) -> dict[str, str]:
         "edition": wish.edition,
         "level": str(wish.level or ""),
         "language": wish.language,
+        "audience": wish.end_user.value if wish.end_user else "",
+        "accessibility": wish.feature,
     }
 
 
@@ -161,6 +167,8 @@ def _facets(wish: Wish, found: Found, names: Mapping[str, Mapping[str, str]]) ->
         "grade": {str(grade): count for grade, count in found.grades.items()},
         "edition": dict(found.editions),
         "language": dict(found.languages),
+        "audience": {one.value: count for one, count in found.end_users.items()},
+        "accessibility": dict(found.features),
     }
     return [
         {
@@ -174,6 +182,8 @@ def _facets(wish: Wish, found: Found, names: Mapping[str, Mapping[str, str]]) ->
             ("grade", _("Grade")),
             ("edition", _("Edition")),
             ("language", _("Language")),
+            ("audience", _("For")),
+            ("accessibility", _("Accessibility")),
         )
     ]
 

@@ -49,6 +49,8 @@ _NUMBERS = {
     "edition": "i",
     "half": "b",
     "level": "b",
+    "end_user": "b",
+    "features": "i",
     "audience": "q",
     "author": "q",
     "created": "i",

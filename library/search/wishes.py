@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from library.curriculum.models import Stage
-from library.resources.models import ResourceKind
+from library.resources.models import EndUser, ResourceKind
 from library.search.engine import Order
 from library.search.questions import Question, read
 
@@ -99,6 +99,9 @@ class Wish:
     stage: Stage | None = None
     half: int | None = None
     level: int | None = None
+    end_user: EndUser | None = None
+    feature: str = ""
+    """The code of what makes it usable by more people."""
     question: Question = field(default_factory=Question)
 
     @property
@@ -115,7 +118,7 @@ class Wish:
     def has_filters(self) -> bool:
         """Whether anything narrows what is found, but words."""
         chosen = (self.subject, self.grade, self.kind, self.language, self.edition)
-        return any((*chosen, self.stage, self.half, self.level))
+        return any((*chosen, self.stage, self.half, self.level, self.end_user, self.feature))
 
     @property
     def kinds(self) -> tuple[ResourceKind, ...]:
@@ -146,6 +149,8 @@ def understand(  # noqa: PLR0913 -- the parts of a search form
     stage: Stage | None = None,
     half: int | None = None,
     level: int | None = None,
+    end_user: EndUser | None = None,
+    feature: str = "",
 ) -> Wish:
     """Read a query; *subjects* and *editions* map names to codes.
 
@@ -174,6 +179,8 @@ def understand(  # noqa: PLR0913 -- the parts of a search form
         stage=stage or (Stage(taken["stage"]) if "stage" in taken else None),
         half=half or _number(taken.get("half")),
         level=level or _number(taken.get("level")),
+        end_user=end_user,
+        feature=feature,
         question=question,
     )
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from accounts.classes.models import ClassKind, Enrolment, SchoolClass
 from accounts.people.models import Hat, Role
 from core.database import db
+from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment, AssignmentTarget
 from learning.attempts.models import Attempt, AttemptContext
 from learning.classroom.models import TaughtLesson
@@ -159,18 +160,17 @@ def begun_lessons(hat: Hat, grade: int, since: datetime) -> Select[Resource, Reg
     )
 
 
-def asked_lessons(hat: Hat, class_ids: Collection[int], now: datetime) -> Select[Resource, Assignment]:
-    """Rows (resource, assignment): micro-lessons that open homework of the classes asks to watch first."""
-    targets = select(AssignmentTarget.assignment_id).where(AssignmentTarget.class_id.in_(class_ids))
+def asked_lessons(hat: Hat, now: datetime) -> Select[Resource, Assignment]:
+    """Rows (resource, assignment): micro-lessons that the pupil's open homework asks to watch first."""
+    targets = assignments.assigned_to(hat, now).with_only_columns(Assignment.id)
     return (
         resources.visible_to(hat)
         .join(MicroLesson, MicroLesson.resource_id == Resource.id)
         .join(Assignment, Assignment.lesson_id == MicroLesson.id)
         .where(
             Assignment.id.in_(targets),
-            Assignment.withdrawn_at.is_(None),
-            Assignment.opens_at <= now,
-            Assignment.due_at >= now,
+            assignments.due_for(hat.person_id) >= now,
+            ~assignments.is_excused_for(hat.person_id),
         )
         .with_only_columns(Resource, Assignment)
         .order_by(Assignment.due_at, Assignment.id)

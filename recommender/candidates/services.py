@@ -219,7 +219,7 @@ def _unfinished(pupil: Pupil, now: datetime) -> list[Candidate]:
 
 
 def _asked(pupil: Pupil, now: datetime) -> list[Candidate]:
-    asked = db.session.execute(queries.asked_lessons(pupil.hat, pupil.class_ids, now)).all()
+    asked = db.session.execute(queries.asked_lessons(pupil.hat, now)).all()
     points = queries.points_of([resource.id for resource, _ in asked])
     return [
         Candidate(

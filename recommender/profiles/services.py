@@ -160,6 +160,12 @@ def replay(point_ids: Sequence[int], subject_id: int, now: datetime) -> list[int
     learners' ids.
     """
     people = list(db.session.scalars(queries.learners_at(point_ids)))
+    make_anew(people, point_ids, subject_id, now)
+    return people
+
+
+def make_anew(people: Sequence[int], point_ids: Sequence[int], subject_id: int, now: datetime) -> None:
+    """Make the profiles of *people* in a subject anew, as ``replay`` does; at *point_ids* also empty ones."""
     allowed = personalised(people, school_day(now))
     for portion in _portions([one for one in people if one in allowed], REPLAYED_AT_ONCE):
         rows = db.session.execute(queries.answers_in(portion, subject_id)).all()
@@ -176,7 +182,6 @@ def replay(point_ids: Sequence[int], subject_id: int, now: datetime) -> list[int
         with transaction():
             _store_learners(learners, last)
             _forget_empty(point_ids, learners)
-    return people
 
 
 def _forget_empty(point_ids: Sequence[int], learners: Mapping[tuple[int, int], Learner]) -> None:

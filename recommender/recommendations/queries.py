@@ -7,13 +7,11 @@ from sqlalchemy.orm import contains_eager
 
 from accounts.people.models import Hat
 from library.resources import queries as resources
-from library.resources.models import Resource
 from recommender.recommendations.models import Recommendation, Word
 
 
 def current_for(hat: Hat) -> Select[Recommendation]:
     """The pupil's present suggestions that she may still open and has not answered, the best first."""
-    may_see = resources.visible_to(hat).with_only_columns(Resource.id)
     return (
         select(Recommendation)
         .join(Recommendation.resource)
@@ -22,7 +20,7 @@ def current_for(hat: Hat) -> Select[Recommendation]:
             Recommendation.person_id == hat.person_id,
             Recommendation.is_current,
             Recommendation.word.is_(None),
-            Recommendation.resource_id.in_(may_see),
+            resources.is_among(resources.visible_to(hat), Recommendation.resource_id),
         )
         .order_by(Recommendation.position)
     )

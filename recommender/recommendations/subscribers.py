@@ -2,10 +2,11 @@
 
 from core.jobs.services import enqueue
 from homework.marking.events import Returned
+from homework.regrades.events import MarkedAnew
 from learning.attempts.events import Answered
 from learning.playback.events import Watched
 from library.merges.events import PointsMerged, PointsParted
-from recommender.recommendations.tasks import follow_points, refresh
+from recommender.recommendations.tasks import follow_points, follow_regrade, refresh
 
 
 def when_answered(event: Answered) -> None:
@@ -26,6 +27,11 @@ def when_returned(event: Returned) -> None:
 def when_points_change(event: PointsMerged | PointsParted) -> None:
     """Questions ask another point than before: who stands there is profiled anew from the same answers."""
     enqueue(follow_points, arguments={"merged_id": event.merged_id, "kept_id": event.kept_id})
+
+
+def when_marked_anew(event: MarkedAnew) -> None:
+    """Answers say something else of those who gave them."""
+    enqueue(follow_regrade, arguments={"regrade_id": event.regrade_id, "item_id": event.item_id})
 
 
 def _ask(person_id: int) -> None:

@@ -6,7 +6,10 @@ from core import clock
 from core.database import db, transaction
 from core.jobs.services import enqueue, report_progress
 from core.jobs.tasks import task
+from homework.regrades.queries import people_of
 from library.curriculum.models import KnowledgePoint
+from library.items.models import Item
+from library.items.queries import point_ids_of
 from recommender.candidates import services as candidates
 from recommender.profiles import services as profiles
 from recommender.recommendations import services
@@ -57,6 +60,21 @@ def follow_points(merged_id: int, kept_id: int) -> None:
     if point is None:
         return
     people = profiles.replay((merged_id, kept_id), point.subject_id, clock.now())
+    for done, person_id in enumerate(people, start=1):
+        _refresh_list(person_id)
+        if done % REPORT_EVERY == 0:
+            report_progress(done, len(people))
+
+
+@task("recommender.follow_regrade", queue="train", lease=timedelta(minutes=30))
+def follow_regrade(regrade_id: int, item_id: int) -> None:
+    """Make the profiles anew of those whose answers to an item were judged anew, and their lists."""
+    item = db.session.get(Item, item_id)
+    if item is None:
+        return
+    people = list(db.session.scalars(people_of(regrade_id)))
+    points = list(db.session.scalars(point_ids_of(item_id)))
+    profiles.make_anew(people, points, item.subject_id, clock.now())
     for done, person_id in enumerate(people, start=1):
         _refresh_list(person_id)
         if done % REPORT_EVERY == 0:

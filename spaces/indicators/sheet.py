@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
 from core.i18n import _, localized
+from core.spreadsheets import neutral
 from spaces.indicators.coverage import share
 from spaces.indicators.listing import Listing
 from spaces.indicators.queries import Report
 from spaces.indicators.rows import Counted
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def column_names() -> dict[str, str]:
@@ -65,11 +64,6 @@ def csv_of_rows(pages: Iterable[Listing]) -> Iterator[str]:
             writer.writerow([column["label"] for column in page.columns])
         writer.writerows([neutral(row[column["key"]].text) for column in page.columns] for row in page.rows)
         yield out.getvalue()
-
-
-def neutral(cell: str) -> str:
-    """*cell* so that a spreadsheet takes it for text: no name becomes a formula (OWASP CSV injection)."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def percent(part: int, whole: int) -> str:

@@ -14,6 +14,7 @@ from core.clock import school_day, start_of_week
 from core.database import db
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment, AssignmentTarget
+from homework.assignments.schedule import Times
 from homework.marking import queries as marking
 from homework.submissions import queries as submissions
 from homework.submissions.models import Draft, Submission
@@ -82,7 +83,7 @@ def homework_of(student_id: int, now: datetime, most: int = MOST_HOMEWORK) -> li
     given = list(
         db.session.scalars(
             assignments.given_to([student_id], now)
-            .where(Assignment.due_at >= now - RECENT)
+            .where(Assignment.due_at >= now - RECENT, assignments.leaves_a_trace())
             .options(joinedload(Assignment.subject))
             .order_by(Assignment.due_at.desc(), Assignment.id.desc())
             .limit(most)
@@ -93,10 +94,13 @@ def homework_of(student_id: int, now: datetime, most: int = MOST_HOMEWORK) -> li
 
 def due_homework(student_id: int, now: datetime, most: int = MOST_HOMEWORK) -> list[Homework]:
     """What the pupil can still hand in and has not, the nearest due time first."""
-    open_ones = db.session.scalars(
-        submissions.unfinished(student_id, now).options(joinedload(Assignment.subject)).limit(most)
+    open_ones = list(
+        db.session.scalars(
+            submissions.unfinished(student_id, now).options(joinedload(Assignment.subject)).limit(most)
+        )
     )
-    return [_homework(one, None, now) for one in open_ones]
+    times = _times(student_id, open_ones)
+    return [_homework(one, times[one.id], None, now) for one in open_ones]
 
 
 def returned_homework(student_id: int, since: datetime, now: datetime, most: int = 5) -> list[Homework]:
@@ -108,7 +112,7 @@ def returned_homework(student_id: int, since: datetime, now: datetime, most: int
             .limit(most)
         )
     )
-    return _with_marks([(one.assignment, one) for one in back], now)
+    return _with_marks(student_id, [(one.assignment, one) for one in back], now)
 
 
 def lessons_of(person_id: int, most: int = MOST_LESSONS, *, only_begun: bool = False) -> list[Watching]:
@@ -191,12 +195,13 @@ def class_progress(school_class: SchoolClass, now: datetime) -> ClassProgress:
 
 
 def next_work(class_id: int, now: datetime) -> Assignment | None:
-    """The homework of the class that is due next."""
+    """The homework of the whole class that is due next."""
     found: Assignment | None = db.session.scalar(
         select(Assignment)
         .join(AssignmentTarget, AssignmentTarget.assignment_id == Assignment.id)
         .where(
             AssignmentTarget.class_id == class_id,
+            AssignmentTarget.is_whole,
             Assignment.withdrawn_at.is_(None),
             Assignment.opens_at <= now,
             Assignment.due_at >= now,
@@ -274,37 +279,46 @@ def _how_ready(one: int, handed: set[int], seen: set[int], begun: set[int]) -> R
 def _as_homework(student_id: int, given: Sequence[Assignment], now: datetime) -> list[Homework]:
     counted = {
         one.assignment_id: one
-        for one in db.session.scalars(submissions.latest_for([one.id for one in given], [student_id]))
+        for one in db.session.scalars(submissions.counted_for([one.id for one in given], [student_id]))
     }
-    return _with_marks([(one, counted.get(one.id)) for one in given], now)
+    return _with_marks(student_id, [(one, counted.get(one.id)) for one in given], now)
 
 
-def _with_marks(pairs: Sequence[tuple[Assignment, Submission | None]], now: datetime) -> list[Homework]:
+def _times(student_id: int, given: Sequence[Assignment]) -> dict[int, Times]:
+    """When each is due for the pupil."""
+    found = db.session.scalars(assignments.exceptions_for([one.id for one in given], [student_id]))
+    excepted = {one.assignment_id: one for one in found}
+    return {one.id: assignments.times_of(one, excepted.get(one.id)) for one in given}
+
+
+def _with_marks(
+    student_id: int, pairs: Sequence[tuple[Assignment, Submission | None]], now: datetime
+) -> list[Homework]:
+    times = _times(student_id, [given for given, _ in pairs])
     returned = [one for _, one in pairs if one is not None and one.returned_at is not None]
     if not returned:
-        return [_homework(given, one, now) for given, one in pairs]
+        return [_homework(given, times[given.id], one, now) for given, one in pairs]
     ids = [one.id for one in returned]
     points = {row[0]: row[1] for row in db.session.execute(marking.points_of(ids))}
-    most = {
-        row[0]: row[1]
-        for row in db.session.execute(marking.most_points_of([one.assignment_id for one in returned]))
-    }
+    worth = marking.worth_for(student_id, [one.assignment_id for one in returned])
     words = {one.submission_id: one.text for one in db.session.scalars(marking.feedback_of(ids))}
     return [
         _homework(
             given,
+            times[given.id],
             one,
             now,
             points=points.get(one.id) if one else None,
-            most=most.get(given.id),
+            most=worth[given.id].points if given.id in worth else None,
             words=words.get(one.id, "") if one else "",
         )
         for given, one in pairs
     ]
 
 
-def _homework(
+def _homework(  # noqa: PLR0913 -- what one line tells is named at the call, and each is needed
     given: Assignment,
+    times: Times,
     submission: Submission | None,
     now: datetime,
     *,
@@ -313,16 +327,18 @@ def _homework(
     words: str = "",
 ) -> Homework:
     is_back = submission is not None and submission.returned_at is not None
-    if submission is None:
-        state = HomeworkState.OPEN if given.cut_off_at >= now else HomeworkState.MISSED
-    else:
+    if submission is not None:
         state = HomeworkState.RETURNED if is_back else HomeworkState.HANDED_IN
+    elif times.is_excused:
+        state = HomeworkState.EXCUSED
+    else:
+        state = HomeworkState.OPEN if times.cut_off_at >= now else HomeworkState.MISSED
     return Homework(
         assignment_id=given.id,
         title=given.title,
         subject=given.subject.name,
         subject_en=given.subject.name_en,
-        due_at=given.due_at,
+        due_at=times.due_at,
         estimated_minutes=given.estimated_minutes,
         state=state,
         submission_id=submission.id if submission else None,

@@ -20,6 +20,7 @@ STATES: dict[HomeworkState, tuple[LazyString, str]] = {
     HomeworkState.HANDED_IN: (lazy("Handed in"), "blue"),
     HomeworkState.RETURNED: (lazy("Returned"), "green"),
     HomeworkState.MISSED: (lazy("Not handed in"), "neutral"),
+    HomeworkState.EXCUSED: (lazy("Excused"), "neutral"),
 }
 READINESS: dict[Readiness, tuple[LazyString, str]] = {
     Readiness.HANDED_IN: (lazy("Handed in"), "green"),

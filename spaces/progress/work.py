@@ -53,6 +53,7 @@ class HomeworkState(StrEnum):
     HANDED_IN = "handed_in"
     RETURNED = "returned"
     MISSED = "missed"
+    EXCUSED = "excused"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from core import clock
 from core.database import db, transaction
 from homework.assignments.models import Assignment
 from homework.assignments.queries import classes_of, questions_of
+from homework.assignments.release import AnswersShown
 from homework.submissions import models
 from homework.submissions.models import Draft, Submission
 from homework.submissions.queries import answers_of
@@ -269,7 +270,7 @@ def test_a_teacher_plans_with_the_library_and_the_days_load(
     sign_in(desktop, scene.teacher_hat)
     desktop.goto("/assignments/new")
     desktop.locator("#question-search").fill("方程")
-    desktop.locator("#found button[name=add]").first.click()
+    desktop.locator("#finder button[name=add]").first.click()
     expect(desktop.locator("#plan-questions li")).to_have_count(1)
     desktop.locator("[name=add_photo]").click()
     desktop.locator("#prompt-2").fill("写出解题过程")
@@ -277,7 +278,7 @@ def test_a_teacher_plans_with_the_library_and_the_days_load(
     expect(desktop.locator("#plan-load")).to_contain_text("上限 90 分钟")
     expect(desktop.locator("#prompt-2")).to_have_value("写出解题过程")
     assert_accessible(desktop)
-    desktop.locator("#load button[type=submit]").click()
+    desktop.locator("#when button[type=submit]").click()
     desktop.wait_for_url("**/assignments/*")
     expect(desktop.get_by_role("status").first).to_contain_text("作业已布置")
 
@@ -303,6 +304,11 @@ def test_every_page_of_homework_is_accessible_and_fits_a_phone(
     desktop.get_by_role("main").get_by_role("button", name="发还给这位学生").click()
     expect(desktop.get_by_role("main")).to_contain_text("4 分（满分 6 分）")
     assert_accessible(desktop)
+    phone.goto(shown)
+    expect(phone.get_by_role("main")).not_to_contain_text("移项")
+    assert_accessible(phone)
+    with app.app_context(), transaction():
+        db.session.get_one(Assignment, scene.assignment_id).answers_shown = AnswersShown.AT_ONCE
     phone.goto(shown)
     expect(phone.get_by_role("main")).to_contain_text("移项")
     assert_accessible(phone)

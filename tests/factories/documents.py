@@ -5,11 +5,10 @@ import zipfile
 
 from accounts.people.models import Hat
 from core.files import files, make_folder
-from library.documents.models import ResourceExtract
 from library.media.models import MediaAsset, MediaKind, MediaState
 from library.media.services import asset_folder
 from library.media.transcoding import MASTER, RECORDING
-from library.resources.models import Resource, ResourceAsset, ResourceKind, ReviewState, Tier
+from library.resources.models import Resource, ResourceAsset, ResourceExtract, ResourceKind, ReviewState, Tier
 from tests.factories.accounts import added
 from tests.factories.library import MADE_AT, make_resource
 

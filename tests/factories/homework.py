@@ -11,7 +11,9 @@ from accounts.people.models import Hat
 from core.database import db
 from homework.assignments import queries
 from homework.assignments.models import Assignment, AssignmentItem, AssignmentTarget
-from homework.assignments.services import LibraryQuestion, Plan, Question
+from homework.assignments.plan import LibraryQuestion, Plan, Question
+from homework.load.limits import day_of
+from homework.load.services import enter
 from homework.submissions.models import Submission
 from homework.submissions.services import Work
 from homework.workbook.services import hand_in
@@ -78,6 +80,14 @@ def make_assignment(
             AssignmentItem(
                 assignment_id=assignment.id, position=position, item_version_id=version.id, points=2.0
             )
+        )
+    if assignment.withdrawn_at is None:
+        enter(
+            assignment.id,
+            assignment.subject_id,
+            day_of(assignment.opens_at, assignment.due_at),
+            {one.id: assignment.estimated_minutes for one in classes},
+            is_written=bool(versions),
         )
     return assignment
 

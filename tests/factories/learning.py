@@ -62,6 +62,7 @@ def make_attempt(
     context: AttemptContext = AttemptContext.PRACTICE,
     context_id: int | None = None,
     client_key: UUID | None = None,
+    seconds: float | None = None,
     now: datetime,
 ) -> Attempt:
     """An answer of the person."""
@@ -72,5 +73,6 @@ def make_attempt(
         context=context,
         context_id=context_id,
         client_key=client_key or uuid4(),
+        seconds=seconds,
         now=now,
     )

@@ -3,7 +3,7 @@
  * line or an ended sign-in costs nothing. One record a person and assignment.
  *
  * @typedef {{id: string, blob: Blob, name: string, field?: string}} Photo a photo, or what its `field` says
- * @typedef {{key: string, content: string, answers: string, photos: Record<string, Photo[]>, at: string}} Parcel
+ * @typedef {{key: string, content: string, answers: string, photos: Record<string, Photo[]>, seconds?: string, at: string}} Parcel
  * @typedef {{id: string, photos: Record<string, Photo[]>, parcel: Parcel | null}} Kept
  */
 

@@ -47,6 +47,7 @@ function outcomeOf(request) {
 export function sendParcel(url, parcel, progress) {
   const body = new FormData();
   body.append("answers", parcel.answers);
+  body.append("seconds", parcel.seconds ?? "{}");
   body.append("device_time", parcel.at);
   for (const [question, photos] of Object.entries(parcel.photos)) {
     photos.forEach(({ blob, field }, index) =>

@@ -6,3 +6,25 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     detail.isError = false;
   }
 });
+
+/** Questions that are chosen already say so, so that nobody adds one twice. */
+function markChosen() {
+  const chosen = new Set(
+    [.../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[name=row_version]"))].map((row) => row.value),
+  );
+  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("[data-add]"))) {
+    button.disabled = chosen.has(button.dataset.add ?? "");
+  }
+}
+document.addEventListener("htmx:afterSettle", markChosen);
+markChosen();
+
+// Who chooses what was taught looks for that, and no longer for what was typed: said before htmx asks.
+document.addEventListener(
+  "change",
+  (event) => {
+    const search = /** @type {HTMLInputElement | null} */ (document.getElementById("question-search"));
+    if (search && event.target instanceof HTMLInputElement && event.target.name === "point") search.value = "";
+  },
+  true,
+);

@@ -6,6 +6,7 @@ import { newKey, Outbox } from "./outbox.js";
 import { freshToken, sendParcel } from "./parcel.js";
 import { Photos } from "./photos.js";
 import { Recorder } from "./recorder.js";
+import { countSeconds } from "./spent.js";
 import { clock, text } from "./texts.js";
 
 const MOST_PHOTOS = 30;
@@ -65,6 +66,7 @@ async function setUp(form) {
     new Recorder(place, outbox, changed);
   }
   const saving = autosave(form, say, signedOut);
+  const seconds = countSeconds(form);
 
   function listUnanswered() {
     const given = responses(form);
@@ -89,7 +91,9 @@ async function setUp(form) {
     const content = JSON.stringify([answers, Object.entries(photos).map(([id, all]) => [id, all.map((one) => one.id)])]);
     const earlier = outbox.kept.parcel;
     outbox.kept.parcel =
-      earlier?.content === content ? earlier : { key: newKey(), content, answers, photos, at: new Date().toISOString() };
+      earlier?.content === content
+        ? earlier
+        : { key: newKey(), content, answers, photos, seconds: seconds(), at: new Date().toISOString() };
   }
 
   let isSending = false;

@@ -3,6 +3,7 @@
  * chosen again, even after the tab was closed, goes on where it stopped. Without this script the form carries it.
  */
 import { send } from "../app/js/csrf.js";
+import { newId } from "./ids.js";
 
 const PART_BYTES = 2 << 20;
 const MB = 1 << 20;
@@ -111,13 +112,6 @@ async function received(key) {
 
 /** What makes a file the same one, as far as a browser tells. @param {File} file */
 const markOf = (file) => `weike-upload:${file.name}:${file.size}:${file.lastModified}`;
-
-/** A random id also where the page came without TLS. */
-function newId() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, "$1-$2-4$3-8$4-$5");
-}
 
 /** @param {File} file */
 function keyOf(file) {

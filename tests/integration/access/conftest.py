@@ -1,5 +1,6 @@
 """The walk through the world: one request at a time, each in the same untouched state."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -19,6 +20,8 @@ from tests.statements import statements_of
 from tests.stores import Store
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
+NESTED_JOIN = re.compile(r"JOIN \((?!\s*SELECT)")
+"""SQLite joins all that stands in such brackets for one row of it: every hat of the city, at each request."""
 REFUSALS = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
 
 
@@ -68,6 +71,7 @@ class Walk:
             response = browser.open(address, method=method, **request)
             body = response.get_data(as_text=True) if response.is_json else ""
             response.close()
+        assert [one for one in sent if NESTED_JOIN.search(one)] == []
         writes = [one for one in sent if one.lstrip().upper().startswith(WRITES)]
         if writes:
             self.store.restore(self.app)

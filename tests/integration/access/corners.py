@@ -11,24 +11,36 @@ from flask import current_app
 from sqlalchemy import select
 
 from accounts.classes.models import SchoolClass
+from accounts.duties.models import GradeHead
 from accounts.people.models import Hat
 from accounts.roster import uploads
 from accounts.sign_in.device import Device
 from accounts.sign_in.services import LONGEST, open_session
 from core import clock
+from core.clock import school_day
 from core.database import db
 from core.files import files
-from homework.assignments.models import Assignment
+from homework.assignments.models import Assignment, AssignmentException
 from homework.assignments.queries import questions_of
-from homework.notices.models import Notice
+from homework.corrections import services as corrections
+from homework.corrections.models import CorrectionPage
+from homework.groups.services import make_group
+from homework.load.models import Excess
+from homework.marking.services import mark, return_one
+from homework.notices.models import NewsKind, Notice, WorkNotice
+from homework.regrades import services as regrades
+from homework.regrades.queries import question_of
+from homework.regrades.rulings import Policy
 from homework.submissions.models import Answer, Page, Recording, Submission
 from homework.submissions.services import Work
 from homework.workbook.services import hand_in
 from learning.lessons import services as lessons
+from library.channels.models import ChannelImport
 from library.collections import services as collections
 from library.collections.models import Collection
 from library.curriculum.models import Subject
 from library.duplicates.models import DuplicatePair, Sameness
+from library.exports.models import ExportForm, ExportState, LibraryExport
 from library.faults.models import FaultKind, FaultReport
 from library.faults.services import report
 from library.harvests.models import HarvestConflict, HarvestRun, HarvestSource
@@ -40,6 +52,7 @@ from library.media.pictures import take_picture
 from library.media.tokens import make_token
 from library.oai.models import OaiPartner
 from library.packages import services as packages
+from library.players.tokens import make_token as make_player_token
 from library.resources.models import Resource, ResourceKind, ReviewState, Tier
 from library.review import services as review
 from library.review.models import Reviewer, ReviewRequest
@@ -47,10 +60,11 @@ from recommender.candidates.candidate import Reason
 from recommender.recommendations.models import Recommendation
 from tests.factories.accounts import added, make_administrator, make_student, make_teacher
 from tests.factories.documents import make_document, make_picture, make_recording, make_video, pdf_bytes
-from tests.factories.homework import RIGHT, make_assignment
+from tests.factories.homework import RIGHT, make_assignment, make_submission
 from tests.factories.learning import make_attempt, make_lesson, make_registration
 from tests.factories.library import make_item, make_point, make_resource, make_unit, make_wanted
 from tests.factories.media import picture_bytes
+from tests.factories.players import h5p_bytes, make_package
 
 HOUR = timedelta(hours=1)
 CAPTIONS = "WEBVTT\n\n00:00.000 --> 00:02.000\n我们先移项。\n"
@@ -67,6 +81,10 @@ class Corner:
     teacher_hat_id: int
     session_id: int
     """Another device on which the pupil is signed in."""
+    played_id: int
+    """The school's own package that is played."""
+    player_token: str
+    """Lets whoever has it fetch that package's files, while the pupil is signed in on another device."""
     roster_key: str
     """A file that the school has looked at, and not imported yet."""
     subject_id: int
@@ -85,6 +103,12 @@ class Corner:
     """The school's own kept search, shared."""
     import_order_id: int
     """What the school's administrators may import: it was tried already."""
+    channel_import_id: int
+    """A channel that the school's administrators may take in: it was looked at already."""
+    export_id: int
+    """A file of the school's collection that the teacher ordered."""
+    failed_id: int
+    """The teacher's draft of a file that cannot be read."""
     removed_collection_id: int
     """One of the school's that was taken away."""
     wanted_id: int
@@ -114,7 +138,14 @@ class Corner:
     spoken_id: int
     """What the pupil said."""
     open_assignment_id: int
-    """One that nobody has handed in yet."""
+    """One that nobody has handed in yet; the pupil has another due time there."""
+    future_assignment_id: int
+    """One that pupils do not see yet."""
+    group_id: int
+    """The teacher's group with the pupil in it."""
+    grade_head_id: int
+    """The teacher heads the grade of the class."""
+    excess_id: int
     recommendation_id: int
     draft_id: int
     """A reading of the school that nobody has submitted yet."""
@@ -128,6 +159,19 @@ class Corner:
     pair_id: int
     """Two readings of the school that look alike."""
     notice_id: int
+    news_id: int
+    """What the teacher was told about the work that she gave."""
+    regrade_id: int
+    """The teacher gave full marks to all for a question of the assignment that nobody has handed in yet."""
+    regraded_question_id: int
+    corrected_submission_id: int
+    """The pupil's work that is back with a photo to correct; its correction waits for the teacher."""
+    corrected_question_id: int
+    correction_id: int
+    correction_page_id: int
+    corrected_assignment_id: int
+    to_correct_id: int
+    """Another question of it that the pupil has not corrected yet."""
     colleague_id: int
     """A teacher of the school who may be named as a reviewer."""
     reviewer_id: int
@@ -149,7 +193,10 @@ def furnish(school_class: SchoolClass) -> Corner:
     lessons.attach_tracks(lesson, [lessons.Track("zh-CN", CAPTIONS)])
     make_attempt(student.person, item.current_version, RIGHT[ItemKind.CHOICE], now=clock.now())
     checkpoint = lessons.add_checkpoint(lesson, 20.0, item.id, author=teacher)
-    asset = _picture(teacher)
+    asset, played = _picture(teacher), make_package(teacher, h5p_bytes())
+    tablet = open_session(
+        student.person, student, Device(address="127.0.0.1"), lasts=LONGEST, now=clock.now()
+    )
     assignment = _assignment(teacher, school_class)
     questions = {one.item_version.kind: one.id for one in db.session.scalars(questions_of(assignment.id))}
     submission = _submission(assignment, student, questions)
@@ -169,9 +216,9 @@ def furnish(school_class: SchoolClass) -> Corner:
         student_id=student.person_id,
         student_hat_id=student.id,
         teacher_hat_id=teacher.id,
-        session_id=open_session(
-            student.person, student, Device(address="127.0.0.1"), lasts=LONGEST, now=clock.now()
-        ).id,
+        session_id=tablet.id,
+        played_id=played.id,
+        player_token=make_player_token(current_app.config["SECRET_KEY"], played.id, tablet.id, clock.now()),
         roster_key=uploads.keep(
             school_class.school_id, f"role,username,name\nteacher,new{school_class.id},王芳\n".encode()
         ),
@@ -184,6 +231,9 @@ def furnish(school_class: SchoolClass) -> Corner:
         reading_id=reading.id,
         collection_id=_collection(teacher, reading).id,
         import_order_id=_import_order(school_class, teacher).id,
+        channel_import_id=_channel_import(school_class, teacher).id,
+        export_id=_export(teacher).id,
+        failed_id=_failed(teacher).id,
         kept_search_id=_collection(teacher, reading, search={"q": "移项"}).id,
         removed_collection_id=_removed(_collection(teacher, reading)).id,
         wanted_id=make_wanted(f"量子 {school_class.id}").id,
@@ -208,7 +258,7 @@ def furnish(school_class: SchoolClass) -> Corner:
         answer_id=db.session.scalars(choice).one(),
         page_id=page.id,
         spoken_id=_spoken(page.answer_id).id,
-        open_assignment_id=_assignment(teacher, school_class).id,
+        **_giving(teacher, school_class, student),
         recommendation_id=_recommendation(student, exercise).id,
         draft_id=_reading(school_class, review_state=ReviewState.DRAFT).id,
         request_id=request.id,
@@ -223,6 +273,9 @@ def furnish(school_class: SchoolClass) -> Corner:
         ).id,
         pair_id=_pair(school_class, teacher).id,
         notice_id=_notice(teacher, assignment, exercise).id,
+        news_id=_news(teacher, assignment).id,
+        **_regrade(teacher, school_class),
+        **_corrected(teacher, school_class, student),
         colleague_id=make_teacher(school_class).person_id,
         reviewer_id=reviewer.person_id,
         **_exchange(school_class, exercise),
@@ -275,6 +328,60 @@ def _notice(teacher: Hat, assignment: Assignment, exercise: Resource) -> Notice:
             made_at=clock.now(),
         )
     )
+
+
+def _news(teacher: Hat, assignment: Assignment) -> WorkNotice:
+    now = clock.now()
+    return added(
+        WorkNotice(
+            person_id=teacher.person_id,
+            assignment_id=assignment.id,
+            kind=NewsKind.MARKED_ANEW,
+            about="regrade:0",
+            details={"reason": "答案有错", "pupils": 1},
+            made_at=now,
+            shown_from=now,
+        )
+    )
+
+
+def _regrade(teacher: Hat, school_class: SchoolClass) -> dict[str, int]:
+    now = clock.now()
+    work = _assignment(teacher, school_class)
+    question = next(
+        one for one in db.session.scalars(questions_of(work.id)) if one.item_version.kind is ItemKind.CHOICE
+    )
+    make_submission(work, make_student(school_class), {question.id: {"choices": ["A"]}}, now=now)
+    wish = regrades.Wish(policy=Policy.FULL, reason="答案有错")
+    asked = db.session.scalars(question_of(teacher, question.id)).one()
+    seen = regrades.plan(asked, teacher, wish).digest
+    made, _is_new = regrades.begin(asked, teacher, wish, seen=seen, client_key=UUID(int=teacher.id), now=now)
+    regrades.write(made, now=now)
+    regrades.finish(made, now=now)
+    return {"regrade_id": made.id, "regraded_question_id": question.id}
+
+
+def _corrected(teacher: Hat, school_class: SchoolClass, student: Hat) -> dict[str, int]:
+    now = clock.now()
+    work = _assignment(teacher, school_class)
+    questions = {one.item_version.kind: one for one in db.session.scalars(questions_of(work.id))}
+    photo, choice = questions[ItemKind.PHOTO], questions[ItemKind.CHOICE]
+    submission = make_submission(work, student, {choice.id: {"choices": ["A"]}}, photos=1, now=now)
+    answer = db.session.scalars(select(Answer).where(Answer.assignment_item_id == photo.id)).one()
+    mark(answer, teacher, points=1.0, version=0, now=now)
+    return_one(submission, teacher, now=now)
+    picture = take_picture(io.BytesIO(picture_bytes()))
+    fix = corrections.Fix(client_key=UUID(int=teacher.id + (1 << 64)), response={}, pictures=(picture,))
+    made = corrections.correct(submission, photo, student, fix, now=now)
+    page = db.session.scalars(select(CorrectionPage).where(CorrectionPage.correction_id == made.id)).one()
+    return {
+        "corrected_submission_id": submission.id,
+        "corrected_question_id": photo.id,
+        "correction_id": made.id,
+        "correction_page_id": page.id,
+        "corrected_assignment_id": work.id,
+        "to_correct_id": choice.id,
+    }
 
 
 def _exchange(school_class: SchoolClass, exercise: Resource) -> dict[str, int]:
@@ -353,6 +460,103 @@ def _import_order(school_class: SchoolClass, by: Hat) -> ImportOrder:
             ordered_at=clock.now(),
         )
     )
+
+
+def _channel_import(school_class: SchoolClass, by: Hat) -> ChannelImport:
+    return added(
+        ChannelImport(
+            ordered_by_id=by.person_id,
+            ordered_for_id=school_class.school_id,
+            tier=Tier.SCHOOL,
+            organisation_id=school_class.school_id,
+            grade_from=1,
+            grade_to=9,
+            name="channel.sqlite3",
+            content_sha256="0" * 64,
+            language="zh_CN",
+            state=OrderState.CHECKED,
+            title="数学频道",
+            ordered_at=clock.now(),
+        )
+    )
+
+
+def _export(teacher: Hat) -> LibraryExport:
+    content = files().put(io.BytesIO(b"a file"))
+    return added(
+        LibraryExport(
+            ordered_by_id=teacher.person_id,
+            ordered_for_id=teacher.organisation_id,
+            form=ExportForm.CARTRIDGE,
+            title="移项",
+            tiers=[],
+            language="zh_CN",
+            state=ExportState.DONE,
+            written=1,
+            reasons={"许可不明。": 1},
+            left_out=[["移项讲义", "许可不明。"]],
+            file_sha256=content.sha256,
+            report_sha256=content.sha256,
+            size_bytes=content.size_bytes,
+            ordered_at=clock.now(),
+            finished_at=clock.now(),
+        )
+    )
+
+
+def _failed(teacher: Hat) -> Resource:
+    made = make_document(teacher, pdf_bytes("Hello"), state=MediaState.FAILED)
+    made.review_state = ReviewState.DRAFT
+    return made
+
+
+def _giving(teacher: Hat, school_class: SchoolClass, student: Hat) -> dict[str, int]:
+    now = clock.now()
+    not_handed_in = _assignment(teacher, school_class)
+    added(
+        AssignmentException(
+            assignment_id=not_handed_in.id,
+            student_id=student.person_id,
+            due_at=now + 2 * HOUR,
+            cut_off_at=now + 3 * HOUR,
+            reason="生病",
+            given_by_id=teacher.person_id,
+            given_at=now,
+        )
+    )
+    excess = added(
+        Excess(
+            assignment_id=not_handed_in.id,
+            class_id=school_class.id,
+            day=school_day(now),
+            minutes=95.0,
+            cap=90,
+            reason="补周五的课",
+            given_by_id=teacher.person_id,
+            given_at=now,
+        )
+    )
+    return {
+        "open_assignment_id": not_handed_in.id,
+        "future_assignment_id": make_assignment(
+            teacher,
+            school_class,
+            opens_at=now + 24 * HOUR,
+            due_at=now + 48 * HOUR,
+            cut_off_at=now + 50 * HOUR,
+        ).id,
+        "group_id": make_group(teacher, school_class.id, "提高组", [student.person_id], now=now).id,
+        "grade_head_id": added(
+            GradeHead(
+                school_id=school_class.school_id,
+                grade=school_class.grade,
+                person_id=teacher.person_id,
+                named_by_id=teacher.person_id,
+                named_at=now,
+            )
+        ).id,
+        "excess_id": excess.id,
+    }
 
 
 def _picture(teacher: Hat) -> MediaAsset:

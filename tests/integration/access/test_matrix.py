@@ -9,8 +9,12 @@ from http import HTTPStatus
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from accounts.people.models import Person
 from core.access import rule_of
+from core.database import db, transaction
+from tests.factories.accounts import make_person
 from tests.integration.access.conftest import REFUSALS, Reply, Walk
 from tests.integration.access.expectation import Expectation
 from tests.integration.access.matrix import MATRIX, TABLES
@@ -44,6 +48,15 @@ def test_no_decision_is_about_a_route_that_is_gone(pristine: Flask) -> None:
 
 def test_no_route_is_decided_twice() -> None:
     assert len(MATRIX) == sum(len(table) for table in TABLES)
+
+
+def test_the_world_comes_back_with_its_next_ids_after_other_tests(walk: Walk) -> None:
+    # Tests are handed to whoever is free: anything may stand between two walks.
+    walk.store.empty(walk.app)
+    walk.store.restore(walk.app)
+    with walk.app.app_context(), transaction():
+        made = make_person()
+        assert len(db.session.scalars(select(Person).where(Person.id < made.id)).all()) > 1
 
 
 @pytest.mark.parametrize("route", sorted(MATRIX))

@@ -21,7 +21,7 @@ from core.jobs.models import Job, JobState
 from recommender.recommendations.tasks import rebuild_profiles
 from tests.stores import redis_server
 
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 120.0
 
 
 @pytest.fixture(params=["folder", pytest.param("redis", marks=pytest.mark.services)])

@@ -20,6 +20,7 @@ from core import clock
 from core.database import db, transaction
 from core.files import files
 from homework.assignments import queries
+from homework.assignments.models import Assignment
 from homework.marking.models import Mark
 from homework.submissions.errors import TooManyBytes
 from homework.submissions.models import Page, Submission
@@ -249,8 +250,8 @@ def test_only_pupils_who_were_given_the_work_hand_it_in(
     assert count(app, Submission) == 0
 
 
-def test_key_and_explanation_reach_the_pupil_only_with_the_returned_work(
-    scene: Scene, sign_in_as: SignInAs
+def test_key_and_explanation_reach_nobody_before_the_due_time_though_the_work_is_returned(
+    app: Flask, scene: Scene, sign_in_as: SignInAs
 ) -> None:
     browser = sign_in_as(scene.student)
     listed = browser.get("/api/v1/assignments").get_json()["items"]
@@ -280,9 +281,15 @@ def test_key_and_explanation_reach_the_pupil_only_with_the_returned_work(
     for reader in (browser, sign_in_as(scene.guardian)):
         page = reader.get(f"/submissions/{receipt['id']}").text
         assert "书写工整" in page
-        assert "移项" in page
+        assert "移项" not in page
+    assert {one["explanation"] for one in shown["answers"]} == {None}
     again = send(browser, scene, key=str(uuid4()))
     assert (again.status_code, again.get_json()["error"]["code"]) == (409, "already_marked")
+    with app.app_context(), transaction():
+        assignment = db.session.get_one(Assignment, scene.assignment_id)
+        assignment.opens_at, assignment.due_at = (clock.now() - timedelta(hours=one) for one in (3, 2))
+    for reader in (browser, sign_in_as(scene.guardian)):
+        assert "移项" in reader.get(f"/submissions/{receipt['id']}").text
 
 
 def test_photos_are_for_those_who_may_read_the_work(

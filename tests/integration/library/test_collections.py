@@ -2,12 +2,14 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 
 from core import clock
 from core.database import db, transaction
 from library.collections import services
 from library.collections.models import Collection
 from library.collections.services import Description
+from library.marks.models import TrayEntry
 from library.resources.models import ResourceKind, Tier
 from library.search.current import engine
 from library.search.services import rebuild_index
@@ -154,6 +156,44 @@ def test_a_kept_search_fills_itself_and_is_frozen(app: Flask, school: School) ->
     frozen = school.teacher.post(f"{address}/freeze").location
     assert "移项再谈" in page(school.teacher, frozen)
     assert school.pupil.get(frozen.removesuffix("/edit")).status_code == 404
+
+
+def test_all_of_a_kept_search_goes_into_the_tray_and_what_has_no_room_is_said(
+    app: Flask, school: School
+) -> None:
+    with app.app_context():
+        with transaction():
+            for number in range(120):
+                make_resource(f"移项题 {number}")
+        rebuild_index(engine(), lambda _done, _total: None)
+    made = school.teacher.post(
+        "/library/collections/new", data={"title": "移项", "tier": "personal", "search_q": "移项题"} | COVER
+    )
+    school.teacher.post(f"/library/{school.reading}/tray")
+    assert school.teacher.post(f"{made.location}/tray").location == "/library/tray"
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(TrayEntry)) == 100
+    told = page(school.teacher, "/library/tray")
+    assert "已把 99 个资源放进备课篮，还有 21 个放不下。备课篮最多放 100 个。" in told
+    school.teacher.post(f"{made.location}/tray")
+    assert "还有 21 个放不下" in page(school.teacher, "/library/tray")
+
+
+def test_a_kept_search_that_has_room_goes_into_the_tray_beyond_its_first_page(
+    app: Flask, school: School
+) -> None:
+    with app.app_context():
+        with transaction():
+            for number in range(30):
+                make_resource(f"移项题 {number}")
+        rebuild_index(engine(), lambda _done, _total: None)
+    made = school.teacher.post(
+        "/library/collections/new", data={"title": "移项", "tier": "personal", "search_q": "移项题"} | COVER
+    )
+    school.teacher.post(f"{made.location}/tray")
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(TrayEntry)) == 30
+    assert "放不下" not in page(school.teacher, "/library/tray")
 
 
 def test_a_lesson_goes_from_the_tray_into_a_collection_and_back(school: School) -> None:

@@ -8,12 +8,16 @@ from flask import Flask
 from PIL import Image
 from sqlalchemy import select
 
+from accounts.people.models import Hat, Role
+from core import clock
 from core.database import db, transaction
+from core.files import files
 from core.jobs.services import run_waiting
-from library.documents.models import ResourceExtract
 from library.documents.services import read_document
-from library.media.models import MediaAsset
-from library.resources.models import Resource, ResourceKind, ReviewState, Tier
+from library.faults.models import FaultKind
+from library.faults.services import report
+from library.media.models import MediaAsset, MediaState
+from library.resources.models import Resource, ResourceExtract, ResourceKind, ReviewState, Tier
 from library.review.models import ReviewRequest
 from library.search.entries import entries
 from tests.browsers import Browser
@@ -345,3 +349,77 @@ def test_a_video_is_prepared_and_played_by_who_may_see_it(app: Flask, school: Sc
     for climbing in ("../1/master.m3u8", "%2e%2e/%2e%2e/weike.db", "master.txt"):
         assert school.teacher.get(f"/library/{resource_id}/video/{climbing}").status_code == 404
     assert school.pupil.get(f"/library/{resource_id}/video/master.m3u8").status_code == 404
+
+
+def failed(app: Flask, school: School, name: str = "坏.pdf") -> int:
+    """The teacher's upload of a PDF behind a password."""
+    resource_id = upload(school.teacher, locked_pdf_bytes(), name, title="写好的说明")
+    work(app)
+    return resource_id
+
+
+def test_an_upload_that_failed_is_replaced_by_its_author_and_keeps_what_she_wrote(
+    app: Flask, school: School
+) -> None:
+    resource_id = failed(app, school)
+    assert f"/library/{resource_id}/file/replace" in page_of(school.teacher, f"/library/{resource_id}/edit")
+    assert "file/replace" not in page_of(school.colleague, f"/library/{resource_id}/edit")
+    for other in (school.colleague, school.stranger):
+        data = {"file": (io.BytesIO(picture_bytes()), "a.jpg")}
+        assert other.post(f"/library/{resource_id}/file/replace", data=data).status_code == 404
+    for content, name in ((zip_bytes(), "a.zip"), (b"", "")):
+        data = {"file": (io.BytesIO(content), name)}
+        school.teacher.post(f"/library/{resource_id}/file/replace", data=data)
+        with app.app_context():
+            assert [one.state for one in db.session.scalars(select(MediaAsset))] == [MediaState.FAILED]
+    data = {"file": (io.BytesIO(pdf_bytes("Equations")), "好.pdf")}
+    assert school.teacher.post(f"/library/{resource_id}/file/replace", data=data).status_code == 302
+    work(app)
+    with app.app_context():
+        asset = db.session.scalars(select(MediaAsset)).one()
+        made = db.session.get_one(Resource, resource_id)
+        assert (asset.state, made.title, made.pages) == (MediaState.READY, "写好的说明", 1)
+    data = {"file": (io.BytesIO(pdf_bytes("Again")), "好.pdf")}
+    school.teacher.post(f"/library/{resource_id}/file/replace", data=data)
+    with app.app_context():
+        assert db.session.scalars(select(MediaAsset.id)).one() == asset.id, "what is sound is not replaced"
+
+
+def test_an_upload_that_failed_may_be_replaced_by_another_kind_of_file(app: Flask, school: School) -> None:
+    resource_id = failed(app, school)
+    data = {"file": (io.BytesIO(picture_bytes()), "图.jpg")}
+    school.teacher.post(f"/library/{resource_id}/file/replace", data=data)
+    with app.app_context():
+        assert db.session.get_one(Resource, resource_id).kind is ResourceKind.IMAGE
+
+
+def test_an_upload_that_failed_is_deleted_by_its_author_with_its_file(app: Flask, school: School) -> None:
+    resource_id = failed(app, school)
+    school.colleague.post(f"/library/{resource_id}/tray")
+    school.teacher.post(f"/library/{resource_id}/favourite")
+    with app.app_context():
+        sha256 = db.session.scalars(select(MediaAsset.source_sha256)).one()
+        assert files().path(sha256).is_file()
+    assert school.colleague.post(f"/library/{resource_id}/file/discard").status_code == 404
+    assert school.teacher.post(f"/library/{resource_id}/file/discard").location == "/library/ours"
+    with app.app_context():
+        assert db.session.get(Resource, resource_id) is None
+        assert db.session.scalars(select(MediaAsset)).all() == []
+        with pytest.raises(FileNotFoundError):
+            files().path(sha256)
+    work(app)
+    assert school.teacher.get(f"/library/{resource_id}").status_code == 404
+
+
+def test_a_sound_file_and_a_draft_that_was_reported_are_not_deleted(app: Flask, school: School) -> None:
+    sound = upload(school.teacher, pdf_bytes("Equations"), "好.pdf")
+    work(app)
+    assert school.teacher.post(f"/library/{sound}/file/discard").status_code == 409
+    broken = failed(app, school)
+    with app.app_context(), transaction():
+        hat = db.session.scalars(select(Hat).where(Hat.role == Role.TEACHER).order_by(Hat.id)).first()
+        assert hat is not None
+        report(broken, hat, next(iter(FaultKind)), "打不开", now=clock.now())
+    assert school.teacher.post(f"/library/{broken}/file/discard").status_code == 409
+    with app.app_context():
+        assert db.session.get(Resource, broken) is not None

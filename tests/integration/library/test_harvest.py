@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from core.database import db, transaction
 from core.jobs import services as jobs
 from core.jobs.models import Job
-from library.harvests import services, walk
+from library.harvests import services, sources, walk
 from library.harvests.errors import Busy, NoAnswer, sentence
 from library.harvests.models import (
     Decision,
@@ -44,8 +44,8 @@ def source(context: Flask, now: datetime) -> int:
     with transaction():
         city = make_city()
         admin = make_administrator(city)
-        plan = services.Plan(name="邻市", url="https://other.example/oai")
-        return services.add_source(plan, by=admin, now=now).id
+        plan = sources.Plan(name="邻市", url="https://other.example/oai")
+        return sources.add_source(plan, by=admin, now=now).id
 
 
 def run(source_id: int, provider: Provider) -> HarvestRun:
@@ -194,8 +194,8 @@ def test_what_another_source_brings_is_left_to_it(source: int, provider: Provide
     run(source, provider)
     with transaction():
         admin = make_administrator(make_city())
-        second = services.add_source(
-            services.Plan(name="省", url="https://province.example/oai"), by=admin, now=now
+        second = sources.add_source(
+            sources.Plan(name="省", url="https://province.example/oai"), by=admin, now=now
         ).id
     provider.add(reading("r1", title="改了"))
     assert counts(run(second, provider)) == {"ours": 1}
@@ -211,8 +211,8 @@ def test_local_collections_stay_local_and_a_districts_source_never_fills_the_pub
     assert one.tier is Tier.LOCAL
     with transaction():
         district = make_district(make_city())
-        plan = services.Plan(name="区", url="https://x.example/oai", tier=Tier.PUBLIC)
-        made = services.add_source(plan, by=make_administrator(district), now=now)
+        plan = sources.Plan(name="区", url="https://x.example/oai", tier=Tier.PUBLIC)
+        made = sources.add_source(plan, by=make_administrator(district), now=now)
         assert made.tier is Tier.LOCAL
 
 
@@ -518,10 +518,10 @@ def test_a_foreign_library_comes_in_as_links(
 def test_sources_are_asked_when_their_time_has_come(source: int, now: datetime) -> None:
     with transaction():
         admin = make_administrator(make_city())
-        by_hand = services.Plan(name="手动", url="https://b.example/oai", every_hours=0)
-        paused = services.Plan(name="暂停", url="https://c.example/oai", is_paused=True)
-        services.add_source(by_hand, by=admin, now=now)
-        services.add_source(paused, by=admin, now=now)
+        by_hand = sources.Plan(name="手动", url="https://b.example/oai", every_hours=0)
+        paused = sources.Plan(name="暂停", url="https://c.example/oai", is_paused=True)
+        sources.add_source(by_hand, by=admin, now=now)
+        sources.add_source(paused, by=admin, now=now)
     harvest_due()
     harvest_due()
     waiting = list(db.session.scalars(select(Job).where(Job.task == "library.harvest")))
@@ -529,8 +529,8 @@ def test_sources_are_asked_when_their_time_has_come(source: int, now: datetime) 
     with transaction():
         known = db.session.get_one(HarvestSource, source)
         known.started_at = walk.clock.now()
-        assert not services.is_due(known, known.started_at + timedelta(hours=23))
-        assert services.is_due(known, known.started_at + timedelta(hours=24))
+        assert not sources.is_due(known, known.started_at + timedelta(hours=23))
+        assert sources.is_due(known, known.started_at + timedelta(hours=24))
 
 
 def test_a_source_that_is_busy_is_asked_again_when_it_said(

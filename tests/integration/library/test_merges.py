@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from accounts.people.models import Hat
 from core import clock
 from core.database import Model, db, transaction
+from core.events import subscribe, subscriptions
 from core.jobs.services import run_waiting
 from library.curriculum.models import KnowledgePoint, Prerequisite, UnitPoint
 from library.items.models import ItemKind, ItemPoint
@@ -22,7 +23,10 @@ from library.merges import services
 from library.merges.errors import CircleByMerge, LaterMerge, MergedAlready, SamePoint, UndoneAlready
 from library.merges.following import Stays, models, places
 from library.merges.models import PointMerge
+from library.resources.events import ResourcesChanged
 from library.resources.models import ResourcePoint
+from library.search.entries import entries
+from library.search.words import NAME, plain
 from recommender.profiles.models import Mastery
 from recommender.profiles.queries import mastery_of
 from recommender.profiles.services import rebuild
@@ -114,6 +118,37 @@ def test_everything_that_named_the_one_names_the_other(world: Flask) -> None:
         db.session.scalars(select(Prerequisite.point_id).where(Prerequisite.requires_id == old)).all() == []
     )
     assert count(Prerequisite, kept) == 1, "the link between the two has fallen away"
+
+
+def test_all_resources_of_the_point_that_stays_are_found_by_its_former_name(world: Flask) -> None:
+    merge()
+    with transaction():
+        again = make_point("一次方程")
+        again.code = "again"
+    merge("kept", "again")
+    about = list(db.session.scalars(select(ResourcePoint.resource_id)))
+    assert len(about) == 3
+    for entry in entries(about):
+        assert plain(f"{NAME}解一元一次方程") in entry.words, "a name that it had two merges ago"
+    found = {word for entry in entries(about) for word in entry.words if word.startswith(NAME)}
+    assert len(found) == 3
+    db.session.rollback()
+    with transaction():
+        made = db.session.scalars(select(PointMerge.id).order_by(PointMerge.id.desc())).first()
+        services.undo(db.session.get_one(PointMerge, made), by=None, now=clock.now())
+    assert not any(
+        "一次方程" in word for entry in entries(about) for word in entry.words if word == f"{NAME}一次方程"
+    )
+
+
+def test_a_merge_has_all_resources_of_both_points_indexed_anew(world: Flask) -> None:
+    told: list[tuple[int, ...]] = []
+    subscribe(world, ResourcesChanged, lambda event: told.append(event.ids))
+    try:
+        merge()
+        assert set(told[-1]) == set(db.session.scalars(select(ResourcePoint.resource_id)))
+    finally:
+        subscriptions(world)[ResourcesChanged].pop()
 
 
 def test_what_pupils_know_is_told_of_the_point_that_stays_with_all_their_answers(world: Flask) -> None:

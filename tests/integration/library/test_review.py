@@ -321,6 +321,9 @@ def test_a_class_that_has_it_opens_what_was_withdrawn_and_reads_why(app: Flask, 
     told = city.pupil.get(f"{address}/trust").get_data(as_text=True)
     assert "图片侵权" in told
     assert f'href="/library/{other}"' in told
+    program = city.pupil.get(f"/api/v1{address.replace('/library', '/library/resources')}")
+    assert (program.status_code, program.get_json()["review_state"]) == (200, "withdrawn")
+    assert city.other_school.get(f"/api/v1/library/resources/{city.ids['draft']}").status_code == 404
     # A teacher does not bring back what the district took away.
     assert city.author.post(f"{address}/restore").status_code == 404
     assert city.other_school.get(address).status_code == 404

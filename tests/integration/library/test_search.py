@@ -4,14 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, render_template_string
 
 from accounts.people.models import Hat
 from core.database import db, publish, transaction
 from core.jobs.services import run_waiting
 from library.curriculum.models import TextbookEdition, Volume
 from library.resources.events import ResourcesChanged
-from library.resources.models import ResourceKind, ResourceUse, ReviewState, Tier
+from library.resources.models import EndUser, ResourceKind, ResourceUse, ReviewState, Tier
 from library.search import services
 from library.search.current import engine
 from library.search.tasks import check_index
@@ -323,3 +323,56 @@ def test_a_page_costs_the_same_queries_for_ten_results_and_for_a_thousand(
             client.get("/library?q=分数")
         costs.append(len(statements))
     assert costs[0] == costs[1] <= MOST_QUERIES
+
+
+def test_what_is_for_teachers_and_what_has_captions_can_be_asked_for(
+    student: Hat, fill: Fill, sign_in_as: SignInAs
+) -> None:
+    fill(
+        {"title": "分数讲课", "accessibility": ["captions", "transcript"]},
+        {"title": "分数教案", "end_user": EndUser.TEACHER, "accessibility": ["captions"]},
+        {"title": "分数练习"},
+    )
+    client = sign_in_as(student)
+    answer = client.get("/api/v1/library/resources?q=分数").get_json()
+    assert answer["facets"]["audience"] == {"learner": 2, "teacher": 1}
+    assert answer["facets"]["accessibility"] == {"captions": 2, "transcript": 1}
+    for asked, titles in (
+        ("audience=teacher", {"分数教案"}),
+        ("accessibility=captions", {"分数讲课", "分数教案"}),
+        ("accessibility=captions&audience=learner", {"分数讲课"}),
+        ("accessibility=signLanguage", set()),
+    ):
+        found = client.get(f"/api/v1/library/resources?q=分数&{asked}").get_json()
+        assert {item["title"] for item in found["items"]} == titles
+    page = client.get("/library?q=分数&accessibility=captions").text
+    assert "字幕" in page.split('aria-label="已启用的筛选"')[-1] or "字幕" in page
+    assert "分数练习" not in page
+    assert 'href="/library?q=%E5%88%86%E6%95%B0"' in page, "the chip can be taken off"
+    assert client.get("/api/v1/library/resources?audience=martian").status_code == 422
+    assert "分数练习" in client.get("/library?q=分数&accessibility=nonsense").text
+
+
+def test_without_an_index_audience_and_accessibility_still_filter(
+    app: Flask, student: Hat, fill: Fill, sign_in_as: SignInAs, search_folder: Path
+) -> None:
+    fill(
+        {"title": "分数讲课", "accessibility": ["captions"]},
+        {"title": "分数教案", "end_user": EndUser.TEACHER},
+    )
+    shutil.rmtree(search_folder)
+    client = sign_in_as(student)
+    for asked, title in (("accessibility=captions", "分数讲课"), ("audience=teacher", "分数教案")):
+        found = client.get(f"/api/v1/library/resources?q=分数&{asked}").get_json()
+        assert [item["title"] for item in found["items"]] == [title]
+
+
+def test_large_numbers_stand_in_groups_of_digits(app: Flask) -> None:
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        assert render_template_string("{{ 1234567|counted }} {{ 'x'|counted }} {{ true|counted }}") == (
+            "1,234,567 x True"
+        )
+        shown = "{{ ngettext('%(num)s resource', '%(num)s resources', 100154) }}"
+        assert render_template_string(shown) == "100,154 resources"
+        one = "{{ ngettext('%(num)s resource', '%(num)s resources', 1) }}"
+        assert render_template_string(one) == "1 resource"

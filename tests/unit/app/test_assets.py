@@ -97,3 +97,9 @@ def test_each_package_brings_its_own_files() -> None:
         ("build", "static"),
         ("app", "static"),
     ]
+
+
+def test_the_address_knows_where_the_platform_is_mounted(pristine: Flask) -> None:
+    for root in ("", "/weike", ""):
+        with pristine.test_request_context("/", environ_overrides={"SCRIPT_NAME": root}):
+            assert asset_url(STYLES).startswith(f"{root}/static/")

@@ -1,7 +1,7 @@
 import pytest
 from flask import Flask
 
-from app.navigation import ENTRIES, MOST_TABS, navigation
+from app.navigation import ENTRIES, MOST_TABS, account_places, navigation
 
 ROLES = ("student", "teacher", "guardian", "administrator")
 
@@ -27,3 +27,7 @@ def test_a_place_stays_marked_on_all_pages_that_belong_to_it() -> None:
     assert homework.holds("marking")
     assert not homework.holds("lessons")
     assert not homework.holds(None)
+
+
+def test_what_one_reported_is_found_in_the_account_menu(context: Flask) -> None:
+    assert "faults.mine" in [place.endpoint for place in account_places()]

@@ -84,3 +84,33 @@ def test_every_text_of_the_product_has_its_chinese() -> None:
     packages = list(messages.FLOORS)
     faults = [fault for package in packages for fault in messages.faults(package)]
     assert faults + messages.contradictions(packages) == []
+
+
+@pytest.mark.parametrize(
+    "chinese",
+    ["%(name)s,你好", "你好(%(name)s)", "你好,%(name)s", "%(name)s你好!", "你好:%(name)s", "你好%(name)s.好"],
+)
+def test_half_width_punctuation_beside_chinese_is_a_fault(package: Path, chinese: str) -> None:
+    messages.update("room")
+    complete()
+    path = messages.catalogue_of("room")
+    path.write_text(path.read_text(encoding="utf-8").replace("%(name)s，你好", chinese), encoding="utf-8")
+    assert any("half-width punctuation" in fault for fault in messages.faults("room"))
+
+
+@pytest.mark.parametrize(
+    "chinese",
+    [
+        "%(name)s，约 3.5 分钟，12:30 截止",
+        "%(name)s：HTML（.html, .htm）、1,000 行",
+        "%(name)s 的 f(x)=1/2 与 https://example.org/?q=a",
+        "把 %(name)s 存为 data.jsonl。",
+        "压缩包（databases/….sqlite3）%(name)s",
+    ],
+)
+def test_code_units_and_numbers_keep_their_punctuation(package: Path, chinese: str) -> None:
+    messages.update("room")
+    complete()
+    path = messages.catalogue_of("room")
+    path.write_text(path.read_text(encoding="utf-8").replace("%(name)s，你好", chinese), encoding="utf-8")
+    assert messages.faults("room") == []

@@ -62,6 +62,12 @@ PEOPLE: Expectations = {
     "POST administration.suspend": Expectation(OF_THE_SCHOOL, at=person),
     "POST administration.reinstate": Expectation(OF_THE_SCHOOL, at=person),
     "POST administration.reset_password": Expectation(OF_THE_SCHOOL, at=person),
+    "GET duties.index": Expectation(anywhere(SCHOOL)),
+    "POST duties.name_head": Expectation(
+        OF_THE_SCHOOL,
+        sends=lambda corner: {"data": {"grade": "7", "person_id": corner.colleague_id}},
+    ),
+    "POST duties.end": Expectation(OF_THE_SCHOOL, at=lambda corner: {"head_id": corner.grade_head_id}),
 }
 
 ROSTER: Expectations = {

@@ -13,12 +13,33 @@ from core import clock
 from homework.assignments.schedule import usual_due
 from tests.integration.access.corners import Corner
 from tests.integration.access.expectation import Expectation, Expectations
-from tests.integration.access.people import AT_SCHOOL, FAMILY, PUPILS, SCHOOL, TEACHER, anywhere, reach
+from tests.integration.access.people import (
+    AT_SCHOOL,
+    FAMILY,
+    GUARDIANS,
+    PUPILS,
+    SCHOOL,
+    SIGNED_IN,
+    STAFF,
+    TEACHER,
+    Actor,
+    Place,
+    anywhere,
+    reach,
+)
 
 IN_CLASS = reach(own=AT_SCHOOL, other_class=SCHOOL)
 GIVEN_TO_PUPILS = reach(own=PUPILS)
 TAUGHT = reach(own=TEACHER)
 READ = reach(own=FAMILY | TEACHER)
+CLASS_LEDGER = reach(
+    own=SIGNED_IN,
+    other_class=STAFF,
+    other_school=frozenset({Actor.DISTRICT, Actor.CITY}),
+    other_district=frozenset({Actor.CITY}),
+)
+SCHOOL_LEDGER = anywhere(SIGNED_IN) | {Place.OTHER_DISTRICT: SIGNED_IN - {Actor.DISTRICT}}
+"""Whoever has a school reads it, whatever is asked for; a district and the city read those below them."""
 
 
 def assignment(corner: Corner) -> Mapping[str, Any]:
@@ -29,8 +50,46 @@ def open_assignment(corner: Corner) -> Mapping[str, Any]:
     return {"assignment_id": corner.open_assignment_id}
 
 
+def future_assignment(corner: Corner) -> Mapping[str, Any]:
+    return {"assignment_id": corner.future_assignment_id}
+
+
+def exception(corner: Corner) -> Mapping[str, Any]:
+    return {"assignment_id": corner.open_assignment_id, "student_id": corner.student_id}
+
+
+def group(corner: Corner) -> Mapping[str, Any]:
+    return {"group_id": corner.group_id}
+
+
+def a_group(corner: Corner) -> Mapping[str, Any]:
+    form = {"class_id": corner.class_id, "name": "提高组", "student_ids": corner.student_id, "version": "1"}
+    return {"data": form}
+
+
 def submission(corner: Corner) -> Mapping[str, Any]:
     return {"submission_id": corner.submission_id}
+
+
+def question(corner: Corner) -> Mapping[str, Any]:
+    return {"question_id": corner.choice_id}
+
+
+def regrade(corner: Corner) -> Mapping[str, Any]:
+    return {"regrade_id": corner.regrade_id}
+
+
+def a_correction_of_the_key(_corner: Corner) -> Mapping[str, Any]:
+    form = {"policy": "remark", "key-choices": "A", "reason": "答案有错", "client_key": str(uuid4())}
+    return {"data": form}
+
+
+def corrected(corner: Corner) -> Mapping[str, Any]:
+    return {"submission_id": corner.corrected_submission_id}
+
+
+def corrected_page(corner: Corner) -> Mapping[str, Any]:
+    return {"page_id": corner.correction_page_id}
 
 
 def page(corner: Corner) -> Mapping[str, Any]:
@@ -46,6 +105,7 @@ def a_plan(corner: Corner) -> Mapping[str, Any]:
     return {
         "data": {
             "client_key": str(uuid4()),
+            "version": "1",
             "class_ids": corner.class_id,
             "subject_id": corner.subject_id,
             "due_at": f"{usual_due(clock.now()):%Y-%m-%dT%H:%M}",
@@ -77,14 +137,53 @@ def a_mark(corner: Corner) -> Mapping[str, Any]:
 GIVING: Expectations = {
     "GET assignments.index": Expectation(anywhere(AT_SCHOOL)),
     "GET assignments.show": Expectation(IN_CLASS, at=assignment),
-    "GET assignments.new": Expectation(anywhere(TEACHER)),
-    "POST assignments.edit": Expectation(anywhere(TEACHER)),
-    "GET assignments.questions": Expectation(anywhere(TEACHER)),
-    # A class that the teacher does not teach is no choice of the form.
-    "POST assignments.create": Expectation(TAUGHT, sends=a_plan, foreign=HTTPStatus.UNPROCESSABLE_ENTITY),
+    "POST assignments.answers": Expectation(
+        TAUGHT, at=open_assignment, sends=lambda _: {"data": {"shown": "0"}}
+    ),
     "POST assignments.withdraw": Expectation(TAUGHT, at=open_assignment),
     "POST assignments.give_again": Expectation(TAUGHT, at=open_assignment),
     "GET assignments_api.index": Expectation(anywhere(AT_SCHOOL)),
+}
+
+PLANNING: Expectations = {
+    "GET planning.new": Expectation(anywhere(TEACHER)),
+    "POST planning.redraw": Expectation(anywhere(TEACHER)),
+    "POST planning.day": Expectation(anywhere(TEACHER)),
+    "POST planning.preview": Expectation(anywhere(TEACHER)),
+    "GET planning.questions": Expectation(anywhere(TEACHER)),
+    "GET planning.pupils": Expectation(TAUGHT, at=lambda corner: {"class_id": corner.class_id}),
+    # A class that the teacher does not teach is no choice of the form.
+    "POST planning.create": Expectation(TAUGHT, sends=a_plan, foreign=HTTPStatus.UNPROCESSABLE_ENTITY),
+    "GET planning.edit": Expectation(TAUGHT, at=future_assignment),
+    "POST planning.save": Expectation(TAUGHT, at=future_assignment, sends=a_plan),
+    "GET exceptions.edit": Expectation(TAUGHT, at=exception),
+    "POST exceptions.make": Expectation(
+        TAUGHT, at=exception, sends=lambda _: {"data": {"what": "excused", "reason": "生病"}}
+    ),
+    "POST exceptions.end": Expectation(TAUGHT, at=exception),
+    "GET groups.index": Expectation(anywhere(TEACHER)),
+    "GET groups.new": Expectation(TAUGHT, at=lambda corner: {"class": corner.class_id}),
+    "POST groups.create": Expectation(TAUGHT, sends=a_group),
+    "GET groups.edit": Expectation(TAUGHT, at=group),
+    "POST groups.change": Expectation(TAUGHT, at=group, sends=a_group),
+    "POST groups.dissolve": Expectation(TAUGHT, at=group),
+    "POST groups.keep_on": Expectation(TAUGHT, at=group),
+}
+
+LEDGER: Expectations = {
+    "GET ledger.index": Expectation(anywhere(SIGNED_IN)),
+    "GET ledger.show": Expectation(CLASS_LEDGER, at=lambda corner: {"class_id": corner.class_id}),
+    "GET ledger.download": Expectation(SCHOOL_LEDGER, at=lambda corner: {"school": corner.school_id}),
+    "GET ledger_api.week": Expectation(SCHOOL_LEDGER, at=lambda corner: {"school": corner.school_id}),
+    "GET ledger.excesses": Expectation(anywhere(TEACHER | SCHOOL)),
+    "POST ledger.see": Expectation(
+        # The teacher heads the grade, to which the other class of the school belongs as well.
+        reach(own=TEACHER | SCHOOL, other_class=TEACHER | SCHOOL),
+        at=lambda corner: {"excess_id": corner.excess_id},
+    ),
+    "GET ledger.told": Expectation(anywhere(TEACHER | SCHOOL)),
+    "GET ledger.caps": Expectation(anywhere(SCHOOL)),
+    "POST ledger.set_caps": Expectation(anywhere(SCHOOL)),
 }
 
 DOING: Expectations = {
@@ -109,9 +208,83 @@ MARKING: Expectations = {
     "POST marking.return_one": Expectation(TAUGHT, at=submission, status=HTTPStatus.UNPROCESSABLE_ENTITY),
 }
 
+REGRADES: Expectations = {
+    "GET regrades.index": Expectation(anywhere(TEACHER)),
+    "GET regrades.new": Expectation(TAUGHT, at=question),
+    "POST regrades.preview": Expectation(TAUGHT, at=question, sends=a_correction_of_the_key),
+    # What the preview showed is missing: look again.
+    "POST regrades.apply": Expectation(
+        TAUGHT, at=question, sends=a_correction_of_the_key, status=HTTPStatus.CONFLICT
+    ),
+    "GET regrades.show": Expectation(TAUGHT, at=regrade),
+    "POST regrades.undo": Expectation(TAUGHT, at=regrade),
+}
+
+CORRECTIONS: Expectations = {
+    "GET corrections.index": Expectation(anywhere(PUPILS)),
+    "GET corrections.show": Expectation(READ, at=corrected),
+    "GET corrections.state": Expectation(READ, at=corrected),
+    "GET corrections_api.show": Expectation(READ, at=corrected),
+    "POST corrections.correct": Expectation(
+        reach(own=frozenset({Actor.STUDENT})),
+        at=lambda corner: {
+            "submission_id": corner.corrected_submission_id,
+            "question_id": corner.to_correct_id,
+        },
+        sends=lambda corner: {"data": {"client_key": str(uuid4()), f"q{corner.to_correct_id}-choices": "B"}},
+    ),
+    "GET corrections.judging": Expectation(
+        TAUGHT, at=lambda corner: {"assignment_id": corner.corrected_assignment_id}
+    ),
+    "POST corrections.judge": Expectation(
+        TAUGHT,
+        at=lambda corner: {"assignment_id": corner.corrected_assignment_id},
+        sends=lambda corner: {"data": {"correction": f"{corner.correction_id}:1", "verdict": "accept"}},
+    ),
+    "GET corrections.picture": Expectation(READ, at=corrected_page),
+    "GET corrections.thumbnail": Expectation(READ, at=corrected_page),
+}
+
+CLASS_REPORT = reach(own=TEACHER | SCHOOL, other_class=SCHOOL)
+
+
+def pupil(corner: Corner) -> Mapping[str, Any]:
+    return {"student_id": corner.student_id}
+
+
+def its_class(corner: Corner) -> Mapping[str, Any]:
+    return {"class_id": corner.class_id}
+
+
+def question_of_work(corner: Corner) -> Mapping[str, Any]:
+    return {"assignment_id": corner.corrected_assignment_id, "question_id": corner.to_correct_id}
+
+
+REPORTS: Expectations = {
+    "GET reports.index": Expectation(anywhere(AT_SCHOOL)),
+    "GET reports.work": Expectation(TAUGHT, at=assignment),
+    "GET reports.download_work": Expectation(TAUGHT, at=assignment),
+    "GET reports_api.work": Expectation(TAUGHT, at=assignment),
+    "GET reports.question": Expectation(TAUGHT, at=question_of_work),
+    "POST reports.make_typical": Expectation(
+        TAUGHT,
+        at=question_of_work,
+        sends=lambda _: {"data": {"wrong": "0", "answer": "A", "feedback": "移项没有变号"}},
+    ),
+    "GET reports.pupil": Expectation(READ, at=pupil),
+    "GET reports.download_pupil": Expectation(READ, at=pupil),
+    "GET reports_api.pupil": Expectation(READ, at=pupil),
+    "GET reports.school_class": Expectation(CLASS_REPORT, at=its_class),
+    "GET reports.download_class": Expectation(CLASS_REPORT, at=its_class),
+    "GET reports_api.school_class": Expectation(CLASS_REPORT, at=its_class),
+}
+
 NOTICES: Expectations = {
-    "GET notices.mine": Expectation(anywhere(TEACHER)),
+    "GET notices.mine": Expectation(anywhere(PUPILS | GUARDIANS | TEACHER)),
+    "POST notices.put_news_away": Expectation(TAUGHT, at=lambda corner: {"notice_id": corner.news_id}),
     "POST notices.put_away": Expectation(TAUGHT, at=lambda corner: {"notice_id": corner.notice_id}),
 }
 
-HOMEWORK: Expectations = GIVING | DOING | MARKING | NOTICES
+HOMEWORK: Expectations = (
+    GIVING | PLANNING | LEDGER | DOING | MARKING | REGRADES | CORRECTIONS | REPORTS | NOTICES
+)

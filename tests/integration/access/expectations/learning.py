@@ -83,6 +83,24 @@ TO_WATCH: Expectations = {
     ),
 }
 
+
+def played(corner: Corner) -> Mapping[str, Any]:
+    return {"resource_id": corner.played_id}
+
+
+PLAYED: Expectations = {
+    "GET package_results.mine": Expectation(LEARNT_AT_SCHOOL, at=played),
+    "GET package_results_api.progress": Expectation(LEARNT_AT_SCHOOL, at=played),
+    "PUT package_results_api.keep": Expectation(
+        LEARNT_AT_SCHOOL,
+        at=played,
+        sends=lambda _: {"json": {"place": "i1", "values": {"cmi.location": "3"}}},
+    ),
+    "POST package_results_api.report": Expectation(
+        LEARNT_AT_SCHOOL, at=played, sends=lambda _: {"json": {"id": str(uuid4()), "verb": "completed"}}
+    ),
+}
+
 TO_MAKE: Expectations = {
     "GET lessons.new": Expectation(anywhere(TEACHER)),
     "POST lessons.create": Expectation(
@@ -150,4 +168,4 @@ EXERCISES: Expectations = {
     ),
 }
 
-LEARNING: Expectations = TO_WATCH | TO_MAKE | EXERCISES
+LEARNING: Expectations = TO_WATCH | PLAYED | TO_MAKE | EXERCISES

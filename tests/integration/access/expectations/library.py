@@ -60,8 +60,8 @@ RESOURCES: Expectations = {
     "GET curriculum.textbooks": Expectation(anywhere(SIGNED_IN)),
     "GET curriculum.unit": Expectation(anywhere(SIGNED_IN), at=lambda corner: {"unit_id": corner.unit_id}),
     "GET points.show": Expectation(anywhere(SIGNED_IN), at=lambda corner: {"point_id": corner.point_id}),
-    "GET resources_api.resource": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=exercise),
     # The exercise is the school's own; those above look after it.
+    "GET resources_api.resource": Expectation(IN_THE_SCHOOL_AND_ABOVE, at=exercise),
     "GET resources.show": Expectation(IN_THE_SCHOOL_AND_ABOVE, at=exercise),
     "GET resources.facts": Expectation(IN_THE_SCHOOL_AND_ABOVE, at=exercise),
     "GET resources.key": Expectation(reach(own=TEACHER, other_class=TEACHER), at=exercise),
@@ -189,6 +189,13 @@ DOCUMENTS: Expectations = {
             }
         },
     ),
+    # Of what failed, who uploaded it says what becomes of it.
+    "POST documents.replace": Expectation(
+        reach(own=TEACHER), at=lambda corner: {"resource_id": corner.failed_id}
+    ),
+    "POST documents.discard": Expectation(
+        reach(own=TEACHER), at=lambda corner: {"resource_id": corner.failed_id}
+    ),
     "GET documents.state": Expectation(reach(own=TEACHER, other_class=TEACHER), at=document),
     "GET documents.file": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=document),
     "GET documents.page": Expectation(
@@ -205,6 +212,24 @@ DOCUMENTS: Expectations = {
         at=lambda corner: {"resource_id": corner.video_id, "name": "master.m3u8"},
     ),
     "GET documents.pages": Expectation(reach(own=AT_SCHOOL, other_class=AT_SCHOOL), at=document),
+}
+
+
+def played(corner: Corner) -> Mapping[str, Any]:
+    return {"resource_id": corner.played_id}
+
+
+def in_the_sandbox(corner: Corner) -> Mapping[str, Any]:
+    return played(corner) | {"token": corner.player_token}
+
+
+# A sandbox has no cookies: the token says who asks, and is looked at as her own sign-in would be.
+PLAYERS: Expectations = {
+    "GET players.begin": Expectation(IN_THE_SCHOOL_AND_ABOVE, at=played),
+    "GET players.page": Expectation(anywhere(EVERYONE), at=in_the_sandbox),
+    "GET players.file": Expectation(
+        anywhere(EVERYONE), at=lambda corner: in_the_sandbox(corner) | {"name": "content/content.json"}
+    ),
 }
 
 SEARCH: Expectations = {
@@ -294,16 +319,53 @@ def import_order(corner: Corner) -> Mapping[str, Any]:
 
 # An import belongs to the administrators of the organisation that ordered it: here, of the school.
 ITS_ADMINISTRATOR = reach(own=SCHOOL, other_class=SCHOOL)
+# A teacher's import lands as drafts; she sees her own, and her school's administrators all of the school's.
+ITS_IMPORTERS = reach(own=TEACHER | SCHOOL, other_class=SCHOOL)
 IMPORTS: Expectations = {
-    "GET imports.index": Expectation(anywhere(ADMINISTRATORS)),
-    "GET imports.template": Expectation(anywhere(ADMINISTRATORS), at=lambda _: {"suffix": "csv"}),
+    "GET imports.index": Expectation(anywhere(STAFF)),
+    "GET imports.template": Expectation(anywhere(STAFF), at=lambda _: {"suffix": "csv"}),
     "POST imports.order": Expectation(
+        anywhere(STAFF), sends=lambda _: {"data": {"tier": "school"}}, status=422
+    ),
+    "GET imports.show": Expectation(ITS_IMPORTERS, at=import_order),
+    "GET imports.problems": Expectation(ITS_IMPORTERS, at=import_order),
+    "POST imports.carry_out": Expectation(ITS_IMPORTERS, at=import_order),
+    "POST imports.stop": Expectation(ITS_IMPORTERS, at=import_order),
+}
+
+
+def channel(corner: Corner) -> Mapping[str, Any]:
+    return {"import_id": corner.channel_import_id}
+
+
+CHANNELS: Expectations = {
+    "GET channels.index": Expectation(anywhere(ADMINISTRATORS)),
+    "POST channels.order": Expectation(
         anywhere(ADMINISTRATORS), sends=lambda _: {"data": {"tier": "school"}}, status=422
     ),
-    "GET imports.show": Expectation(ITS_ADMINISTRATOR, at=import_order),
-    "GET imports.problems": Expectation(ITS_ADMINISTRATOR, at=import_order),
-    "POST imports.carry_out": Expectation(ITS_ADMINISTRATOR, at=import_order),
-    "POST imports.stop": Expectation(ITS_ADMINISTRATOR, at=import_order),
+    "GET channels.show": Expectation(ITS_ADMINISTRATOR, at=channel),
+    "GET channels.report": Expectation(ITS_ADMINISTRATOR, at=channel),
+    "POST channels.carry_out": Expectation(ITS_ADMINISTRATOR, at=channel),
+    "POST channels.stop": Expectation(ITS_ADMINISTRATOR, at=channel),
+}
+
+
+def export(corner: Corner) -> Mapping[str, Any]:
+    return {"export_id": corner.export_id}
+
+
+# Who ordered a file has it, and the administrators of the organisation.
+EXPORTS: Expectations = {
+    "GET exports.index": Expectation(anywhere(ADMINISTRATORS)),
+    "POST exports.order": Expectation(
+        anywhere(ADMINISTRATORS), sends=lambda _: {"data": {"tiers": ["public"]}}
+    ),
+    "POST exports.of_collection": Expectation(
+        reach(own=TEACHER | SCHOOL, other_class=TEACHER | SCHOOL), at=collection
+    ),
+    "GET exports.show": Expectation(ITS_IMPORTERS, at=export),
+    "GET exports.file": Expectation(ITS_IMPORTERS, at=export),
+    "GET exports.left_out": Expectation(ITS_IMPORTERS, at=export),
 }
 
 
@@ -432,10 +494,13 @@ LIBRARY: Expectations = (
     | MERGES
     | SHOWCASE
     | WANTED
+    | CHANNELS
+    | EXPORTS
     | OAI
     | EXCHANGE
     | PACKAGES
     | DOCUMENTS
+    | PLAYERS
     | MARKS
     | COLLECTIONS
     | IMPORTS

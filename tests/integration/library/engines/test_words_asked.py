@@ -1,6 +1,6 @@
 """What every engine does with the words of a query, and with the orders and limits beside them."""
 
-from library.search.engine import EVERYBODY, Cursor, Engine, Facet, Order
+from library.search.engine import EVERYBODY, Cursor, Engine, Facet, Order, bits_of
 from library.search.words import Asked
 from tests.integration.library.engines.asking import entry, query
 
@@ -82,6 +82,25 @@ def test_only_the_facets_asked_for_are_counted(index: Engine) -> None:
     index.rebuild([entry(1, half=2, level=3), entry(2, half=1)])
     found = index.search(query("分数", counted=(Facet.HALF, Facet.LEVEL)))
     assert found.facets == {Facet.HALF: {1: 1, 2: 1}, Facet.LEVEL: {3: 1}}
+
+
+def test_an_entry_has_several_features_and_is_counted_with_each(index: Engine) -> None:
+    captions, signs, last = 1, 4, 31
+    index.rebuild(
+        [
+            entry(1, features=bits_of([captions, signs]), end_user=1),
+            entry(2, features=bits_of([captions, last]), end_user=2),
+            entry(3, end_user=1),
+        ]
+    )
+    counted = (Facet.FEATURE, Facet.END_USER)
+    found = index.search(query("分数", counted=counted))
+    assert found.facets == {Facet.FEATURE: {captions: 2, signs: 1, last: 1}, Facet.END_USER: {1: 2, 2: 1}}
+    found = index.search(query("分数", counted=counted, filters={Facet.FEATURE: frozenset({signs, last})}))
+    assert (found.total, found.facets[Facet.FEATURE]) == (2, {captions: 2, signs: 1, last: 1})
+    assert found.facets[Facet.END_USER] == {1: 1, 2: 1}
+    both = {Facet.FEATURE: frozenset({captions}), Facet.END_USER: frozenset({1})}
+    assert ids(index, text="分数", filters=both) == [1]
 
 
 def test_every_order_is_paged_without_gap_or_repetition(index: Engine) -> None:

@@ -11,8 +11,12 @@ from accounts.people.models import Hat
 from core.audit.models import AuditEntry
 from homework.assignments import errors
 from homework.assignments.models import Assignment, AssignmentItem
+from homework.assignments.plan import PhotoQuestion, Rules
 from homework.assignments.queries import questions_of
-from homework.assignments.services import PhotoQuestion, assign
+from homework.assignments.release import HandIns
+from homework.assignments.services import assign, change, put_back, take_out
+from homework.estimates.models import ItemTime
+from homework.load.models import Excess, LoadEntry
 from learning.records.models import DailyActivity
 from library.items.models import ItemKind, ItemVersion
 from library.resources.models import ResourceKind, Tier
@@ -159,3 +163,107 @@ def test_a_question_that_is_not_there_is_refused(
     with pytest.raises(errors.QuestionGone):
         assign(teacher, replace(plan, client_key=uuid4(), questions=gone), now=now)
     assert session.scalar(select(func.count(AssignmentItem.id))) == 0
+
+
+def test_work_without_questions_says_what_to_do_and_how_long_it_takes(
+    session: Session, teacher: Hat, school_class: SchoolClass, now: datetime
+) -> None:
+    plan = make_plan(school_class, versions=[], own_minutes=20.0)
+    with pytest.raises(errors.NothingAssigned):
+        assign(teacher, plan, now=now)
+    assignment = assign(teacher, replace(plan, instructions="练习册第 12 页"), now=now)
+    assert (assignment.estimated_minutes, assignment.is_written) == (20.0, True)
+
+
+def test_the_first_two_grades_may_read_aloud(session: Session, now: datetime) -> None:
+    second = make_class(grade=2, name="二年级(1)班")
+    make_student(second)
+    teacher = make_teacher(second)
+    plan = make_plan(second, versions=[], own_minutes=10.0, instructions="朗读课文三遍")
+    with pytest.raises(errors.NoWrittenHomework, match="二年级"):
+        assign(teacher, plan, now=now)
+    assignment = assign(teacher, replace(plan, is_unwritten=True), now=now)
+    assert not assignment.is_written
+    questions = make_plan(second, is_unwritten=True).questions
+    with pytest.raises(errors.NoWrittenHomework):
+        assign(teacher, replace(plan, client_key=uuid4(), is_unwritten=True, questions=questions), now=now)
+
+
+def test_a_number_of_hand_ins_must_be_said(teacher: Hat, school_class: SchoolClass, now: datetime) -> None:
+    for most in (None, 1, 21):
+        rules = Rules(hand_ins=HandIns.LIMITED, most_hand_ins=most)
+        with pytest.raises(errors.HandInsNeeded):
+            assign(teacher, make_plan(school_class, rules=rules), now=now)
+
+
+def test_work_is_changed_until_pupils_see_it(
+    session: Session, teacher: Hat, school_class: SchoolClass, now: datetime
+) -> None:
+    plan = make_plan(school_class, opens_at=now + timedelta(hours=1))
+    assignment = assign(teacher, plan, now=now)
+    changed = replace(
+        plan,
+        title="改过的作业",
+        questions=make_plan(versions=[make_asked_version(minutes=7.0)] * 2).questions,
+    )
+    change(assignment, teacher, changed, version=1, now=now)
+    session.flush()
+    assert (assignment.title, assignment.estimated_minutes, assignment.version) == ("改过的作业", 14.0, 2)
+    assert len(list(session.scalars(questions_of(assignment.id)))) == 2
+    assert list(session.scalars(select(LoadEntry.minutes))) == [14.0]
+    with pytest.raises(errors.ChangedMeanwhile):
+        change(assignment, teacher, plan, version=1, now=now)
+    with pytest.raises(errors.OpenAlready):
+        change(assignment, teacher, plan, version=2, now=now + timedelta(hours=1))
+    take_out(assignment, teacher, now=now)
+    with pytest.raises(errors.WithdrawnWork):
+        change(assignment, teacher, plan, version=2, now=now)
+
+
+def test_a_change_is_held_against_the_day_without_what_it_replaces(session: Session, now: datetime) -> None:
+    fifth = make_class(grade=5)
+    make_student(fifth)
+    teacher = make_teacher(fifth)
+    plan = make_plan(fifth, versions=[make_asked_version(minutes=40.0)], opens_at=now + timedelta(hours=1))
+    assignment = assign(teacher, plan, now=now)
+    longer = make_plan(fifth, versions=[make_asked_version(minutes=60.0)], opens_at=plan.opens_at)
+    change(assignment, teacher, longer, version=1, now=now)
+    too_long = make_plan(fifth, versions=[make_asked_version(minutes=61.0)], opens_at=plan.opens_at)
+    with pytest.raises(errors.OverTheCap):
+        change(assignment, teacher, too_long, version=2, now=now)
+
+
+def test_withdrawn_work_counts_on_no_day_and_comes_back_only_where_there_is_room(
+    session: Session, now: datetime
+) -> None:
+    fifth = make_class(grade=5)
+    make_student(fifth)
+    teacher = make_teacher(fifth)
+    assignment = assign(teacher, make_plan(fifth, versions=[make_asked_version(minutes=40.0)]), now=now)
+    take_out(assignment, teacher, now=now)
+    other = assign(teacher, make_plan(fifth, versions=[make_asked_version(minutes=30.0)]), now=now)
+    with pytest.raises(errors.OverTheCap):
+        put_back(assignment, teacher, now=now)
+    take_out(other, teacher, now=now)
+    put_back(assignment, teacher, now=now)
+    assert list(session.scalars(select(LoadEntry.minutes))) == [40.0]
+
+
+def test_why_a_day_is_too_long_is_kept_for_the_head_of_the_grade(session: Session, now: datetime) -> None:
+    fifth = make_class(grade=5)
+    make_student(fifth)
+    teacher = make_teacher(fifth)
+    plan = make_plan(fifth, versions=[make_asked_version(minutes=61.0)], reason=" 明天停课 ")
+    assign(teacher, plan, now=now)
+    (excess,) = session.scalars(select(Excess))
+    assert (excess.minutes, excess.cap, excess.reason) == (61.0, 60, "明天停课")
+    assert (excess.given_by_id, excess.seen_at) == (teacher.person_id, None)
+
+
+def test_minutes_come_from_pupils_where_enough_answered(
+    session: Session, teacher: Hat, school_class: SchoolClass, now: datetime
+) -> None:
+    measured, guessed = make_asked_version(minutes=9.0), make_asked_version(minutes=3.0)
+    session.add(ItemTime(item_id=measured.item_id, median_seconds=120.0, answers=40, counted_at=now))
+    assignment = assign(teacher, make_plan(school_class, versions=[measured, guessed]), now=now)
+    assert assignment.estimated_minutes == 5.0

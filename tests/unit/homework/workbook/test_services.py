@@ -7,14 +7,14 @@ from sqlalchemy.orm import Session
 from accounts.classes.models import SchoolClass
 from accounts.people.models import Hat
 from homework.assignments.models import Assignment
-from homework.assignments.queries import questions_of
+from homework.assignments.queries import questions_of, times_for
 from homework.marking.models import Mark, MarkSource
 from homework.marking.services import mark, return_work
 from homework.submissions import errors
 from homework.submissions.models import Answer, Draft, Page, Submission
 from homework.submissions.queries import answers_of, pages_of
 from homework.submissions.services import save_draft
-from homework.workbook.services import hand_in, may_hand_in_again
+from homework.workbook.services import hand_in, is_open_again
 from learning.attempts.models import Attempt
 from learning.records.models import DailyActivity, Statement
 from library.items.models import ItemKind
@@ -126,13 +126,14 @@ def test_withdrawn_work_is_refused(assignment: Assignment, student: Hat, now: da
 def test_a_pupil_may_hand_in_again_until_the_teacher_marks(
     session: Session, assignment: Assignment, student: Hat, teacher: Hat, now: datetime
 ) -> None:
-    make_submission(assignment, student, now=now)
+    first = make_submission(assignment, student, now=now)
     second = make_submission(assignment, student, {}, now=now + SECOND)
     assert second.number == 2
-    assert may_hand_in_again(second)
+    times = times_for(assignment, student.person_id)
+    assert is_open_again(assignment, times, [first, second], now=now)
     (answer,) = session.scalars(answers_of([second.id]))
     mark(answer, teacher, points=1, version=0, now=now)
-    assert not may_hand_in_again(second)
+    assert not is_open_again(assignment, times, [first, second], now=now)
     with pytest.raises(errors.AlreadyMarked):
         make_submission(assignment, student, now=now + 2 * SECOND)
 
@@ -143,7 +144,7 @@ def test_returned_work_is_not_replaced(
     question = next(iter(session.scalars(questions_of(assignment.id))))
     submission = make_submission(assignment, student, {question.id: {"choices": ["A"]}}, photos=0, now=now)
     return_work(assignment, teacher, now=now)
-    assert not may_hand_in_again(submission)
+    assert not is_open_again(assignment, times_for(assignment, student.person_id), [submission], now=now)
     with pytest.raises(errors.AlreadyMarked):
         make_submission(assignment, student, now=now + SECOND)
 

@@ -7,6 +7,7 @@ import pytest
 from library.documents.errors import OldOffice, OtherThanItsName, UnknownFile
 from library.documents.formats import recognise
 from library.media.models import MediaKind
+from library.packages.errors import UnplayablePackage
 from tests.factories.documents import docx_bytes, pdf_bytes
 from tests.factories.media import picture_bytes, zip_bytes
 
@@ -36,7 +37,7 @@ def test_what_is_taken_is_known_by_its_content(content: bytes, name: str, kind: 
         (pdf_bytes(), "照片.jpg", OtherThanItsName),
         (b"just text", "笔记.txt", UnknownFile),
         (b"", "空.pdf", OtherThanItsName),
-        (zip_bytes(), "all.zip", UnknownFile),
+        (zip_bytes(), "all.zip", UnplayablePackage),
         (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "教案.doc", OldOffice),
         (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "有密码.docx", OldOffice),
     ],

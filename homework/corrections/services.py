@@ -1,0 +1,237 @@
+"""Correct what came back, and judge corrections."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from accounts.people.models import Hat, Person
+from core.database import db, publish
+from homework.assignments.models import AssignmentItem
+from homework.assignments.queries import turn_of
+from homework.corrections import queries
+from homework.corrections.errors import (
+    CommentMissing,
+    DifferentCorrection,
+    JudgedMeanwhile,
+    NoneChosen,
+    NothingCorrected,
+    NothingToCorrect,
+    NotReturned,
+    SameAsBefore,
+    WaitsForTeacher,
+)
+from homework.corrections.events import Corrected, CorrectionAccepted, CorrectionAsked
+from homework.corrections.models import Correction, CorrectionPage
+from homework.corrections.stages import Stage, Verdict, verdict_of
+from homework.notices.models import NewsKind
+from homework.notices.services import tell_of_work
+from homework.submissions.models import Submission
+from learning.attempts.models import AttemptContext
+from learning.attempts.services import record_attempt
+from learning.records.services import count_activity
+from library.items.kinds.kind import Files
+from library.items.kinds.table import kind_of
+from library.items.marking import is_answered, mark
+from library.media.pictures import Picture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fix:
+    """What a pupil sends as a correction; photos are stored already."""
+
+    client_key: UUID
+    response: Mapping[str, Any]
+    pictures: tuple[Picture, ...] = field(default_factory=tuple)
+
+    @property
+    def sha256(self) -> str:
+        """A hash over what is sent."""
+        content = [dict(self.response), [one.upload_sha256 for one in self.pictures]]
+        return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def correct(
+    submission: Submission, question: AssignmentItem, hat: Hat, fix: Fix, *, now: datetime
+) -> Correction:
+    """Keep the next version of the pupil's correction; a key judges it at once, else a teacher will.
+
+    The same client key with the same content gives the correction that stands already.
+
+    Raises:
+        NotReturned: the teacher has the work.
+        NothingToCorrect: the question got all points, or its correction is accepted.
+        WaitsForTeacher: the last version is not judged yet.
+        NothingCorrected: there is no answer.
+        SameAsBefore: it is the answer that was not right.
+        DifferentCorrection: the client key was used for other content.
+    """
+    db.session.execute(turn_of(hat.person_id))
+    if earlier := db.session.scalar(queries.by_client_key(fix.client_key)):
+        return _same(earlier, submission, question, fix)
+    if submission.returned_at is None:
+        raise NotReturned
+    line = next((one for one in queries.lines_of(submission) if one.question.id == question.id), None)
+    if line is None or line.stage is Stage.ACCEPTED:
+        raise NothingToCorrect
+    if line.stage is Stage.WAITING:
+        raise WaitsForTeacher
+    asked = line.asked
+    response = dict(fix.response)
+    if kind_of(asked).files is Files.PHOTOS:
+        response = {"photos": [one.sha256 for one in fix.pictures]}
+    if not is_answered(asked.kind, response):
+        raise NothingCorrected
+    # What was wrong by a key that has been put right since may be said again.
+    is_right = mark(asked, response).is_correct
+    if response == line.last_response and not is_right:
+        raise SameAsBefore
+    attempt = record_attempt(
+        hat.person_id,
+        asked,
+        response,
+        context=AttemptContext.CORRECTION,
+        context_id=submission.assignment_id,
+        client_key=uuid5(fix.client_key, "correction"),
+        now=now,
+    )
+    verdict = verdict_of(attempt.score, is_correct=attempt.is_correct)
+    correction = Correction(
+        client_key=fix.client_key,
+        submission_id=submission.id,
+        assignment_item_id=question.id,
+        number=len(line.versions) + 1,
+        content_sha256=fix.sha256,
+        attempt_id=attempt.id,
+        state=verdict,
+        corrected_at=now,
+        judged_at=None if verdict is Verdict.WAITING else now,
+    )
+    db.session.add(correction)
+    db.session.flush()
+    db.session.add_all(
+        CorrectionPage(
+            correction_id=correction.id,
+            position=position,
+            upload_sha256=picture.upload_sha256,
+            picture_sha256=picture.sha256,
+            thumbnail_sha256=picture.thumbnail_sha256,
+            width=picture.width,
+            height=picture.height,
+        )
+        for position, picture in enumerate(fix.pictures, start=1)
+    )
+    db.session.flush()
+    publish(Corrected(correction.id, hat.person_id, question.item_version.item_id))
+    if verdict is not Verdict.WAITING:
+        _announce(correction, hat.person_id, question.item_version.item_id)
+    return correction
+
+
+def judge(
+    versions: Mapping[int, int], hat: Hat, *, accept: bool, comment: str, now: datetime
+) -> list[Correction]:
+    """Accept several corrections, or ask for them once more, all or none.
+
+    *versions* maps ids to the versions that the teacher saw; saying again what stands changes nothing.
+
+    Raises:
+        NoneChosen: there are none.
+        CommentMissing: the pupil would not know what to do differently.
+        JudgedMeanwhile: somebody else said something else about one of them.
+    """
+    if not versions:
+        raise NoneChosen
+    if not accept and not comment.strip():
+        raise CommentMissing
+    ids = sorted(versions)
+    db.session.execute(queries.held(ids)).all()
+    found = db.session.scalars(
+        select(Correction)
+        .where(Correction.id.in_(ids))
+        .order_by(Correction.id)
+        .options(
+            joinedload(Correction.submission).joinedload(Submission.student),
+            joinedload(Correction.assignment_item).joinedload(AssignmentItem.item_version),
+        )
+        .execution_options(populate_existing=True)
+    ).all()
+    wanted = Verdict.ACCEPTED if accept else Verdict.AGAIN
+    changing = [one for one in found if not _says(one, hat, wanted, comment.strip())]
+    for one in changing:
+        if one.version != versions[one.id] or one.state is not Verdict.WAITING:
+            raise _judged_meanwhile(one)
+    for one in changing:
+        one.state = wanted
+        one.comment = comment.strip()
+        one.judged_by_id = hat.person_id
+        one.judged_at = now
+    db.session.flush()
+    if changing:
+        count_activity(hat.person_id, now, marked=len(changing))
+    for one in changing:
+        _announce(one, one.submission.student_id, one.assignment_item.item_version.item_id)
+    _tell(changing, now)
+    return list(found)
+
+
+def _same(earlier: Correction, submission: Submission, question: AssignmentItem, fix: Fix) -> Correction:
+    if (earlier.submission_id, earlier.assignment_item_id, earlier.content_sha256) != (
+        submission.id,
+        question.id,
+        fix.sha256,
+    ):
+        raise DifferentCorrection
+    return earlier
+
+
+def _announce(correction: Correction, student_id: int, item_id: int) -> None:
+    happened = CorrectionAccepted if correction.state is Verdict.ACCEPTED else CorrectionAsked
+    publish(happened(correction.id, student_id, item_id))
+
+
+def _tell(changed: Sequence[Correction], now: datetime) -> None:
+    """Tell pupils who are asked again, and those whose corrections are all accepted."""
+    counts = queries.counts_of([one.submission_id for one in changed])
+    for one in changed:
+        submission, count = one.submission, counts[one.submission_id]
+        if one.state is Verdict.AGAIN:
+            tell_of_work(
+                submission.student_id,
+                submission.assignment_id,
+                NewsKind.CORRECTION_AGAIN,
+                f"correction:{one.id}",
+                details={
+                    "reason": one.comment,
+                    "question": one.assignment_item.position,
+                    "submission": submission.id,
+                },
+                now=now,
+            )
+        elif count.accepted == count.all:
+            tell_of_work(
+                submission.student_id,
+                submission.assignment_id,
+                NewsKind.CORRECTIONS_ACCEPTED,
+                f"corrections:{submission.id}:{one.id}",
+                details={"submission": submission.id},
+                now=now,
+            )
+
+
+def _says(found: Correction, hat: Hat, wanted: Verdict, comment: str) -> bool:
+    """Whether a repeated click asks for what stands already."""
+    return (found.state, found.judged_by_id, found.comment) == (wanted, hat.person_id, comment)
+
+
+def _judged_meanwhile(found: Correction) -> JudgedMeanwhile:
+    by = db.session.get(Person, found.judged_by_id) if found.judged_by_id else None
+    return JudgedMeanwhile(
+        by=by.name if by else "–", name=found.submission.student.name, state=found.state.value
+    )

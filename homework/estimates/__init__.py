@@ -1,0 +1,1 @@
+"""How long a question takes, from those who answered it."""

@@ -1,0 +1,1 @@
+"""Exceptions from an assignment for single pupils: another due time, or excused."""

@@ -1,0 +1,73 @@
+"""Give a pupil more time, or excuse her."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.people.models import Hat, Person
+from core.audit.services import record as record_in_audit_log
+from core.database import db
+from homework.assignments import queries as assignments
+from homework.assignments.errors import NoException, NotGivenToPupil, ReasonNeeded
+from homework.assignments.models import Assignment, AssignmentException
+from homework.marking import queries as marking
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a teacher says of one pupil."""
+
+    student_id: int
+    reason: str
+    due_at: datetime | None = None
+    is_excused: bool = False
+
+
+def except_pupil(assignment: Assignment, hat: Hat, wish: Wish, *, now: datetime) -> AssignmentException:
+    """Let one pupil have another due time, or excuse her; said again, it replaces what was said before.
+
+    Raises:
+        NotGivenToPupil: the assignment is not hers, or she is not the teacher's.
+        ReasonNeeded: no reason is given.
+        NoException: neither excused, nor a due time later than everybody's and than now.
+    """
+    owing = marking.pupils_of(assignment.id, hat).with_only_columns(Person.id).order_by(None)
+    if db.session.scalar(owing.where(Person.id == wish.student_id).limit(1)) is None:
+        raise NotGivenToPupil
+    if not wish.reason.strip():
+        raise ReasonNeeded
+    due_at = None if wish.is_excused else wish.due_at
+    if not wish.is_excused and (due_at is None or due_at <= max(now, assignment.due_at)):
+        raise NoException
+    exception = db.session.scalar(assignments.exception_of(assignment.id, wish.student_id))
+    if exception is None:
+        exception = AssignmentException(assignment_id=assignment.id, student_id=wish.student_id)
+        db.session.add(exception)
+    exception.is_excused = wish.is_excused
+    exception.due_at = due_at
+    # Late work is taken for as long after her due time as it is after everybody's.
+    exception.cut_off_at = due_at + (assignment.cut_off_at - assignment.due_at) if due_at else None
+    exception.reason = wish.reason.strip()
+    exception.given_by_id = hat.person_id
+    exception.given_at = now
+    db.session.flush()
+    _record("make_exception", assignment, hat, wish.student_id, now)
+    return exception
+
+
+def end_exception(assignment: Assignment, hat: Hat, exception: AssignmentException, *, now: datetime) -> None:
+    """Let what holds for all hold for the pupil again."""
+    db.session.delete(exception)
+    db.session.flush()
+    _record("end_exception", assignment, hat, exception.student_id, now)
+
+
+def _record(verb: str, assignment: Assignment, hat: Hat, student_id: int, now: datetime) -> None:
+    record_in_audit_log(
+        verb,
+        "assignment",
+        assignment.id,
+        actor_id=hat.person_id,
+        role=hat.role,
+        now=now,
+        details={"student_id": student_id},
+    )

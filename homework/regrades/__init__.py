@@ -1,0 +1,1 @@
+"""Marking anew when a key was wrong: look first, apply for everyone, undo."""

@@ -1,0 +1,37 @@
+"""Load a report for whoever is signed in: the same rows for page, CSV and API."""
+
+from sqlalchemy.orm import joinedload
+
+from accounts.classes.models import SchoolClass
+from accounts.people.models import Hat, Person
+from core import clock
+from core.access import find
+from core.paging import Page, newest_first
+from homework.assignments.models import Assignment
+from homework.reports import queries
+from homework.reports.queries import ClassReport, PupilRow, WorkReport
+
+
+def work(hat: Hat, assignment_id: int, class_id: int | None) -> WorkReport:
+    """The report of a piece of work that the teacher may read, of one of his classes if it is named."""
+    wanted = queries.work_visible_to(hat).where(Assignment.id == assignment_id)
+    assignment: Assignment = find(wanted.options(joinedload(Assignment.subject)))
+    if class_id is not None:
+        find(queries.classes_given(assignment.id, hat).where(SchoolClass.id == class_id))
+    return queries.report_of(assignment, hat, class_id)
+
+
+def pupil(
+    hat: Hat, student_id: int, subject_id: int | None, cursor: str | None
+) -> tuple[Person, list[PupilRow], Page[Assignment]]:
+    """A page of one pupil's returned work."""
+    student: Person = find(queries.pupils_visible_to(hat).where(Person.id == student_id))
+    page = newest_first(queries.work_to_report_on(hat, student.id, subject_id), Assignment.id, cursor)
+    return student, queries.pupil_rows(student.id, page.rows, clock.now()), page
+
+
+def school_class(hat: Hat, class_id: int, cursor: str | None) -> tuple[ClassReport, Page[Assignment]]:
+    """A page of a class's work."""
+    found: SchoolClass = find(queries.classes_to_report_on(hat).where(SchoolClass.id == class_id))
+    page = newest_first(queries.work_of_class(hat, found.id), Assignment.id, cursor)
+    return ClassReport(found, queries.class_rows(found.id, page.rows)), page

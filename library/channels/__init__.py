@@ -1,0 +1,1 @@
+"""Channels of Kolibri taken into the library."""
