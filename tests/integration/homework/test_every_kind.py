@@ -19,7 +19,10 @@ from core.database import db, transaction
 from core.files import files
 from homework.assignments import queries
 from homework.assignments.models import AssignmentItem
+from homework.corrections.models import Correction
+from homework.corrections.stages import Verdict
 from homework.marking.models import Mark
+from homework.regrades.rulings import HAVE_A_KEY
 from homework.submissions.models import Answer, Recording
 from learning.attempts.models import Attempt
 from learning.lessons.services import add_checkpoint
@@ -326,3 +329,70 @@ def test_an_answer_stays_with_the_wording_that_was_seen(
     page = browser.get(f"/submissions/{submission_id}").text
     assert "另一道题" not in page
     assert "解方程" in page
+
+
+def test_what_came_back_is_corrected_in_every_kind_and_a_variant_stays_the_pupils_own(
+    app: Flask, scene: Scene, sign_in_as: SignInAs
+) -> None:
+    browser, teacher = sign_in_as(scene.student), sign_in_as(scene.teacher)
+    with app.app_context():
+        variant = db.session.scalars(queries.questions_of(scene.assignment_id)).all()[-1]
+        own = pose(variant.item_version, _seed(scene, scene.student, variant.item_version))
+        variant_id = variant.id
+    spoken = question_of(app, scene, ItemKind.SPOKEN)
+    answer = browser.post(
+        f"/api/v1/assignments/{scene.assignment_id}/submissions",
+        data={
+            "answers": json.dumps({variant_id: {"value": "0"}}),
+            f"recordings-{spoken}": (io.BytesIO(speech()), "speech"),
+        },
+        headers={"Idempotency-Key": str(uuid4())},
+        content_type="multipart/form-data",
+    )
+    submission_id = answer.get_json()["id"]
+    with app.app_context():
+        heard = db.session.scalars(select(Recording.answer_id)).one()
+    teacher.post(f"/assignments/{scene.assignment_id}/marking", data={"answer": f"{heard}:0", "points": "1"})
+    assert teacher.post(f"/assignments/{scene.assignment_id}/return").status_code == 302
+    address = f"/submissions/{submission_id}/corrections"
+    page = browser.get(address).text
+    assert own.prompt in page
+    assert f'id="question-{variant_id}"' in page
+    # What was spoken is talked about.
+    assert f'id="question-{spoken}"' not in page
+    for question_id, response in answers_of(app, scene, scene.student).items():
+        [(name, values)] = response.items()
+        fields = {f"q{question_id}-{name}": _typed(values)}
+        sent = browser.post(f"{address}/{question_id}", data=fields | {"client_key": str(uuid4())})
+        assert sent.status_code == 303, sent.text
+    with app.app_context():
+        stages = dict(db.session.execute(select(Correction.assignment_item_id, Correction.state)).all())
+        written = question_of(app, scene, ItemKind.EXTENDED_TEXT)
+    assert stages.pop(written) is Verdict.WAITING
+    assert set(stages.values()) == {Verdict.ACCEPTED}
+    assert browser.get(address).status_code == 200
+    assert teacher.get(f"/assignments/{scene.assignment_id}/corrections").status_code == 200
+    assert own.prompt in teacher.get(f"/assignments/{scene.assignment_id}/report/{variant_id}").text
+
+
+def _typed(values: object) -> object:
+    """As the fields of a page have them: points as two numbers with a comma."""
+    if not isinstance(values, list):
+        return values
+    return [",".join(str(part) for part in one) if isinstance(one, list) else one for one in values]
+
+
+def test_where_no_key_can_be_typed_the_page_says_so_and_full_marks_are_given(
+    app: Flask, scene: Scene, sign_in_as: SignInAs
+) -> None:
+    hand_in(app, scene, sign_in_as(scene.student), scene.student)
+    teacher = sign_in_as(scene.teacher)
+    for kind in ItemKind:
+        address = f"/questions/{question_of(app, scene, kind)}/regrade"
+        page = teacher.get(address).text
+        assert ('value="remark"' in page) == (kind in HAVE_A_KEY)
+        assert ("只有选择题、填空题和数值题可以" in page) == (kind in MARKED_BY_MACHINE - HAVE_A_KEY)
+        if kind not in HAVE_A_KEY:
+            asked = teacher.post(address, data={"policy": "remark", "reason": "答案错了"})
+            assert asked.status_code == 422
+            assert teacher.post(address, data={"policy": "full", "reason": "答案错了"}).status_code == 200
