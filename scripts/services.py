@@ -19,6 +19,8 @@ from scripts.stops import Stop
 READY_SECONDS = 30
 STOP_SECONDS = 15
 POLL_SECONDS = 0.05
+FOR_TESTS = ("statement_timeout=2min", "client_connection_check_interval=1s")
+"""A query that would never end fails by name, and none outlives its test. Benchmarks may take longer."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def running() -> Iterator[Services]:
         # PostgreSQL refuses to run as root, so another user has to be able to come through here.
         folder.chmod(0o755)
         database_port, redis_port = free_port(), free_port()
-        ending.enter_context(postgres_server(postgres, folder / "postgres", database_port))
+        ending.enter_context(postgres_server(postgres, folder / "postgres", database_port, FOR_TESTS))
         ending.enter_context(redis_server(redis, folder / "redis", redis_port))
         yield Services(
             database_url=f"postgresql+psycopg://weike@127.0.0.1:{database_port}/postgres",
@@ -83,8 +85,8 @@ def running() -> Iterator[Services]:
 
 
 @contextlib.contextmanager
-def postgres_server(programs: Path, folder: Path, port: int) -> Iterator[None]:
-    """A fresh PostgreSQL in *folder*; it is thrown away, so it need not survive a power cut."""
+def postgres_server(programs: Path, folder: Path, port: int, extra: Sequence[str] = ()) -> Iterator[None]:
+    """A fresh PostgreSQL in *folder* with *extra* settings; thrown away: it need not survive a power cut."""
     folder.mkdir()
     become: list[str] = []
     if user := other_user():
@@ -99,8 +101,7 @@ def postgres_server(programs: Path, folder: Path, port: int) -> Iterator[None]:
         raise Stop(message)
     settings = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100"]
     settings += ["listen_addresses=127.0.0.1", f"unix_socket_directories={folder}", "jit=off"]
-    # A query that would never end fails by name instead, and none outlives its test.
-    settings += ["statement_timeout=2min", "client_connection_check_interval=1s"]
+    settings += extra
     command = [*become, str(programs / "postgres"), "-D", str(data), "-p", str(port)]
     command += [argument for setting in settings for argument in ("-c", setting)]
     # INT asks PostgreSQL not to wait for its clients.

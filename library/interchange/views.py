@@ -25,6 +25,7 @@ from core.files import files
 from core.i18n import DEFAULT_LANGUAGE, _, is_chinese
 from core.jobs.services import enqueue
 from core.paging import newest_first
+from core.spreadsheets import neutral
 from library.curriculum.models import Subject, TextbookEdition
 from library.interchange import queries, services, tasks
 from library.interchange.columns import COLUMNS, EXAMPLES
@@ -40,7 +41,6 @@ from library.resources.words import end_user_name, kind_name, tier_name
 bp = Blueprint("imports", __name__, url_prefix="/library/imports")
 MOST_SHOWN = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @bp.get("")
@@ -97,7 +97,7 @@ def problems(order_id: int) -> ResponseReturnValue:
     rows = db.session.execute(queries.problems_of_order(found.id).with_only_columns(*columns))
     table = [_csv_line([_("Line"), _("Field"), _("What is wrong")], "utf-8-sig")]
     table += [
-        _csv_line([str(line), _as_text(field), _as_text(sentence)], "utf-8") for line, field, sentence in rows
+        _csv_line([str(line), neutral(field), neutral(sentence)], "utf-8") for line, field, sentence in rows
     ]
     disposition = f'attachment; filename="import-{found.id}-problems.csv"'
     return Response(
@@ -111,11 +111,6 @@ def _csv_line(cells: list[str], encoding: str) -> bytes:
     text = io.StringIO(newline="")
     csv.writer(text).writerow(cells)
     return text.getvalue().encode(encoding)
-
-
-def _as_text(cell: str) -> str:
-    """*cell* so that a spreadsheet takes it for text, not for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 @bp.post("/<int:order_id>/carry-out")

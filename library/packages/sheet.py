@@ -2,17 +2,21 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from core.i18n import _
+from core.spreadsheets import neutral
 from library.packages.words import OUTCOME_NAMES, PART_NAMES, sentence
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
+def csv_of(
+    lines: Iterable[Any], kind_names: Mapping[Any, Any] = PART_NAMES, say: Callable[..., str] = sentence
+) -> str:
+    """All lines of a report as CSV, with a byte order mark, so that office programs read Chinese.
 
-def csv_of(lines: Iterable[Any]) -> str:
-    """All lines of a report as CSV, with a byte order mark, so that office programs read Chinese."""
+    *kind_names* and *say* are the words of the room whose report it is.
+    """
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.writer(out)
@@ -24,15 +28,10 @@ def csv_of(lines: Iterable[Any]) -> str:
             [
                 line.key,
                 neutral(line.title),
-                str(PART_NAMES[line.kind]),
+                str(kind_names[line.kind]),
                 str(OUTCOME_NAMES[line.outcome]),
-                neutral(sentence(line.note, line.detail)),
+                neutral(say(line.note, line.detail)),
                 line.resource_id or "",
             ]
         )
     return out.getvalue()
-
-
-def neutral(cell: str) -> str:
-    """*cell* so that a spreadsheet takes it for text: no title becomes a formula (OWASP CSV injection)."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -19,12 +19,35 @@ function markChosen() {
 document.addEventListener("htmx:afterSettle", markChosen);
 markChosen();
 
-// Who chooses what was taught looks for that, and no longer for what was typed: said before htmx asks.
+/** The point that was chosen last. An answer that was on its way meanwhile does not know it. */
+let chosenPoint = "";
+
+// Who chooses what was taught looks for that, and no longer for what was typed, and the other way round: said before
+// htmx asks.
 document.addEventListener(
   "change",
   (event) => {
+    if (!(event.target instanceof HTMLInputElement) || event.target.name !== "point") return;
     const search = /** @type {HTMLInputElement | null} */ (document.getElementById("question-search"));
-    if (search && event.target instanceof HTMLInputElement && event.target.name === "point") search.value = "";
+    if (search) search.value = "";
+    chosenPoint = event.target.value;
   },
   true,
 );
+document.addEventListener(
+  "input",
+  (event) => {
+    if (!(event.target instanceof HTMLInputElement) || event.target.id !== "question-search") return;
+    choosePoint("");
+  },
+  true,
+);
+document.addEventListener("htmx:afterSwap", () => choosePoint(chosenPoint));
+
+/** @param {string} value which point is chosen, "" for none */
+function choosePoint(value) {
+  chosenPoint = value;
+  for (const one of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("#finder [name=point]"))) {
+    one.checked = one.value === value;
+  }
+}
