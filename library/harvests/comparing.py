@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.i18n import lazy
-from library.interchange.records import ItemRecord, ResourceRecord
+from library.interchange.records import ResourceRecord
 from library.items.kinds.table import KINDS
+from library.items.records import ItemRecord
 from library.resources.words import grades_name, kind_name
 
 

@@ -13,12 +13,11 @@ from sqlalchemy import select
 from accounts.organisations.models import Organisation
 from core.database import db
 from library.curriculum.models import KnowledgePoint, Subject, TextbookEdition, Unit, Volume
-from library.interchange.drawings import recorded_pictures
-from library.interchange.errors import BadLine
+from library.interchange.errors import BadLine, Inexpressible
 from library.interchange.records import ResourceRecord, read_record
-from library.items.kinds.table import kind_of
-from library.items.models import Item, ItemPoint, ItemVersion, Stimulus, StimulusVersion
+from library.items.errors import PictureLost
 from library.items.variants import Parameters
+from library.items.wholes import WholeItem, stimuli_of, whole_items
 from library.resources.models import (
     Resource,
     ResourceAsset,
@@ -62,6 +61,8 @@ def export(resources: Sequence[Resource]) -> Iterator[Exported]:
         try:
             record = read_record(_readable(parts.record_of(resource)))
             yield Exported(resource, record, None, has_files)
+        except PictureLost:
+            yield Exported(resource, None, Inexpressible(part="pictures"), has_files)
         except BadLine as problem:
             yield Exported(resource, None, problem, has_files)
 
@@ -92,24 +93,12 @@ def written(record: ResourceRecord) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """A question, its knowledge points, and what it is about."""
-
-    identifier: str
-    version: ItemVersion
-    points: list[str]
-    about: str
-    """The identifier of its stimulus."""
-    wording: StimulusVersion | None
-
-
-@dataclass(frozen=True, slots=True)
 class _Parts:
     """What hangs on some resources, by their ids."""
 
     bodies: dict[int, ResourceBody]
     points: dict[int, list[str]]
-    items: dict[int, list[_Asked]]
+    items: dict[int, list[WholeItem]]
     """The questions, in order."""
     with_files: frozenset[int]
     codes: dict[type[Any], dict[int, str]]
@@ -163,8 +152,8 @@ class _Parts:
             "organisation": self._code(Organisation, resource.organisation_id),
             "body": body.text if body else "",
             "url": body.url if body else "",
-            "items": [_item(one) for one in self.items.get(resource.id, [])],
-            "stimuli": _stimuli(self.items.get(resource.id, [])),
+            "items": [one.fields() for one in self.items.get(resource.id, [])],
+            "stimuli": stimuli_of(self.items.get(resource.id, [])),
         }
 
     def _code(self, model: type[Any], number: int | None) -> str | None:
@@ -191,67 +180,15 @@ def _codes() -> dict[type[Any], dict[int, str]]:
     }
 
 
-def _items(ids: Sequence[int]) -> dict[int, list[_Asked]]:
-    rows = db.session.execute(
-        select(ResourceItem.resource_id, Item.identifier, ItemVersion, Stimulus.identifier, StimulusVersion)
-        .join(Item, Item.id == ResourceItem.item_id)
-        .join(ItemVersion, ItemVersion.id == Item.current_version_id)
-        .outerjoin(StimulusVersion, StimulusVersion.id == ItemVersion.stimulus_version_id)
-        .outerjoin(Stimulus, Stimulus.id == StimulusVersion.stimulus_id)
+def _items(ids: Sequence[int]) -> dict[int, list[WholeItem]]:
+    asked = select(ResourceItem.item_id).where(ResourceItem.resource_id.in_(ids))
+    whole = whole_items(asked)
+    found: dict[int, list[WholeItem]] = defaultdict(list)
+    for resource_id, item_id in db.session.execute(
+        select(ResourceItem.resource_id, ResourceItem.item_id)
         .where(ResourceItem.resource_id.in_(ids))
         .order_by(ResourceItem.resource_id, ResourceItem.position)
-    ).all()
-    asked = select(ResourceItem.item_id).where(ResourceItem.resource_id.in_(ids))
-    points: dict[int, list[str]] = defaultdict(list)
-    for item_id, code in db.session.execute(
-        select(ItemPoint.item_id, KnowledgePoint.code)
-        .join(KnowledgePoint, KnowledgePoint.id == ItemPoint.point_id)
-        .where(ItemPoint.item_id.in_(asked))
-        .order_by(KnowledgePoint.code)
     ):
-        points[item_id].append(code)
-    found: dict[int, list[_Asked]] = defaultdict(list)
-    for resource_id, identifier, version, about, wording in rows:
-        question = _Asked(identifier, version, points[version.item_id], about or "", wording)
-        found[resource_id].append(question)
+        if item_id in whole:
+            found[resource_id].append(whole[item_id])
     return found
-
-
-def _stimuli(asked: Sequence[_Asked]) -> list[dict[str, Any]]:
-    """What the questions are about, each once."""
-    found = {one.about: one.wording for one in asked if one.wording}
-    return [
-        {
-            "identifier": identifier,
-            "title": wording.title,
-            "text": wording.text,
-            "pictures": recorded_pictures(wording.pictures),
-        }
-        for identifier, wording in found.items()
-    ]
-
-
-def _item(asked: _Asked) -> dict[str, Any]:
-    version = asked.version
-    kind = kind_of(version)
-    return {
-        "identifier": asked.identifier,
-        "kind": version.kind,
-        "prompt": version.prompt,
-        "interaction": version.interaction,
-        "correct": kind.record_of_key(version.correct),
-        "explanation": version.explanation,
-        "hints": version.hints,
-        "misconceptions": [
-            {"response": kind.record_of_slip(one["response"]), "feedback": one["feedback"]}
-            for one in version.misconceptions
-        ],
-        "difficulty": version.difficulty,
-        "minutes": version.minutes,
-        "knowledge_points": asked.points,
-        "source": version.source,
-        "licence": version.licence,
-        "parameters": version.parameters,
-        "pictures": recorded_pictures(version.pictures),
-        "stimulus": asked.about,
-    }

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select
 
 from core.database import Model, db
 from library.interchange.codes import Codes
-from library.interchange.drawings import stored_pictures
 from library.interchange.errors import ForeignItem
-from library.interchange.records import ItemRecord, ResourceRecord, StimulusRecord
-from library.items.models import Item, ItemPoint, ItemVersion, Stimulus, StimulusVersion
+from library.interchange.records import ResourceRecord
+from library.items import services as items
+from library.items.models import Item
+from library.items.services import Placed
 from library.resources.history import snapshot
 from library.resources.models import (
     Resource,
@@ -56,23 +57,16 @@ def add(given: Sequence[Given], codes: Codes, *, drafts_of: int | None = None, n
             for point in _points(one.record.knowledge_points, codes)
         ),
     )
-    _add_items(
-        [
-            (number, position, item, codes.subjects[one.record.subject or ""])
-            for number, one in zip(ids, given, strict=True)
-            for position, item in enumerate(one.record.items, start=1)
-        ],
-        _write_stimuli(
-            [
-                (part, codes.subjects[one.record.subject or ""])
-                for one in given
-                for part in one.record.stimuli
-            ],
-            now=now,
-        ),
-        codes,
+    stimuli = items.write_stimuli(
+        [(part, codes.subjects[one.record.subject or ""]) for one in given for part in one.record.stimuli],
         now=now,
     )
+    asked = [
+        (number, Placed(item, position, codes.subjects[one.record.subject or ""]))
+        for number, one in zip(ids, given, strict=True)
+        for position, item in enumerate(one.record.items, start=1)
+    ]
+    _add_items(asked, stimuli, codes, by_id=drafts_of, now=now)
 
 
 def change(
@@ -103,19 +97,16 @@ def change(
         one.identifier: one
         for one in db.session.scalars(_items_named([item.identifier for item in record.items]))
     }
-    fresh = [
-        (resource.id, position, item, subject)
-        for position, item in enumerate(record.items, start=1)
-        if item.identifier not in known
-    ]
-    stimuli = _write_stimuli([(one, subject) for one in record.stimuli], now=now)
-    _add_items(fresh, stimuli, codes, now=now)
-    for position, item in enumerate(record.items, start=1):
-        if item.identifier in known:
-            _revise(known[item.identifier], item, position, stimuli, codes, now=now)
+    stimuli = items.write_stimuli([(one, subject) for one in record.stimuli], now=now)
+    placed = [Placed(item, position, subject) for position, item in enumerate(record.items, start=1)]
+    fresh = [(resource.id, one) for one in placed if one.record.identifier not in known]
+    _add_items(fresh, stimuli, codes, by_id=drafts_of, now=now)
+    for one in placed:
+        if item := known.get(one.record.identifier):
+            items.revise(item, one, stimuli, codes.points, now=now)
             _insert(
                 ResourceItem,
-                [{"resource_id": resource.id, "position": position, "item_id": known[item.identifier].id}],
+                [{"resource_id": resource.id, "position": one.position, "item_id": item.id}],
             )
     db.session.flush()
 
@@ -196,133 +187,22 @@ def _standing(drafts_of: int | None) -> dict[str, Any]:
 
 
 def _add_items(
-    items: Sequence[tuple[int, int, ItemRecord, int]],
+    asked: Sequence[tuple[int, Placed]],
     stimuli: Mapping[str, int],
     codes: Codes,
     *,
+    by_id: int | None,
     now: datetime,
 ) -> None:
-    """Insert new questions: (resource id, position, question, subject id)."""
-    if not items:
-        return
-    rows = [{"identifier": item.identifier, "subject_id": subject} for _, _, item, subject in items]
-    ids = _inserted(Item, rows)
-    _insert(
-        ItemVersion,
-        (
-            _version_row(number, 1, item, position, stimuli, now)
-            for number, (_, position, item, _) in zip(ids, items, strict=True)
-        ),
-    )
-    # One statement for all of them: the first version of an item that has none yet is its present one.
-    first = (
-        select(ItemVersion.id)
-        .where(ItemVersion.item_id == Item.id, ItemVersion.number == 1)
-        .scalar_subquery()
-    )
-    db.session.execute(
-        update(Item)
-        .where(Item.id.between(min(ids), max(ids)), Item.current_version_id.is_(None))
-        .values(current_version_id=first)
-        .execution_options(synchronize_session=False)
-    )
-    _insert(
-        ItemPoint,
-        (
-            {"item_id": number, "point_id": point}
-            for number, (_, _, item, _) in zip(ids, items, strict=True)
-            for point in _points(item.knowledge_points, codes)
-        ),
-    )
+    """Insert new questions, each with the id of the resource that asks it."""
+    ids = items.add([one for _, one in asked], stimuli, codes.points, by_id=by_id, now=now)
     _insert(
         ResourceItem,
         (
-            {"resource_id": resource, "position": position, "item_id": number}
-            for number, (resource, position, _, _) in zip(ids, items, strict=True)
+            {"resource_id": resource, "position": one.position, "item_id": number}
+            for number, (resource, one) in zip(ids, asked, strict=True)
         ),
     )
-
-
-def _write_stimuli(stimuli: Sequence[tuple[StimulusRecord, int]], *, now: datetime) -> dict[str, int]:
-    """Make sure that what questions are about is there as it is said; its wordings' ids by identifier."""
-    found: dict[str, int] = {}
-    for record, subject_id in stimuli:
-        stimulus = db.session.scalar(select(Stimulus).where(Stimulus.identifier == record.identifier))
-        if stimulus is None:
-            stimulus = Stimulus(identifier=record.identifier, subject_id=subject_id)
-            db.session.add(stimulus)
-            db.session.flush()
-        wording = (
-            db.session.get_one(StimulusVersion, stimulus.current_version_id)
-            if stimulus.current_version_id
-            else None
-        )
-        pictures = stored_pictures(record.pictures, now=now)
-        said = (record.title, record.text, pictures)
-        if wording is None or (wording.title, wording.text, wording.pictures) != said:
-            wording = StimulusVersion(
-                stimulus_id=stimulus.id,
-                number=wording.number + 1 if wording else 1,
-                title=record.title,
-                text=record.text,
-                pictures=pictures,
-                created_at=now,
-            )
-            db.session.add(wording)
-            db.session.flush()
-            stimulus.current_version_id = wording.id
-            db.session.flush()
-        found[record.identifier] = wording.id
-    return found
-
-
-def _revise(
-    item: Item,
-    record: ItemRecord,
-    position: int,
-    stimuli: Mapping[str, int],
-    codes: Codes,
-    *,
-    now: datetime,
-) -> None:
-    current = db.session.get_one(ItemVersion, item.current_version_id)
-    row = _version_row(item.id, current.number + 1, record, position, stimuli, now)
-    said = {name: getattr(current, name) for name in row if name not in {"number", "created_at"}}
-    if said != {name: row[name] for name in said}:
-        version = ItemVersion(**row)
-        db.session.add(version)
-        db.session.flush()
-        item.current_version_id = version.id
-    db.session.execute(delete(ItemPoint).where(ItemPoint.item_id == item.id))
-    _insert(
-        ItemPoint,
-        ({"item_id": item.id, "point_id": point} for point in _points(record.knowledge_points, codes)),
-    )
-
-
-def _version_row(
-    item_id: int, number: int, item: ItemRecord, position: int, stimuli: Mapping[str, int], now: datetime
-) -> dict[str, Any]:
-    return {
-        "item_id": item_id,
-        "number": number,
-        "kind": item.kind,
-        "prompt": item.prompt,
-        "interaction": item.interaction,
-        "correct": item.stored_key(),
-        "explanation": item.explanation,
-        "hints": item.hints,
-        "misconceptions": item.stored_misconceptions(),
-        "difficulty": item.difficulty,
-        "minutes": item.minutes,
-        "source": item.source,
-        "licence": item.licence,
-        "pictures": stored_pictures(item.pictures, now=now),
-        "parameters": item.stored_parameters(),
-        "stimulus_version_id": stimuli.get(item.stimulus),
-        "stimulus_position": position if item.stimulus else None,
-        "created_at": now,
-    }
 
 
 def _points(named: Iterable[str], codes: Codes) -> list[int]:

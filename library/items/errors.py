@@ -190,3 +190,9 @@ class OutsidePicture(BadResponse):
     """A point beside the picture."""
 
     message = lazy("A point lies outside the picture.")
+
+
+class PictureLost(BadItem):
+    """A picture of the question is not kept as it was, and cannot be given away."""
+
+    message = lazy("The picture “%(name)s” is gone, or too large to be given away.")

@@ -79,13 +79,27 @@ def take_drawing(stream: IO[bytes]) -> Drawing:
         DamagedPicture: it cannot be read to its end.
         PictureTooLarge: it has more than 40 megapixels.
     """
-    image = _decode(stream)
-    image.thumbnail((LONG_SIDE_OF_DRAWING, LONG_SIDE_OF_DRAWING), Image.Resampling.LANCZOS)
+    image = _drawing(stream)
     out = io.BytesIO()
     image.save(out, "PNG", optimize=True)
     size = out.tell()
     out.seek(0)
     return Drawing(files().put(out).sha256, image.width, image.height, size)
+
+
+def drawing_size(stream: IO[bytes]) -> tuple[int, int]:
+    """Width and height that ``take_drawing`` would keep, in pixels; nothing is stored.
+
+    Raises:
+        Refusals of ``take_drawing``.
+    """
+    return _drawing(stream).size
+
+
+def _drawing(stream: IO[bytes]) -> Image.Image:
+    image = _decode(stream)
+    image.thumbnail((LONG_SIDE_OF_DRAWING, LONG_SIDE_OF_DRAWING), Image.Resampling.LANCZOS)
+    return image
 
 
 def _digest(stream: IO[bytes]) -> str:

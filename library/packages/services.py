@@ -21,8 +21,9 @@ from library.curriculum.models import Subject
 from library.interchange import writing
 from library.interchange.codes import Codes
 from library.interchange.errors import BadLine
-from library.interchange.records import ItemRecord, ResourceRecord, read_record
+from library.interchange.records import ResourceRecord, read_record
 from library.interchange.writing import Given
+from library.items.records import ItemRecord
 from library.media.kinds import sniff
 from library.media.models import MediaAsset, MediaKind, MediaState
 from library.media.pictures import MEDIA_TYPE, take_picture

@@ -13,10 +13,10 @@ from demo.items.facts import tables
 from demo.items.poems import poems
 from demo.items.question import Generator, Kind, Question
 from demo.items.sciences import EQUATIONS
-from library.interchange.records import ItemRecord
 from library.items.kinds.table import KINDS, MARKED_BY_MACHINE
 from library.items.marking import mark
 from library.items.models import ItemKind
+from library.items.records import ItemRecord
 
 SEEDS = range(12)
 SKILLS = [g for g in generators() if not g.name.endswith((":says", ":named"))]
