@@ -33,6 +33,8 @@ MOST_VIEWS = 2
 WALKERS = (Actor.NOBODY, Actor.STUDENT, Actor.GUARDIAN, Actor.TEACHER, Actor.SCHOOL, Actor.CITY)
 """One of each role; what they do not reach, nobody else does."""
 NO_PAGES = {
+    "annotations.drawing": "a picture",
+    "annotations.sound": "a sound",
     "asset": "a file",
     "channels.report": "a CSV file",
     "collections.count": "the number of a kept search's results",
