@@ -1,6 +1,5 @@
 """Take resources out: the library as JSON Lines, a collection as a Common Cartridge."""
 
-import re
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
@@ -10,6 +9,7 @@ from accounts.sign_in.current import current_hat
 from core import clock
 from core.access import allow, find
 from core.database import transaction
+from core.downloads import name_for_file
 from core.errors import NotFound
 from core.files import files
 from core.i18n import DEFAULT_LANGUAGE, _, is_chinese
@@ -30,7 +30,6 @@ from library.resources.words import tier_name
 
 bp = Blueprint("exports", __name__)
 MEDIA_TYPES = {ExportForm.LINES: "application/gzip", ExportForm.CARTRIDGE: "application/zip"}
-LONGEST_NAME = 80
 
 
 @bp.get("/library/exports")
@@ -122,8 +121,7 @@ def _name(found: LibraryExport) -> str:
     day = found.ordered_at.date().isoformat()
     if found.form is ExportForm.LINES:
         return f"library-{'-'.join(found.tiers)}-{day}.jsonl.gz"
-    stem = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*\u202a-\u202e\u2066-\u2069]+', " ", found.title).strip(" .")
-    return f"{stem[:LONGEST_NAME] or 'collection'}.imscc"
+    return f"{name_for_file(found.title) or 'collection'}.imscc"
 
 
 def _found(export_id: int) -> LibraryExport:

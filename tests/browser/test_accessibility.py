@@ -36,6 +36,8 @@ NO_PAGES = {
     "annotations.drawing": "a picture",
     "annotations.sound": "a sound",
     "asset": "a file",
+    "banks.file": "a file",
+    "banks.of_resource": "the part of a resource's page that leads to the files of its questions",
     "channels.report": "a CSV file",
     "collections.count": "the number of a kept search's results",
     "documents.file": "a file",

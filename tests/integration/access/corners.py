@@ -433,7 +433,11 @@ def _exchange(school_class: SchoolClass, exercise: Resource) -> dict[str, int]:
 
 def _exercise(school_class: SchoolClass, item: Item) -> Resource:
     return make_resource(
-        kind=ResourceKind.PRACTICE, tier=Tier.SCHOOL, organisation=school_class.school, items=[item]
+        kind=ResourceKind.PRACTICE,
+        tier=Tier.SCHOOL,
+        organisation=school_class.school,
+        items=[item],
+        licence="CC-BY-4.0",
     )
 
 
