@@ -136,4 +136,6 @@ def _line(line: Line, *, tells: bool, shows_key: bool) -> AnswerOut:
         points=line.mark.points if tells and line.mark else None,
         comment=line.mark.comment if tells and line.mark else None,
         explanation=version.explanation if shows_key else None,
+        rubric=line.rubric.as_data() if line.rubric else None,
+        levels=dict(line.choice) if tells and line.choice else None,
     )

@@ -89,6 +89,12 @@ class AnswerOut(BaseModel):
     points: float | None = None
     comment: str | None = None
     explanation: str | None = None
+    rubric: list[dict[str, Any]] | None = Field(
+        default=None, description="By what it is judged: criteria with their levels, the best first."
+    )
+    levels: dict[str, str] | None = Field(
+        default=None, description="Criterion to the level that was chosen, once the work is returned."
+    )
 
 
 class SubmissionOut(BaseModel):
