@@ -11,6 +11,7 @@ import homework.groups.models
 import homework.load.models
 import homework.marking.models
 import homework.notices.models
+import homework.paper.models
 import homework.regrades.models
 import homework.submissions.models
 from core.events import subscribe
@@ -31,6 +32,7 @@ from homework.notices import tasks as notices_tasks
 from homework.notices import views as notices
 from homework.overview import api as overview_api
 from homework.overview import views as overview
+from homework.paper import views as paper
 from homework.planning import views as planning
 from homework.regrades import tasks as regrades_tasks
 from homework.regrades import views as regrades
@@ -55,6 +57,7 @@ def init_app(app: Flask) -> None:
         ledger_api.bp,
         workbook.bp,
         workbook_api.bp,
+        paper.bp,
         marking.bp,
         regrades.bp,
         corrections.bp,

@@ -79,6 +79,11 @@ class Group:
         return dict(self.said[0].answer.attempt.response)
 
     @property
+    def is_on_paper(self) -> bool:
+        """Whether the answer itself is not known here."""
+        return not kind_of(self.asked).is_answered(self.response)
+
+    @property
     def is_marked(self) -> bool:
         """Whether each of them has a mark."""
         return all(one.mark for one in self.said)
@@ -123,7 +128,8 @@ def groups(question: AssignmentItem, hat: Hat) -> list[Group]:
     for answer, submission, student in rows:
         seed = answer.attempt.seed
         asked = variants.setdefault(seed, variants.get(seed) or pose(question.item_version, seed))
-        same = kind.same(asked, answer.attempt.response)
+        is_known = kind.is_answered(answer.attempt.response)
+        same = kind.same(asked, answer.attempt.response) if is_known else None
         key: Hashable = answer.id if same is None else (asked.seed, same)
         heard = spoken.get(answer.id, [])
         said = Said(answer, student, submission, marks.get(answer.id), pages[answer.id], heard)

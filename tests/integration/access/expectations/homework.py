@@ -208,6 +208,18 @@ MARKING: Expectations = {
     "POST marking.return_one": Expectation(TAUGHT, at=submission, status=HTTPStatus.UNPROCESSABLE_ENTITY),
 }
 
+PAPER: Expectations = {
+    "GET paper.show": Expectation(TAUGHT, at=assignment),
+    "POST paper.take_in": Expectation(
+        TAUGHT, at=assignment, sends=lambda _: {"data": {"client_key": str(uuid4())}}
+    ),
+    "POST paper.save": Expectation(
+        TAUGHT,
+        at=lambda corner: {"assignment_id": corner.assignment_id, "student_id": corner.student_id},
+        sends=lambda _: {"data": {}},
+    ),
+}
+
 REGRADES: Expectations = {
     "GET regrades.index": Expectation(anywhere(TEACHER)),
     "GET regrades.new": Expectation(TAUGHT, at=question),
@@ -286,5 +298,5 @@ NOTICES: Expectations = {
 }
 
 HOMEWORK: Expectations = (
-    GIVING | PLANNING | LEDGER | DOING | MARKING | REGRADES | CORRECTIONS | REPORTS | NOTICES
+    GIVING | PLANNING | LEDGER | DOING | MARKING | PAPER | REGRADES | CORRECTIONS | REPORTS | NOTICES
 )
