@@ -21,9 +21,9 @@ from homework.paper.errors import AnswerUnreadable, NotAChoice, NotPoints, NotSo
 from homework.submissions.questions import Question
 from library.items.errors import BadResponse
 from library.items.kinds.kind import Judgement
+from library.items.kinds.table import kind_of
 from library.items.marking import mark
 from library.items.models import ItemKind
-from library.items.responses import parse_response
 
 LONGEST_CELL = 500
 RIGHT = frozenset({"R", "√", "✓", "✔", "对"})
@@ -143,10 +143,10 @@ def _answer_or_points(question: Question, text: str) -> Entry:
     if not text.startswith(ANSWER):
         return _points(question, text)
     said = text.removeprefix(ANSWER).strip()
-    blanks = [one.strip() for one in said.split(";")]
-    given = {"value": said} if question.asked.kind is ItemKind.NUMERIC else {"blanks": blanks}
+    kind = kind_of(question.asked)
     try:
-        return Entry(parse_response(question.asked, given))
+        value = kind.read(question.asked, [one.strip() for one in said.split(";")] if kind.is_many else said)
+        return Entry({kind.field: value})
     except BadResponse as refusal:
         raise AnswerUnreadable(reason=str(refusal)) from refusal
 

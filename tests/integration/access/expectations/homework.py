@@ -276,6 +276,7 @@ REPORTS: Expectations = {
     "GET reports.index": Expectation(anywhere(AT_SCHOOL)),
     "GET reports.work": Expectation(TAUGHT, at=assignment),
     "GET reports.download_work": Expectation(TAUGHT, at=assignment),
+    "GET reports.print_work": Expectation(TAUGHT, at=assignment),
     "GET reports_api.work": Expectation(TAUGHT, at=assignment),
     "GET reports.question": Expectation(TAUGHT, at=question_of_work),
     "POST reports.make_typical": Expectation(
@@ -285,9 +286,11 @@ REPORTS: Expectations = {
     ),
     "GET reports.pupil": Expectation(READ, at=pupil),
     "GET reports.download_pupil": Expectation(READ, at=pupil),
+    "GET reports.print_pupil": Expectation(READ, at=pupil),
     "GET reports_api.pupil": Expectation(READ, at=pupil),
     "GET reports.school_class": Expectation(CLASS_REPORT, at=its_class),
     "GET reports.download_class": Expectation(CLASS_REPORT, at=its_class),
+    "GET reports.print_class": Expectation(CLASS_REPORT, at=its_class),
     "GET reports_api.school_class": Expectation(CLASS_REPORT, at=its_class),
 }
 
