@@ -38,6 +38,7 @@ from homework.regrades import tasks as regrades_tasks
 from homework.regrades import views as regrades
 from homework.reports import api as reports_api
 from homework.reports import views as reports
+from homework.sheets import views as sheets
 from homework.usage import tasks as usage
 from homework.workbook import api as workbook_api
 from homework.workbook import views as workbook
@@ -58,6 +59,7 @@ def init_app(app: Flask) -> None:
         workbook.bp,
         workbook_api.bp,
         paper.bp,
+        sheets.bp,
         marking.bp,
         regrades.bp,
         corrections.bp,

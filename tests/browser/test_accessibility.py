@@ -93,6 +93,7 @@ NO_PAGES = {
     "review.standing": "the part of a resource's page that says where it stands on the ladder",
     "roster.template": "a file",
     "search.suggestions": "the part of the search box that completes",
+    "sheets.download": "a PDF file",
     "showcase.robots": "a file for robots",
     "showcase.share": "the part of a resource's page that leads to its public page",
     "showcase.sitemap": "XML for robots",

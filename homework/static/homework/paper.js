@@ -28,9 +28,16 @@ function setUp(form) {
   const note = /** @type {HTMLElement} */ (form.querySelector("[data-note]"));
   undoButton.hidden = false;
 
-  /** @param {HTMLTableRowElement} line @param {string} words */
-  const say = (line, words) => {
+  /** What went wrong stands below the grid as well: the end of a wide line is out of sight. */
+  const warn = (/** @type {string} */ words) => {
+    note.textContent = words;
+    note.classList.toggle("is-bad", Boolean(words));
+  };
+  /** @param {HTMLTableRowElement} line @param {string} words @param {boolean} [isBad] */
+  const say = (line, words, isBad = false) => {
     /** @type {HTMLElement} */ (line.querySelector("[data-said]")).textContent = words;
+    const name = line.querySelector(".paper-name")?.getAttribute("title") ?? "";
+    if (isBad) warn(`${name} ${words}`);
   };
 
   /** @param {number} x @param {number} y */
@@ -95,7 +102,7 @@ function setUp(form) {
     try {
       let answer = await request();
       if (answer.status === 400 && (await freshToken())) answer = await request();
-      if (answer.status === 401) return say(line, form.dataset.signedOut ?? "");
+      if (answer.status === 401) return say(line, form.dataset.signedOut ?? "", true);
       const told = await answer.json();
       if (answer.ok) {
         version.value = told.version;
@@ -108,12 +115,12 @@ function setUp(form) {
           cell.value = told.error.details.cells[questionOf(cell)] ?? "";
           known.set(cell, cell.value);
         }
-        say(line, told.error.message);
+        say(line, told.error.message, true);
       } else {
-        say(line, told.error?.message ?? form.dataset.failed ?? "");
+        say(line, told.error?.message ?? form.dataset.failed ?? "", true);
       }
     } catch {
-      say(line, form.dataset.failed ?? "");
+      say(line, form.dataset.failed ?? "", true);
       later(line, RETRY_MS);
     }
   }
@@ -124,6 +131,7 @@ function setUp(form) {
       const sentence = wrong[questionOf(cell)] ?? "";
       const place = /** @type {HTMLElement} */ (cell.parentElement?.querySelector("[data-wrong]"));
       place.textContent = sentence;
+      if (cell === document.activeElement && cell.title !== sentence) warn(sentence);
       cell.title = sentence;
       if (sentence) {
         cell.setAttribute("aria-invalid", "true");
@@ -181,7 +189,10 @@ function setUp(form) {
   });
 
   form.addEventListener("focusin", (event) => {
-    if (places.has(/** @type {HTMLInputElement} */ (event.target))) /** @type {HTMLInputElement} */ (event.target).select();
+    const cell = /** @type {HTMLInputElement} */ (event.target);
+    if (!places.has(cell)) return;
+    cell.select();
+    warn(cell.title);
   });
 
   form.addEventListener("paste", (event) => {
@@ -200,7 +211,7 @@ function setUp(form) {
       });
     });
     change(changes);
-    note.textContent = left ? (form.dataset.tooMuch ?? "") : "";
+    warn(left ? (form.dataset.tooMuch ?? "") : "");
   });
 
   undoButton.addEventListener("click", undo);

@@ -209,6 +209,8 @@ MARKING: Expectations = {
 }
 
 PAPER: Expectations = {
+    "GET sheets.show": Expectation(TAUGHT, at=assignment),
+    "GET sheets.download": Expectation(TAUGHT, at=assignment),
     "GET paper.show": Expectation(TAUGHT, at=assignment),
     "POST paper.take_in": Expectation(
         TAUGHT, at=assignment, sends=lambda _: {"data": {"client_key": str(uuid4())}}
