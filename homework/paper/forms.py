@@ -27,7 +27,8 @@ def read_line(line: Line, form: Mapping[str, str]) -> Entered:
     student_id = line.person.id
     typed = {str(one.id): form.get(cell_name(student_id, one), "") for one in line.questions}
     return Entered(
-        line.person,
+        student_id,
+        line.person.name,
         line.questions,
         cells_of(typed, line.questions),
         _number(form.get(f"v-{student_id}")),

@@ -1,11 +1,12 @@
 """Keep what is typed, and hand it in."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID, uuid5
 
-from accounts.people.models import Hat, Person
+from accounts.people.models import Hat
 from core.audit.services import record as audit
 from core.database import db
 from core.errors import DomainError
@@ -27,7 +28,8 @@ from homework.submissions.services import Work, record_paper
 class Entered:
     """A line of the grid as it was sent."""
 
-    student: Person
+    student_id: int
+    name: str
     questions: list[Question]
     cells: dict[str, str]
     version: int
@@ -36,13 +38,14 @@ class Entered:
     """Whether the paper takes the place of what the pupil handed in herself."""
 
 
-@dataclass(slots=True)
-class Taken:
-    """What came of handing in a grid."""
+class Came(StrEnum):
+    """What came of handing a line in."""
 
-    new: list[Submission] = field(default_factory=list)
-    unchanged: int = 0
-    left: list[tuple[Person, DomainError]] = field(default_factory=list)
+    NOTHING = "nothing"
+    """It has no answer: the pupil was absent and still owes the work."""
+    NEW = "new"
+    SAME = "same"
+    """The same counts already."""
 
 
 def save_row(assignment: Assignment, hat: Hat, entered: Entered, *, now: datetime) -> PaperRow | None:
@@ -51,7 +54,7 @@ def save_row(assignment: Assignment, hat: Hat, entered: Entered, *, now: datetim
     Raises:
         RowIsNewer: another page saved other cells since; they stand in the details.
     """
-    student_id = entered.student.id
+    student_id = entered.student_id
     db.session.execute(assignments.turn_of(student_id))
     fresh = queries.rows_of(assignment.id, [student_id]).execution_options(populate_existing=True)
     row = db.session.scalar(fresh)
@@ -77,33 +80,27 @@ def save_row(assignment: Assignment, hat: Hat, entered: Entered, *, now: datetim
 def take_in(
     assignment: Assignment,
     hat: Hat,
-    lines: Sequence[Entered],
+    line: Entered,
     *,
     client_key: UUID,
     is_late: bool,
     now: datetime,
-) -> Taken:
-    """Hand in every line that has an answer; who has none was absent and still owes the work.
+) -> Came | DomainError:
+    """Keep a line as it was typed, and hand it in; the refusal, where only that is not possible.
 
-    The same line again changes nothing. What cannot be taken stays as it was typed, and is told.
+    The same line again changes nothing. One pupil at a time: a class of forty-five would keep everybody else
+    from writing for seconds.
     """
-    taken = Taken()
-    for line in lines:
-        try:
-            row = save_row(assignment, hat, line, now=now)
-            if row is None or not row.cells:
-                continue
-            submission = _hand_in(assignment, hat, line, client_key, is_late=is_late, now=now)
-        except DomainError as refusal:
-            taken.left.append((line.student, refusal))
-            continue
-        row.taken_version = row.version
-        if submission is None:
-            taken.unchanged += 1
-        else:
-            taken.new.append(submission)
+    try:
+        row = save_row(assignment, hat, line, now=now)
+        if row is None or not row.cells:
+            return Came.NOTHING
+        submission = _hand_in(assignment, hat, line, client_key, is_late=is_late, now=now)
+    except DomainError as refusal:
+        return refusal
+    row.taken_version = row.version
     db.session.flush()
-    return taken
+    return Came.SAME if submission is None else Came.NEW
 
 
 def _hand_in(
@@ -119,7 +116,7 @@ def _hand_in(
     entries, wrong = read_row(line.questions, line.cells)
     if wrong:
         raise CellsWrong
-    counted = db.session.scalar(submissions.counted_for([assignment.id], [line.student.id]))
+    counted = db.session.scalar(submissions.counted_for([assignment.id], [line.student_id]))
     work = _work(entries, UUID(int=0))
     if counted is not None and counted.entered_by_id is not None and counted.content_sha256 == work.sha256:
         return None
@@ -128,9 +125,9 @@ def _hand_in(
     if counted is not None and counted.entered_by_id is None and not line.may_replace:
         raise HandedInHerself
     number = counted.number if counted else 0
-    key = uuid5(client_key, f"{line.student.id}/{number}/{work.sha256}")
+    key = uuid5(client_key, f"{line.student_id}/{number}/{work.sha256}")
     submission, is_new = record_paper(
-        assignment, line.student.id, _work(entries, key), hat, is_late=is_late, now=now
+        assignment, line.student_id, _work(entries, key), hat, is_late=is_late, now=now
     )
     if not is_new:
         return None
@@ -144,7 +141,7 @@ def _hand_in(
         now=now,
         details={
             "assignment": assignment.id,
-            "student": line.student.id,
+            "student": line.student_id,
             "replaces": counted.id if counted else None,
         },
     )

@@ -1,5 +1,6 @@
 """The grid: a line for each seat, a column for each question."""
 
+from collections import Counter
 from uuid import uuid4
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -18,6 +19,7 @@ from homework.assignments.models import Assignment, AssignmentItem
 from homework.paper import forms, policy, queries, services
 from homework.paper.cells import LONGEST_CELL, all_right, letters_of
 from homework.paper.queries import Line
+from homework.paper.services import Came
 
 bp = Blueprint("paper", __name__)
 
@@ -53,23 +55,23 @@ def take_in(assignment_id: int) -> ResponseReturnValue:
     """Hand in what stands in the grid; what cannot be taken stays there, and is told by name."""
     hat, now = current_hat(), clock.now()
     class_id = request.form.get("class_id", type=int)
-    with transaction():
-        assignment = _assignment(assignment_id)
-        chosen = _class(assignment, class_id)
-        lines = queries.lines_of(assignment, _questions(assignment), hat, chosen.id)
-        taken = services.take_in(
-            assignment,
-            hat,
-            forms.read_grid(lines, request.form),
-            client_key=forms.client_key_of(request.form),
-            is_late=request.form.get("late") == "1",
-            now=now,
-        )
-        left = [(person.name, refusal) for person, refusal in taken.left]
-        new, unchanged = len(taken.new), taken.unchanged
+    client_key = forms.client_key_of(request.form)
+    assignment = _assignment(assignment_id)
+    chosen_id = _class(assignment, class_id).id
+    lines = queries.lines_of(assignment, _questions(assignment), hat, chosen_id)
+    is_late = request.form.get("late") == "1"
+    came: Counter[Came] = Counter()
+    left: list[tuple[str, DomainError]] = []
+    for line in forms.read_grid(lines, request.form):
+        with transaction():
+            outcome = services.take_in(assignment, hat, line, client_key=client_key, is_late=is_late, now=now)
+        if isinstance(outcome, DomainError):
+            left.append((line.name, outcome))
+        else:
+            came[outcome] += 1
     if left:
-        return _grid_page(_assignment(assignment_id), chosen.id, left, new), 422
-    flash(_said(new, unchanged), "success" if new or unchanged else "info")
+        return _grid_page(_assignment(assignment_id), chosen_id, left, came[Came.NEW]), 422
+    flash(_said(came[Came.NEW], came[Came.SAME]), "success" if came[Came.NEW] else "info")
     return redirect(url_for(".show", assignment_id=assignment_id, class_id=class_id), 303)
 
 

@@ -103,7 +103,9 @@ def record_work(assignment: Assignment, hat: Hat, work: Work, *, now: datetime) 
         assignment.hand_ins, assignment.most_hand_ins, done, due_at=times.due_at, now=now
     ):
         raise NoMoreHandIns
-    submission = _record(assignment, hat.person_id, work, is_late=is_late(times.due_at, now), now=now)
+    submission = _record(
+        assignment, hat.person_id, work, number=done + 1, is_late=is_late(times.due_at, now), now=now
+    )
     return submission, True
 
 
@@ -124,14 +126,19 @@ def record_paper(
         return _same_work(earlier, assignment, student_id, work), False
     if assignment.withdrawn_at is not None:
         raise Closed(title=assignment.title)
-    return _record(assignment, student_id, work, is_late=is_late, entered_by=teacher, now=now), True
+    number = (db.session.scalar(queries.number_of(assignment.id, student_id)) or 0) + 1
+    submission = _record(
+        assignment, student_id, work, number=number, is_late=is_late, entered_by=teacher, now=now
+    )
+    return submission, True
 
 
-def _record(
+def _record(  # noqa: PLR0913 -- what a row says, and who entered it
     assignment: Assignment,
     student_id: int,
     work: Work,
     *,
+    number: int,
     is_late: bool,
     entered_by: Hat | None = None,
     now: datetime,
@@ -139,7 +146,6 @@ def _record(
     """Write the pupil's next hand-in, which counts from now on."""
     questions = {one.id: one for one in db.session.scalars(assignments.questions_of(assignment.id))}
     responses = _answered(questions, work)
-    done = db.session.scalar(queries.number_of(assignment.id, student_id)) or 0
     db.session.execute(
         update(Submission)
         .where(Submission.assignment_id == assignment.id, Submission.student_id == student_id)
@@ -149,7 +155,7 @@ def _record(
         client_key=work.client_key,
         assignment_id=assignment.id,
         student_id=student_id,
-        number=done + 1,
+        number=number,
         content_sha256=work.sha256,
         received_at=now,
         is_late=is_late,

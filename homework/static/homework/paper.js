@@ -216,10 +216,17 @@ function setUp(form) {
 
   undoButton.addEventListener("click", undo);
 
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", async (event) => {
     // The form carries every line as it stands: nothing may change its version on the way.
     for (const timer of timers.values()) clearTimeout(timer);
     timers.clear();
+    note.classList.remove("is-bad");
+    note.textContent = form.dataset.saving ?? "";
+    if (!saving.size) return;
+    event.preventDefault();
+    await Promise.allSettled(saving.values());
+    saving.clear();
+    form.requestSubmit();
   });
 
   window.addEventListener("pagehide", () => {

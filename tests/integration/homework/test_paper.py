@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from core.audit.models import AuditEntry
 from core.database import db, transaction
+from core.jobs.models import Job
 from homework.assignments.queries import questions_of
 from homework.marking.models import Mark, MarkSource
 from homework.marking.services import return_work
@@ -119,6 +120,27 @@ def test_pupil_and_guardian_see_it_as_any_other_work(app: Flask, sign_in_as: Sig
         told = browser.get(f"/api/v1/submissions/{submission.id}").get_json()
         assert (told["is_on_paper"], told["points"]) == (True, 4.0)
         assert browser.get(f"/submissions/{submission.id}/receipt").status_code == 200
+
+
+def test_what_was_wrong_on_paper_is_owed_corrected_and_moves_the_profile(
+    app: Flask, sign_in_as: SignInAs
+) -> None:
+    scene = made(app)
+    teacher = sign_in_as(scene.teacher)
+    hand_in(teacher, scene, scene.cells(0, "A", "1", "2"), scene.cells(1, "B", "√", ""))
+    [submission] = submissions_of(app, scene.ids[0])
+    with app.app_context():
+        waiting = set(db.session.scalars(select(Job.key).where(Job.key.is_not(None))))
+        assert waiting == {f"recommender.refresh:{one}" for one in scene.ids[:2]}
+    with app.app_context(), transaction():
+        return_work(db.session.merge(scene.assignment), db.session.merge(scene.teacher), now=MONDAY)
+    told = sign_in_as(scene.pupils[0]).get(f"/api/v1/submissions/{submission.id}/corrections").get_json()
+    assert [one["question"] for one in told["questions"]] == scene.asked[:2]
+    # In the report and on the marking page an answer that is not known is nobody's typical error.
+    report = teacher.get(f"/api/v1/assignments/{scene.work}/report").get_json()["questions"]
+    assert [len(one["wrong_answers"]) for one in report] == [1, 0, 0]
+    marking = teacher.get(f"/assignments/{scene.work}/marking?question={scene.asked[1]}")
+    assert marking.get_data(as_text=True).count("data-card ") == 2
 
 
 def test_the_same_grid_again_changes_nothing(app: Flask, sign_in_as: SignInAs) -> None:
