@@ -1,7 +1,7 @@
 """Keep what is typed, and hand it in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid5
@@ -117,7 +117,7 @@ def _hand_in(
     if wrong:
         raise CellsWrong
     counted = db.session.scalar(submissions.counted_for([assignment.id], [line.student_id]))
-    work = _work(entries, UUID(int=0))
+    work = _work(entries, client_key)
     if counted is not None and counted.entered_by_id is not None and counted.content_sha256 == work.sha256:
         return None
     if counted is not None and counted.returned_at is not None:
@@ -127,7 +127,7 @@ def _hand_in(
     number = counted.number if counted else 0
     key = uuid5(client_key, f"{line.student_id}/{number}/{work.sha256}")
     submission, is_new = record_paper(
-        assignment, line.student_id, _work(entries, key), hat, is_late=is_late, now=now
+        assignment, line.student_id, replace(work, client_key=key), hat, is_late=is_late, now=now
     )
     if not is_new:
         return None

@@ -167,9 +167,10 @@ def _record(  # noqa: PLR0913 -- what a row says, and who entered it
     for question, response in responses:
         answer = _record_answer(submission, question, response, work, now)
         _keep_files(answer, work.pictures.get(question.id, ()), work.recordings.get(question.id, ()))
-    db.session.execute(
-        delete(Draft).where(Draft.assignment_id == assignment.id, Draft.student_id == student_id)
-    )
+    if entered_by is None:
+        db.session.execute(
+            delete(Draft).where(Draft.assignment_id == assignment.id, Draft.student_id == student_id)
+        )
     extensions: dict[str, Any] = {
         f"{EXTENSION}number": submission.number,
         f"{EXTENSION}is-late": submission.is_late,

@@ -30,7 +30,7 @@ def made(app: Flask, pupils: int = 2) -> tuple[int, object]:
 def test_each_pupil_has_a_sheet_with_name_and_code(app: Flask, sign_in_as: SignInAs) -> None:
     work, teacher = made(app)
     page = sign_in_as(teacher).get(f"/assignments/{work}/sheets").get_data(as_text=True)
-    assert page.count('<section class="sheet"') == 2
+    assert page.count('<article class="sheet"') == 2
     assert LONG_NAME in page
     assert page.count('class="qr"') == 2
 
@@ -38,7 +38,7 @@ def test_each_pupil_has_a_sheet_with_name_and_code(app: Flask, sign_in_as: SignI
 def test_a_blank_sheet_names_nobody(app: Flask, sign_in_as: SignInAs) -> None:
     work, teacher = made(app)
     page = sign_in_as(teacher).get(f"/assignments/{work}/sheets?names=0").get_data(as_text=True)
-    assert page.count('<section class="sheet"') == 1
+    assert page.count('<article class="sheet"') == 1
     assert "学生1" not in page
 
 
