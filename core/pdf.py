@@ -37,6 +37,8 @@ INK, SOFT, RULE, SHADE = (34, 32, 28), (96, 92, 84), (200, 196, 188), (244, 241,
 POINT_MM = 25.4 / 72
 PADDING_MM = 1.0
 ROUNDING_MM = 0.1
+MOST_LINES = 25
+"""Of one cell, so that its row fits on a page; what is longer ends in an ellipsis."""
 _PIECE = re.compile(r"\n|[^\S\n]+|[（《〈「『【“‘]*(?:[!-~]+|\S)[，。、；：？！）》〉」』】”’…·％]*")
 """What stays on one line: a Latin word or figure, a Chinese character, each with its punctuation."""
 
@@ -162,7 +164,8 @@ def table_as_pdf(
             row = table.row()
             for cell, column in zip(cells, columns, strict=True):
                 room = paper.epw * column.width / whole - 2 * PADDING_MM - ROUNDING_MM
-                row.cell(paper.broken(cell, room))
+                lines = paper.broken(cell, room).split("\n")
+                row.cell("\n".join([*lines[: MOST_LINES - 1], "…"] if len(lines) > MOST_LINES else lines))
     return bytes(paper.output())
 
 

@@ -11,6 +11,8 @@ from library.items.models import ItemKind
 
 SIGNS = {"true": "√", "false": "×"}
 """What Chinese sheets have for true and false."""
+MOST_SIDE_BY_SIDE = 5
+"""More bubbles than these take a line of their own."""
 
 
 class Look(StrEnum):
@@ -40,7 +42,13 @@ class Room:
     @property
     def is_narrow(self) -> bool:
         """Whether three of its kind stand side by side."""
-        return self.look in {Look.BUBBLES, Look.NOTHING} or (self.look is Look.BLANKS and self.count == 1)
+        match self.look:
+            case Look.BUBBLES:
+                return len(self.letters) <= MOST_SIDE_BY_SIDE
+            case Look.BLANKS:
+                return self.count == 1
+            case _:
+                return self.look is Look.NOTHING
 
 
 def room_for(question: Question) -> Room:

@@ -125,9 +125,12 @@ class _SheetPaper(Paper):
         y = self.get_y()
         self._numbered(MARGIN_MM, y, room)
         x, width = MARGIN_MM + NUMBER_MM, self.epw - NUMBER_MM
-        if room.look is Look.BOX:
-            self.rect(x, y + 2, width, BOX_MM - 4)
-            self.set_xy(MARGIN_MM, y + BOX_MM)
+        if room.look in {Look.BOX, Look.BUBBLES}:
+            if room.look is Look.BOX:
+                self.rect(x, y + 2, width, BOX_MM - 4)
+            else:
+                self._bubbles(x, y, room.letters)
+            self.set_xy(MARGIN_MM, y + height)
             return
         in_a_row = 1 if room.look is Look.LINES else BLANKS_IN_A_ROW
         for number in range(room.count):

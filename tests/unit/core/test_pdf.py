@@ -35,6 +35,12 @@ def test_a_long_name_is_broken_into_lines_and_nothing_of_it_is_lost(context: Fla
     assert LONG_NAME in page.replace("\r\n", "")
 
 
+def test_a_text_that_is_longer_than_a_page_is_cut_and_says_so(context: Flask) -> None:
+    pages = pages_of(made(context, [["解方程。" * 3_000, "1"], ["乙", "2"]]))
+    assert "…" in "".join(pages)
+    assert "乙" in "".join(pages)
+
+
 def test_no_line_begins_with_a_mark_that_closes_and_no_word_is_torn(context: Flask) -> None:
     text = "解方程，并写出检验过程。（单位：kilometres）" * 6
     [page] = pages_of(made(context, [[text, "1"]]))

@@ -1,5 +1,7 @@
 """What each kind of question needs on an answer sheet."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -37,5 +39,6 @@ def test_every_kind_has_its_room_and_place(rooms: dict[ItemKind, Room]) -> None:
 def test_short_answers_stand_side_by_side_and_long_ones_alone(rooms: dict[ItemKind, Room]) -> None:
     assert rooms[ItemKind.CHOICE].is_narrow
     assert rooms[ItemKind.NUMERIC].is_narrow
+    assert not replace(rooms[ItemKind.CHOICE], letters=tuple("ABCDEFGH")).is_narrow
     assert not rooms[ItemKind.TEXT_ENTRY].is_narrow
     assert not rooms[ItemKind.EXTENDED_TEXT].is_narrow
