@@ -26,10 +26,9 @@ from library.items.marking import mark
 from library.items.models import ItemKind
 
 LONGEST_CELL = 500
-RIGHT = frozenset({"R", "√", "✓", "✔", "对"})
-WRONG = frozenset({"W", "X", "×", "✗", "✘", "错"})
-TRUE = frozenset({"T", "√", "✓", "✔", "对"})
-FALSE = frozenset({"F", "X", "×", "✗", "✘", "错"})
+YES, NO = frozenset("√✓✔对"), frozenset("×✗✘错X")
+RIGHT, WRONG = YES | {"R"}, NO | {"W"}
+TRUE, FALSE = YES | {"T"}, NO | {"F"}
 SEPARATORS = str.maketrans("", "", " ,、;")
 ANSWER = "="
 _NUMBER = re.compile(r"[0-9]{1,4}([.,][0-9]{1,2})?")

@@ -9,8 +9,6 @@ from homework.paper.services import Entered
 from homework.submissions.questions import Question
 from homework.workbook.forms import client_key
 
-__all__ = ["cell_name", "client_key_of", "read_grid", "read_line"]
-
 
 def cell_name(student_id: int, question: Question) -> str:
     """Under which name a cell is sent."""
