@@ -14,6 +14,7 @@ import homework.load.models
 import homework.markers.models
 import homework.marking.models
 import homework.notices.models
+import homework.paper.models
 import homework.refusals.models
 import homework.regrades.models
 import homework.rubrics.models
@@ -39,6 +40,7 @@ from homework.notices import tasks as notices_tasks
 from homework.notices import views as notices
 from homework.overview import api as overview_api
 from homework.overview import views as overview
+from homework.paper import views as paper
 from homework.planning import views as planning
 from homework.readings import views as readings
 from homework.refusals import views as refusals
@@ -47,6 +49,7 @@ from homework.regrades import views as regrades
 from homework.reports import api as reports_api
 from homework.reports import views as reports
 from homework.rubrics import views as rubrics
+from homework.sheets import views as sheets
 from homework.usage import tasks as usage
 from homework.workbook import api as workbook_api
 from homework.workbook import views as workbook
@@ -73,6 +76,8 @@ def init_app(app: Flask) -> None:
         markers.bp,
         refusals.bp,
         readings.bp,
+        paper.bp,
+        sheets.bp,
         regrades.bp,
         corrections.bp,
         corrections_api.bp,

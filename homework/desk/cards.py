@@ -60,6 +60,11 @@ class Wording:
         """What they say, in the words of the first."""
         return dict(self.said[0].answer.attempt.response)
 
+    @property
+    def is_on_paper(self) -> bool:
+        """Whether the answer itself is not known here."""
+        return not kind_of(self.asked).is_answered(self.response)
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -197,7 +202,9 @@ def _wordings(question: AssignmentItem, said: Iterable[Said]) -> Iterator[Wordin
     for one in said:
         seed = one.answer.attempt.seed
         asked = variants.get(seed) or variants.setdefault(seed, pose(question.item_version, seed))
-        same = None if one.is_apart else kind.same(asked, one.answer.attempt.response)
+        response = one.answer.attempt.response
+        is_alone = one.is_apart or not kind.is_answered(response)
+        same = None if is_alone else kind.same(asked, response)
         key: Hashable = one.answer.id if same is None else (asked.seed, same, one.is_mine)
         found.setdefault(key, Wording([], asked)).said.append(one)
     yield from found.values()

@@ -24,6 +24,7 @@ from homework.marking.history import Given, begin, change, end, held_marks
 from homework.marking.models import Feedback, Mark, MarkSource, SetApart
 from homework.submissions import queries as submissions
 from homework.submissions.models import Answer, Submission
+from homework.submissions.questions import is_on_paper
 from learning.records.services import count_activity
 
 DECIMALS = 2
@@ -31,7 +32,7 @@ DECIMALS = 2
 
 
 def mark_by_machine(submission: Submission, *, now: datetime) -> list[Mark]:
-    """Mark what a key can judge; the rest waits for a teacher."""
+    """Mark what a key can judge; the rest waits for a teacher, and so does what stands on paper."""
     marks = [
         Mark(
             answer_id=answer.id,
@@ -40,7 +41,7 @@ def mark_by_machine(submission: Submission, *, now: datetime) -> list[Mark]:
             marked_at=now,
         )
         for answer in db.session.scalars(submissions.answers_of([submission.id]))
-        if answer.attempt.score is not None
+        if answer.attempt.score is not None and not is_on_paper(answer)
     ]
     db.session.add_all(marks)
     db.session.flush()

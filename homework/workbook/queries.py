@@ -64,6 +64,11 @@ class Line:
         return misconception_of(self.question.asked, self.response) if self.answer else ""
 
     @property
+    def is_on_paper(self) -> bool:
+        """Whether it was answered, but only what the answer is worth was entered."""
+        return self.answer is not None and not kind_of(self.question.asked).is_answered(self.response)
+
+    @property
     def is_spoken(self) -> bool:
         """Whether speech is asked for."""
         return kind_of(self.question.asked).files is Files.RECORDINGS
@@ -137,7 +142,9 @@ def readable(hat: Hat, submission_id: int) -> Any:  # noqa: ANN401 -- Select's p
         submissions.visible_to(hat)
         .where(Submission.id == submission_id)
         .options(
-            joinedload(Submission.assignment).joinedload(Assignment.subject), joinedload(Submission.student)
+            joinedload(Submission.assignment).joinedload(Assignment.subject),
+            joinedload(Submission.student),
+            joinedload(Submission.entered_by),
         )
     )
 

@@ -106,6 +106,7 @@ class SubmissionOut(BaseModel):
     sha256: str
     received_at: datetime
     is_late: bool
+    is_on_paper: bool = Field(description="Whether it was done on paper and entered by a teacher.")
     returned_at: datetime | None
     points: float | None
     most_points: float

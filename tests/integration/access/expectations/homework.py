@@ -305,6 +305,20 @@ ANNOTATIONS: Expectations = {
     "GET annotations.sound": Expectation(READ, at=lambda corner: {"note_id": corner.voice_note_id}),
 }
 
+PAPER: Expectations = {
+    "GET sheets.show": Expectation(TAUGHT, at=assignment),
+    "GET sheets.download": Expectation(TAUGHT, at=assignment),
+    "GET paper.show": Expectation(TAUGHT, at=assignment),
+    "POST paper.take_in": Expectation(
+        TAUGHT, at=assignment, sends=lambda _: {"data": {"client_key": str(uuid4())}}
+    ),
+    "POST paper.save": Expectation(
+        TAUGHT,
+        at=lambda corner: {"assignment_id": corner.assignment_id, "student_id": corner.student_id},
+        sends=lambda _: {"data": {}},
+    ),
+}
+
 REGRADES: Expectations = {
     "GET regrades.index": Expectation(anywhere(TEACHER)),
     "GET regrades.new": Expectation(TAUGHT, at=question),
@@ -361,6 +375,7 @@ REPORTS: Expectations = {
     "GET reports.index": Expectation(anywhere(AT_SCHOOL)),
     "GET reports.work": Expectation(TAUGHT, at=assignment),
     "GET reports.download_work": Expectation(TAUGHT, at=assignment),
+    "GET reports.print_work": Expectation(TAUGHT, at=assignment),
     "GET reports_api.work": Expectation(TAUGHT, at=assignment),
     "GET reports.question": Expectation(TAUGHT, at=question_of_work),
     "POST reports.make_typical": Expectation(
@@ -370,9 +385,11 @@ REPORTS: Expectations = {
     ),
     "GET reports.pupil": Expectation(READ, at=pupil),
     "GET reports.download_pupil": Expectation(READ, at=pupil),
+    "GET reports.print_pupil": Expectation(READ, at=pupil),
     "GET reports_api.pupil": Expectation(READ, at=pupil),
     "GET reports.school_class": Expectation(CLASS_REPORT, at=its_class),
     "GET reports.download_class": Expectation(CLASS_REPORT, at=its_class),
+    "GET reports.print_class": Expectation(CLASS_REPORT, at=its_class),
     "GET reports_api.school_class": Expectation(CLASS_REPORT, at=its_class),
 }
 
@@ -388,6 +405,7 @@ HOMEWORK: Expectations = (
     | LEDGER
     | DOING
     | MARKING
+    | PAPER
     | ANNOTATIONS
     | COMMENTS
     | RUBRICS
