@@ -89,6 +89,7 @@ from library.items.kinds.table import kind_of
 from library.items.kinds.written import lines_of
 from library.items.pictures import picture_url
 from library.items.stimuli import stimulus_of
+from library.items.numbers import as_typed
 from library.items.texts import in_dollars, is_plain, pieces_of
 from library.items.variants import example_of
 from library.players.player import launch_address, player_of
@@ -199,7 +200,7 @@ def init_app(app: Flask) -> None:
 
 def name_things(app: Flask) -> None:
     """Give templates the words and parts that pages of the library share."""
-    app.jinja_env.filters["prose"] = prose
+    app.jinja_env.filters.update(prose=prose, as_typed=as_typed)
     app.jinja_env.globals.update(
         WORDS,
         blanks_of=blanks_of,
