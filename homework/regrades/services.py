@@ -138,6 +138,7 @@ def begin(
     if wish.policy in NEEDS_A_KEY:
         new_version = next_wording(
             found.version,
+            by_id=hat.person_id,
             now=now,
             correct=dict(wish.correct or {}),
             explanation=wish.explanation.strip() or found.version.explanation,

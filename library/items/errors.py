@@ -171,7 +171,9 @@ class RegionOutside(BadItem):
 class RegionUnreadable(BadItem):
     """A region whose numbers cannot be read."""
 
-    message = lazy("The numbers of region %(number)s cannot be read. Write whole numbers, such as 120 80 260 190.")
+    message = lazy(
+        "The numbers of region %(number)s cannot be read. Write whole numbers, such as 120 80 260 190."
+    )
 
 
 class TooManyAnswers(BadResponse):

@@ -7,7 +7,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from library.items.errors import BadItem, BadResponse, KeyIsNoNumber, KeyMissing, RegionUnreadable
+from library.items.errors import KeyIsNoNumber, KeyMissing, RegionUnreadable
 from library.items.kinds.blanks import blanks_of
 from library.items.kinds.hotspot import MOST_REGIONS, points_asked
 from library.items.kinds.kind import Asked
@@ -72,7 +72,7 @@ def read_key(asked: Asked, form: MultiDict[str, str]) -> Key:
 
 
 def typed_regions(form: MultiDict[str, str]) -> list[dict[str, Any]]:
-    """The regions of a picture: ``shape``, ``coords`` (empty if they cannot be read), and what was ``typed``."""
+    """The regions of a picture: ``shape``, ``coords`` (none if they cannot be read), what was ``typed``."""
     shapes, texts = form.getlist(f"{PREFIX}-shape"), form.getlist(f"{PREFIX}-coords")
     return [
         {

@@ -7,6 +7,7 @@ and place is left behind.
 import hashlib
 import io
 from dataclasses import dataclass
+from math import sqrt
 from typing import IO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -71,8 +72,10 @@ class Drawing:
     size_bytes: int
 
 
-def take_drawing(stream: IO[bytes]) -> Drawing:
+def take_drawing(stream: IO[bytes], *, most_bytes: int | None = None) -> Drawing:
     """Read the picture in *stream* and store it without loss. Slow: call it before a transaction.
+
+    It becomes smaller until it has *most_bytes*, if that is said: a photo in PNG is larger than it came.
 
     Raises:
         NotAPicture: it is something else, whatever its name.
@@ -80,11 +83,22 @@ def take_drawing(stream: IO[bytes]) -> Drawing:
         PictureTooLarge: it has more than 40 megapixels.
     """
     image = _drawing(stream)
-    out = io.BytesIO()
-    image.save(out, "PNG", optimize=True)
+    out = _as_png(image)
+    while most_bytes is not None and out.tell() > most_bytes:
+        shrunk = sqrt(most_bytes / out.tell()) * 0.95
+        image = image.resize(
+            (max(int(image.width * shrunk), 1), max(int(image.height * shrunk), 1)), Image.Resampling.LANCZOS
+        )
+        out = _as_png(image)
     size = out.tell()
     out.seek(0)
     return Drawing(files().put(out).sha256, image.width, image.height, size)
+
+
+def _as_png(image: Image.Image) -> io.BytesIO:
+    out = io.BytesIO()
+    image.save(out, "PNG", optimize=True)
+    return out
 
 
 def drawing_size(stream: IO[bytes]) -> tuple[int, int]:

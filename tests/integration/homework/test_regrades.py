@@ -490,9 +490,13 @@ def test_every_kind_with_a_key_can_be_corrected(app: Flask, sign_in_as: SignInAs
     [
         (ItemKind.MATCH, {"key-matches": ["A", "", "B"]}, "先给出正确答案"),
         (ItemKind.ORDER, {"key-order": ["D", "C", "", ""]}, "请给每一项都排好位置"),
-        (ItemKind.HOTSPOT, {"key-shape": ["rect", "rect"], "key-coords": ["1 2 3 4", "左上角"]}, "第 2 个区域的数字读不出来"),
+        (
+            ItemKind.HOTSPOT,
+            {"key-shape": ["rect", "rect"], "key-coords": ["1 2 3 4", "左上角"]},
+            "第 2 个区域的数字读不出来",
+        ),
         (ItemKind.HOTSPOT, {"key-shape": ["rect"], "key-coords": ["700 10 900 60"]}, "先给出正确答案"),
-        (ItemKind.NUMERIC, {"key-value": "大约三"}, "“大约三”不是数字"),
+        (ItemKind.NUMERIC, {"key-value": "大约三"}, "“大约三”不是一个数"),
     ],
 )
 def test_a_key_that_does_not_fit_is_refused_with_a_sentence_and_stays_typed(
