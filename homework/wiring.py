@@ -15,6 +15,7 @@ import homework.regrades.models
 import homework.submissions.models
 from core.events import subscribe
 from core.jobs.tasks import Daily, register, schedule
+from homework.assembly import views as assembly
 from homework.corrections import api as corrections_api
 from homework.corrections import views as corrections
 from homework.corrections.stages import words_of
@@ -47,6 +48,7 @@ def init_app(app: Flask) -> None:
     """Register this package's blueprints, subscriptions, jobs and commands."""
     for blueprint in (
         planning.bp,
+        assembly.bp,
         overview.bp,
         overview_api.bp,
         exceptions.bp,

@@ -36,6 +36,12 @@ def has_key(version: ItemVersion) -> bool:
     return version.kind in MARKED_BY_MACHINE and not version.parameters
 
 
+def is_same_but_for_key(version: ItemVersion, other: ItemVersion) -> bool:
+    """Whether two wordings offer the same and take something else: what is right can then be marked anew."""
+    same = (version.kind, version.interaction) == (other.kind, other.interaction)
+    return same and version.correct != other.correct and has_key(version) and has_key(other)
+
+
 @dataclass(frozen=True, slots=True)
 class Ruling:
     """What an answer earns now."""

@@ -206,8 +206,7 @@ def _key_of(typed: Typed) -> Any:  # noqa: ANN401 -- JSON
 
 def _named(picture: Mapping[str, Any]) -> PictureRecord:
     """A picture that is there, without its content."""
-    names = ("name", "alt", "width", "height")
-    return PictureRecord.model_construct(**{name: picture[name] for name in names}, data="")
+    return PictureRecord.kept(picture["name"], picture["alt"], picture["width"], picture["height"])
 
 
 def _wordings(typed: Typed) -> dict[str, int]:
