@@ -14,7 +14,7 @@ from accounts.sign_in.current import current_hat
 from core import clock
 from core.access import allow, find
 from core.database import db, transaction
-from core.errors import Conflict, DomainError
+from core.errors import Conflict, DomainError, NotFound
 from core.i18n import _
 from library.authoring import forms, services
 from library.authoring.errors import NotFinished, QuestionChanged
@@ -61,7 +61,7 @@ def create(resource_id: int) -> ResponseReturnValue:
         with transaction():
             services.keep_new(_set(resource_id), typed, current_hat(), now=clock.now())
     except DomainError as refusal:
-        return _refused(_set(resource_id), None, typed, refusal)
+        return _refused(resource_id, None, typed, refusal)
     flash(_("The question is in the set."), "success")
     if request.form.get("then") == "another":
         return redirect(url_for(".new", resource_id=resource_id, kind=typed.kind.value, done=_draft(None)))
@@ -159,7 +159,6 @@ def edit(resource_id: int, item_id: int) -> ResponseReturnValue:
 def save(resource_id: int, item_id: int) -> ResponseReturnValue:
     """Keep what was changed as the next version, unless a colleague was quicker: then both stand here."""
     typed, seen = _typed(), request.form.get("seen", default=0, type=int)
-    item = _item(resource_id, item_id)
     try:
         with transaction():
             saved = services.save(
@@ -172,7 +171,7 @@ def save(resource_id: int, item_id: int) -> ResponseReturnValue:
             )
             number, is_key_new = saved.version.number if saved.version else 0, saved.is_key_new
     except DomainError as refusal:
-        return _refused(_set(resource_id), item, typed, refusal, seen)
+        return _refused(resource_id, item_id, typed, refusal, seen)
     if number:
         said = _("Saved as version %(number)s. Work that is given already keeps its wording.", number=number)
         flash(said, "success")
@@ -279,13 +278,15 @@ def _status(refusal: DomainError) -> int:
 
 
 def _refused(
-    resource: Resource, item: Item | None, typed: Typed, refusal: DomainError, seen: int | None = None
+    resource_id: int, item_id: int | None, typed: Typed, refusal: DomainError, seen: int | None = None
 ) -> ResponseReturnValue:
     """The editor again with everything that was typed; of two versions the other one, too."""
-    if item is not None and isinstance(refusal, QuestionChanged):
-        db.session.expire(item)
-        item = _item(resource.id, item.id)
-        seen = None
+    if isinstance(refusal, NotFound):
+        raise refusal
+    resource = _set(resource_id)
+    item = _item(resource_id, item_id) if item_id else None
+    # Who has seen the other version may save over it.
+    seen = None if isinstance(refusal, QuestionChanged) else seen
     return _page(resource, item, typed, refusal, seen=seen), _status(refusal)
 
 

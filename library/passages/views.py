@@ -14,7 +14,7 @@ from accounts.sign_in.current import current_hat
 from core import clock
 from core.access import allow, find
 from core.database import db, transaction
-from core.errors import Conflict, DomainError
+from core.errors import Conflict, DomainError, NotFound
 from core.i18n import _
 from library.authoring import forms
 from library.authoring.errors import BadPart, NotFinished
@@ -88,6 +88,8 @@ def save(resource_id: int, stimulus_id: int) -> ResponseReturnValue:
                 seen=seen,
                 now=clock.now(),
             )
+    except NotFound:
+        raise
     except DomainError as refusal:
         stimulus = _text(resource_id, stimulus_id)
         return _page(_set(resource_id), stimulus, typed, refusal, seen), _status(refusal)

@@ -63,9 +63,9 @@ def alike(hat: Hat, resource_id: int, versions: Sequence[ItemVersion]) -> dict[i
 
 
 def words_of(version: ItemVersion) -> str:
-    """What a question says to pupils: two that differ in a picture say something else."""
+    """What a question asks of pupils: of another kind, or with another picture, it asks something else."""
     assets = {one["name"]: one["asset"] for one in version.pictures or []}
-    words = "\n".join([version.prompt, *kind_of(version).offered_in_words(version)])
+    words = "\n".join([version.kind.value, version.prompt, *kind_of(version).offered_in_words(version)])
     shown = _PICTURE.sub(lambda found: f" picture{assets.get(found[1], '')} ", words)
     spot = version.interaction.get("picture")
     return f"{shown} picture{assets[spot]}" if spot in assets else shown

@@ -131,8 +131,6 @@ def settle(resource: Resource, *, now: datetime) -> None:
             func.sum(ItemVersion.minutes), func.avg(ItemVersion.difficulty)
         )
     ).one()
-    resource.minutes = minutes or None
-    resource.difficulty = None if difficulty is None else round(float(difficulty), 2)
     points = db.session.scalars(
         select(ItemPoint.point_id)
         .where(ItemPoint.item_id.in_(item_ids))
@@ -140,6 +138,9 @@ def settle(resource: Resource, *, now: datetime) -> None:
         .order_by(ItemPoint.point_id)
     ).all()
     insert_if_absent(ResourcePoint, [{"resource_id": resource.id, "point_id": one} for one in points])
+    # Together, so that a change is one version.
+    resource.minutes = minutes or None
+    resource.difficulty = None if difficulty is None else round(float(difficulty), 2)
     resource.updated_at = now
     db.session.flush()
     publish(ResourcesChanged((resource.id,)))

@@ -149,6 +149,7 @@ def find_questions(resource_id: int) -> ResponseReturnValue:
 @allow(may_keep_sets)
 def copy(resource_id: int) -> ResponseReturnValue:
     """Copy the ticked questions into the set, with all that are about the same text."""
+    _set(resource_id)
     hat, ticked = current_hat(), request.form.getlist("item", type=int)[: services.MOST_QUESTIONS]
     chosen = list(
         db.session.scalars(items_visible_to(hat).where(Item.id.in_(ticked)).with_only_columns(Item.id))

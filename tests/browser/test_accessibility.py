@@ -33,6 +33,10 @@ MOST_VIEWS = 2
 WALKERS = (Actor.NOBODY, Actor.STUDENT, Actor.GUARDIAN, Actor.TEACHER, Actor.SCHOOL, Actor.CITY)
 """One of each role; what they do not reach, nobody else does."""
 NO_PAGES = {
+    "assembly.form": "the part of a plan's page that asks what to draw; test_editor.py looks at it there",
+    "assembly.points": "the part of that form that offers knowledge points",
+    "assembly.show": "the part of a plan's page that shows a draw; test_editor.py looks at it there",
+    "assembly.untaught": "the part of a set's page that tells what a class was not taught",
     "asset": "a file",
     "channels.report": "a CSV file",
     "collections.count": "the number of a kept search's results",
@@ -81,6 +85,7 @@ NO_PAGES = {
     "privacy.index": "leads to one's own page, or to that of the only child",
     "progress.mine": "leads to one's own page",
     "recommendations.next_up": "the part of a page that suggests",
+    "regrades.of_item": "the part of the editor that tells what work asks the question",
     "reports.download_class": "a CSV file",
     "reports.download_pupil": "a CSV file",
     "reports.download_work": "a CSV file",
@@ -89,6 +94,7 @@ NO_PAGES = {
     "resources.places": "the part of a form that offers books, units and points",
     "review.standing": "the part of a resource's page that says where it stands on the ladder",
     "roster.template": "a file",
+    "sets.same": "the part of a set's page that tells what is said twice",
     "search.suggestions": "the part of the search box that completes",
     "showcase.robots": "a file for robots",
     "showcase.share": "the part of a resource's page that leads to its public page",
