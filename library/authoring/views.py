@@ -93,7 +93,7 @@ def preview(resource_id: int) -> ResponseReturnValue:
         seed=seed,
         next_seed=(seed + 1) % MOST_SEED,
         varies=bool(finished(typed).parameters),
-        response=None,
+        response=typed_response(asked, request.form, TRY),
         refusal=None,
         judgement=None,
         prefix=TRY,

@@ -132,6 +132,37 @@ function forget() {
   }
 }
 
+/** What stands in the text fields, by their ids. @returns {Map<string, string>} */
+function texts() {
+  const fields = /** @type {NodeListOf<HTMLInputElement | HTMLTextAreaElement>} */ (
+    form?.querySelectorAll("textarea[id], input[id]:not([type=checkbox], [type=radio], [type=file], [type=hidden])") ?? []
+  );
+  return new Map([...fields].map((field) => [field.id, field.value]));
+}
+
+/** What stood there when the fields were sent to be drawn anew. */
+let sent = texts();
+/** What was typed since: a picture takes its time, and nobody waits for it. @type {[string, string][]} */
+let typedSince = [];
+
+/** @param {Event} event */
+const isRedraw = (event) => /** @type {CustomEvent} */ (event).detail?.target?.id === "question-fields";
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (isRedraw(event)) sent = texts();
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (isRedraw(event)) typedSince = [...texts()].filter(([id, value]) => sent.has(id) && sent.get(id) !== value);
+});
+
+function putBackWhatWasTypedSince() {
+  for (const [id, value] of typedSince) {
+    const field = /** @type {HTMLInputElement | null} */ (document.getElementById(id));
+    if (field) field.value = value;
+  }
+  typedSince = [];
+}
+
 /** The fields are new ones. */
 function redrawn() {
   for (const tools of document.querySelectorAll("[data-inserts]")) tools.removeAttribute("hidden");
@@ -163,6 +194,7 @@ if (form) {
   });
   document.addEventListener("htmx:afterSettle", (event) => {
     if (/** @type {HTMLElement} */ (event.target).id !== "question-fields") return;
+    putBackWhatWasTypedSince();
     redrawn();
     keep();
   });
