@@ -16,7 +16,7 @@ NAMES = {
     "kind": lazy("Question type"),
     "prompt": lazy("Question"),
     "choices": lazy("To choose from"),
-    "key": lazy("Key"),
+    "key": lazy("Right answer"),
     "explanation": lazy("Worked solution"),
     "hints": lazy("Hints"),
     "slips": lazy("Typical errors"),
