@@ -90,7 +90,7 @@ from library.items.kinds.inline import needs_bank, offered_at_blanks
 from library.items.kinds.numeric import unit_of
 from library.items.kinds.table import kind_of
 from library.items.kinds.written import lines_of
-from library.items.naming import question_kind_name
+from library.items.naming import ANSWER_NAMES, question_kind_name
 from library.items.numbers import as_typed
 from library.items.pictures import picture_url
 from library.items.stimuli import stimulus_of
@@ -222,6 +222,7 @@ def name_things(app: Flask) -> None:
         unit_of=unit_of,
         item_kind_of=kind_of,
         question_kind_name=question_kind_name,
+        answer_names=ANSWER_NAMES,
         difficulty_words=difficulty_name,
         example_of=example_of,
         lines_of=lines_of,

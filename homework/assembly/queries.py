@@ -52,8 +52,10 @@ def found_about(hat: Hat, point_ids: Collection[int], filters: Filters) -> list[
     )
     if filters.subject_id is not None:
         usable = usable.where(Item.subject_id == filters.subject_id)
-    about = exists().where(ItemPoint.item_id == Item.id, ItemPoint.point_id.in_(point_ids))
-    first = list(db.session.scalars(usable.where(about).order_by(ItemVersion.id).limit(MOST_CANDIDATES)))
+    about = select(ItemPoint.item_id).where(ItemPoint.point_id.in_(point_ids))
+    first = list(
+        db.session.scalars(usable.where(Item.id.in_(about)).order_by(ItemVersion.id).limit(MOST_CANDIDATES))
+    )
     texts = {one.stimulus_version_id for one in first if one.stimulus_version_id}
     if texts:
         known = {one.id for one in first}

@@ -1,16 +1,18 @@
 """What two versions of a question say differently."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from core.i18n import lazy
+from core.i18n import _, lazy
 from library.items.interactions import key_of, said_of
+from library.items.kinds.blanks import AnswerKind
 from library.items.kinds.table import kind_of
 from library.items.models import ItemVersion
-from library.items.naming import question_kind_name
+from library.items.naming import ANSWER_NAMES, question_kind_name
 from library.items.numbers import as_typed
+from library.resources.words import difficulty_name
 
 NAMES = {
     "kind": lazy("Question type"),
@@ -30,6 +32,22 @@ NAMES = {
 """The parts of a question in words."""
 
 
+RULES = {
+    "blanks": lazy("Blanks"),
+    "answers": lazy("What stands in the blanks"),
+    "unit": lazy("Unit beside the box"),
+    "asks_unit": lazy("The pupil writes the unit"),
+    "once": lazy("Each can be used once"),
+    "picture": lazy("The picture to point at"),
+    "points": lazy("Places to point at"),
+    "words": lazy("Words expected (characters in Chinese)"),
+    "lines": lazy("Lines on paper"),
+    "photos": lazy("Photos expected"),
+    "seconds": lazy("Seconds at most"),
+}
+"""What an interaction says besides its choices, in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of one version, and whether the other one lacks it."""
@@ -47,12 +65,12 @@ class Difference:
     after: list[Line]
 
 
-def differences(before: ItemVersion, after: ItemVersion) -> list[Difference]:
-    """The parts in which two versions differ, line by line."""
-    former = dict(_parts(before))
+def differences(before: ItemVersion, after: ItemVersion, texts: Mapping[int, str]) -> list[Difference]:
+    """The parts in which two versions differ, line by line; *texts* are those that questions are about."""
+    former = dict(_parts(before, texts))
     return [
         _difference(str(NAMES[name]), former[name], lines)
-        for name, lines in _parts(after)
+        for name, lines in _parts(after, texts)
         if former[name] != lines
     ]
 
@@ -67,7 +85,7 @@ def _difference(name: str, before: list[str], after: list[str]) -> Difference:
     return Difference(name, left, right)
 
 
-def _parts(version: ItemVersion) -> Iterator[tuple[str, list[str]]]:
+def _parts(version: ItemVersion, texts: Mapping[int, str]) -> Iterator[tuple[str, list[str]]]:
     yield "kind", [question_kind_name(version.kind)]
     yield "prompt", version.prompt.splitlines()
     yield "choices", [*kind_of(version).offered_in_words(version), *_rules(version.interaction)]
@@ -76,17 +94,26 @@ def _parts(version: ItemVersion) -> Iterator[tuple[str, list[str]]]:
     yield "hints", list(version.hints)
     yield "slips", [_slip(version, one) for one in version.misconceptions]
     yield "variants", _parameters(version.parameters or {})
-    yield "difficulty", [as_typed(version.difficulty)]
+    yield "difficulty", [f"{difficulty_name(version.difficulty)} ({as_typed(version.difficulty)})"]
     yield "minutes", [as_typed(version.minutes)]
     yield "source", [one for one in (version.source, version.licence) if one]
     yield "pictures", [f"{one['name']}: {one['alt']} ({one['asset']})" for one in version.pictures or []]
-    yield "text", [str(version.stimulus_version_id)] if version.stimulus_version_id else []
+    yield "text", texts.get(version.stimulus_version_id or 0, "").splitlines()
 
 
 def _rules(interaction: dict[str, Any]) -> list[str]:
     """What the interaction says besides its choices."""
-    lists = {"choices", "own", "left", "right"}
-    return [f"{name}: {value}" for name, value in interaction.items() if value and name not in lists]
+    return [
+        f"{name}{_(':')}{_rule(interaction[member])}" if interaction[member] is not True else str(name)
+        for member, name in RULES.items()
+        if interaction.get(member)
+    ]
+
+
+def _rule(value: Any) -> str:  # noqa: ANN401 -- JSON
+    if isinstance(value, list):
+        return _(", ").join(str(ANSWER_NAMES[AnswerKind(one)]) for one in value)
+    return str(value)
 
 
 def _tolerance(correct: dict[str, Any]) -> list[str]:

@@ -24,7 +24,7 @@ from library.items.variants import Posed, pose_parts
 from library.items.wholes import WholeItem, whole_items
 from library.resources.models import Resource
 from library.sets import queries as sets
-from library.sets.services import ask, in_set, points_by_code, settle, subject_of
+from library.sets.services import ask, points_by_code, settle, subject_of
 
 DRAFT = "draft"
 """The identifier of a question that is only looked at."""
@@ -162,8 +162,8 @@ def _held(resource: Resource, item: Item, by: Hat) -> ItemVersion:
     """The present version of a question that nobody else changes meanwhile."""
     if other := db.session.scalars(sets.others_asking(item.id, resource.id, by).limit(1)).first():
         raise AskedElsewhere(title=other.title)
-    assert in_set(resource, item.id) is not None, "loaded through the set"
-    db.session.refresh(item, with_for_update=True)
+    db.session.execute(select(Item.id).where(Item.id == item.id).with_for_update())
+    db.session.refresh(item, ["current_version_id"])
     return db.session.get_one(ItemVersion, item.current_version_id)
 
 

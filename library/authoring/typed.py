@@ -78,7 +78,20 @@ class Typed:
 
     def as_it_stands(self) -> Posed:
         """For looking at what is not finished: with the letters of its parameters, not their values."""
-        return Posed(**self.parts(), seed=None)
+        return Posed(**self.parts() | {"interaction": _with_dots(self.interaction)}, seed=None)
+
+
+def _with_dots(part: Any) -> Any:  # noqa: ANN401 -- JSON
+    """Choices that say nothing yet with three dots, so that each can be told to be one."""
+    match part:
+        case {"id": _, "text": str(text)} if not text.strip():
+            return part | {"text": "…"}
+        case dict():
+            return {name: _with_dots(one) for name, one in part.items()}
+        case list():
+            return [_with_dots(one) for one in part]
+        case _:
+            return part
 
 
 def fresh(kind: ItemKind) -> Typed:

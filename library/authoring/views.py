@@ -63,9 +63,10 @@ def create(resource_id: int) -> ResponseReturnValue:
     except DomainError as refusal:
         return _refused(resource_id, None, typed, refusal)
     flash(_("The question is in the set."), "success")
+    done = _draft(resource_id, None)
     if request.form.get("then") == "another":
-        return redirect(url_for(".new", resource_id=resource_id, kind=typed.kind.value, done=_draft(None)))
-    return redirect(url_for("sets.show", resource_id=resource_id, done=_draft(None)))
+        return redirect(url_for(".new", resource_id=resource_id, kind=typed.kind.value, done=done))
+    return redirect(url_for("sets.show", resource_id=resource_id, done=done))
 
 
 @bp.post("/library/sets/<int:resource_id>/questions/redraw")
@@ -178,7 +179,8 @@ def save(resource_id: int, item_id: int) -> ResponseReturnValue:
     else:
         flash(_("Nothing was changed, so no new version was made."), "info")
     corrected = item_id if is_key_new else None
-    return redirect(url_for("sets.show", resource_id=resource_id, done=_draft(item_id), corrected=corrected))
+    done = _draft(resource_id, item_id)
+    return redirect(url_for("sets.show", resource_id=resource_id, done=done, corrected=corrected))
 
 
 @bp.get("/library/sets/<int:resource_id>/questions/<int:item_id>/history")
@@ -191,13 +193,17 @@ def history(resource_id: int, item_id: int) -> ResponseReturnValue:
             select(ItemVersion).where(ItemVersion.item_id == item.id).order_by(ItemVersion.number.desc())
         )
     )
+    texts = select(StimulusVersion).where(
+        StimulusVersion.id.in_({one.stimulus_version_id for one in versions if one.stimulus_version_id})
+    )
+    about = {one.id: one.text for one in db.session.scalars(texts)}
     people = select(Person).where(Person.id.in_({one.made_by_id for one in versions if one.made_by_id}))
     return render_template(
         "library/authoring/history.html",
         resource=resource,
         item=item,
         rows=[
-            (one, differences(before, one) if before is not None else [])
+            (one, differences(before, one, about) if before is not None else [])
             for one, before in zip(versions, [*versions[1:], None], strict=True)
         ],
         authors={one.id: one for one in db.session.scalars(people)},
@@ -269,8 +275,9 @@ def _posed(typed: Typed, seed: int) -> tuple[Any, dict[str, list[str]]]:
         return typed.as_it_stands(), dict(refusal.details["places"])  # type: ignore[call-overload] # made by services
 
 
-def _draft(item_id: int | None) -> str:
-    return f"question-{item_id or 'new'}"
+def _draft(resource_id: int, item_id: int | None) -> str:
+    """Under which name the device keeps what is typed and not saved."""
+    return f"question-{item_id}" if item_id else f"question-new-{resource_id}"
 
 
 def _status(refusal: DomainError) -> int:
@@ -315,7 +322,7 @@ def _page(
         texts=_texts(resource),
         difficulties=_difficulties(typed.difficulty),
         licence_names=[str(one.name) for one in LICENCES],
-        draft=_draft(item.id if item else None),
+        draft=_draft(resource.id, item.id if item else None),
         token_of=token_of,
         done=request.args.get("done", "")[:40],
         redrawn_at=url_for(".redraw", resource_id=resource.id),

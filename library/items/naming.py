@@ -1,4 +1,4 @@
-"""The kinds of questions (题型) in words."""
+"""The kinds of questions (题型), and of what is written into a blank, in words."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -6,6 +6,7 @@ from types import MappingProxyType
 from flask_babel import LazyString
 
 from core.i18n import lazy
+from library.items.kinds.blanks import AnswerKind
 from library.items.models import ItemKind
 
 KIND_NAMES: Mapping[ItemKind, LazyString] = MappingProxyType(
@@ -22,6 +23,16 @@ KIND_NAMES: Mapping[ItemKind, LazyString] = MappingProxyType(
         ItemKind.EXTENDED_TEXT: lazy("Written answer"),
         ItemKind.PHOTO: lazy("Photo answer"),
         ItemKind.SPOKEN: lazy("Spoken answer"),
+    }
+)
+
+ANSWER_NAMES: Mapping[AnswerKind, LazyString] = MappingProxyType(
+    {
+        AnswerKind.TEXT: lazy("Words"),
+        AnswerKind.NUMBER: lazy("A number, however written"),
+        AnswerKind.QUANTITY: lazy("A number with its unit"),
+        AnswerKind.EXPRESSION: lazy("A formula of the same value"),
+        AnswerKind.FORM: lazy("A formula in the same form"),
     }
 )
 

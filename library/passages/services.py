@@ -39,7 +39,8 @@ def save(
         TextChanged: it is no longer the version *seen* that was edited.
         AskedElsewhere: one of its questions is asked elsewhere, where it is not the person's to change.
     """
-    db.session.refresh(stimulus, with_for_update=True)
+    db.session.execute(select(Stimulus.id).where(Stimulus.id == stimulus.id).with_for_update())
+    db.session.refresh(stimulus, ["current_version_id"])
     current = db.session.get_one(StimulusVersion, stimulus.current_version_id)
     if current.number != seen:
         raise TextChanged

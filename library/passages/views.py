@@ -184,7 +184,7 @@ def _page(
         questions=[] if about is None else list(db.session.scalars(about)),
         places=refusal.details.get("places", {}) if isinstance(refusal, NotFinished) else {},
         refusal=refusal,
-        draft=f"text-{stimulus.id if stimulus else 'new'}",
+        draft=f"text-{stimulus.id}" if stimulus else f"text-new-{resource.id}",
         token_of=token_of,
         redrawn_at=_address(resource, stimulus),
     )

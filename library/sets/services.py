@@ -10,7 +10,7 @@ from accounts.people.models import Hat
 from core.database import db, insert_if_absent, publish
 from library.curriculum.models import KnowledgePoint
 from library.items.drawings import recorded_pictures
-from library.items.models import Item, ItemPoint, ItemVersion, Stimulus
+from library.items.models import ItemPoint, ItemVersion, Stimulus
 from library.items.queries import current_versions
 from library.items.records import ItemRecord, StimulusRecord
 from library.items.services import Placed, add, write_stimuli
@@ -217,8 +217,3 @@ def _copied_texts(
     for stimulus in db.session.scalars(select(Stimulus).where(Stimulus.identifier.in_(named.values()))):
         stimulus.created_by_id = by.person_id
     return {identifier: (new, made[new]) for identifier, new in named.items()}
-
-
-def in_set(resource: Resource, item_id: int) -> Item | None:
-    """The question, if the set asks it."""
-    return db.session.scalar(queries.item_of(resource.id, item_id))

@@ -156,7 +156,7 @@ def copy(resource_id: int) -> ResponseReturnValue:
     )
     if not chosen:
         flash(_("Tick the questions that should be copied."), "warning")
-        return redirect(request.referrer or url_for(".find_questions", resource_id=resource_id))
+        return redirect(url_for(".find_questions", resource_id=resource_id))
     with transaction():
         wanted = queries.with_groups(hat, [one for one in ticked if one in chosen])
         copied = len(services.copy(_set(resource_id), wanted, hat, now=clock.now()))
