@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 from accounts.sign_in.current import current_hat
 from core import clock
 from core.access import allow, find
-from core.database import db, transaction
+from core.database import transaction
 from core.errors import NotFound
 from core.files import files
 from core.i18n import DEFAULT_LANGUAGE, _, is_chinese
-from core.jobs.queries import unfinished
+from core.jobs.queries import progress_of
 from core.jobs.services import enqueue
 from core.paging import newest_first
 from library.collections.models import Collection
@@ -72,23 +72,15 @@ def of_collection(collection_id: int) -> ResponseReturnValue:
 def show(export_id: int) -> ResponseReturnValue:
     """How far a file is, and what stays out of it; its script looks again while it is made."""
     found = _found(export_id)
-    job = next(
-        (
-            one
-            for one in (
-                db.session.scalars(unfinished(make.name)) if found.state is ExportState.WAITING else ()
-            )
-            if one.arguments.get("export_id") == found.id
-        ),
-        None,
-    )
+    waiting = found.state is ExportState.WAITING
+    done, total = progress_of(make.name, export_id=found.id) if waiting else (0, 0)
     return render_template(
         "library/exports/show.html",
         order=found,
         name=_name(found),
         tiers=[tier_name(Tier(one)) for one in found.tiers],
-        done=job.progress_done if job else 0,
-        total=job.progress_total if job else 0,
+        done=done,
+        total=total,
         reason_in_words=reason_in_words,
     )
 
