@@ -13,6 +13,7 @@ from core import clock
 from core.database import db, transaction
 from homework.regrades.queries import work_asking
 from learning.classroom.models import TaughtLesson
+from library.curriculum.models import KnowledgePoint
 from library.items.models import Item, ItemKind, ItemVersion
 from library.items.records import ItemRecord
 from library.items.services import Placed, revise
@@ -22,6 +23,7 @@ from tests.browsers import Browser
 from tests.factories.accounts import added, make_class, make_teacher
 from tests.factories.homework import make_assignment
 from tests.factories.library import make_item, make_point, make_resource, make_subject
+from tests.statements import statements_of
 
 SignInAs = Callable[[Hat], Browser]
 
@@ -131,6 +133,24 @@ def test_what_a_draw_could_not_meet_and_what_it_left_out_is_said(scene: Scene, s
     ticked = drawn(browser, later | {"draw_untaught": "1"})
     assert f"{scene.untaught[0]}:required" in ticked
     assert "未学" in ticked
+
+
+def test_a_draw_costs_the_same_queries_from_many_questions(
+    app: Flask, scene: Scene, sign_in_as: SignInAs
+) -> None:
+    browser = sign_in_as(scene.teacher)
+
+    def queries() -> int:
+        with statements_of(app) as sent:
+            assert "add_all" in drawn(browser, scene.wish(draw_questions=20))
+        return len(sent)
+
+    few = queries()
+    with app.app_context(), transaction():
+        point = db.session.get_one(KnowledgePoint, scene.taught)
+        items = [make_item(points=[point]) for _number in range(60)]
+        make_resource("更多练习", kind=ResourceKind.PRACTICE, items=items, points=[point])
+    assert queries() == few
 
 
 def test_what_was_given_before_is_left_out_unless_it_is_ticked(

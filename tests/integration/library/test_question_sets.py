@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from accounts.organisations.models import Organisation
 from accounts.people.models import Hat
 from core.database import db, transaction
 from library.items.models import Item, ItemKind, ItemVersion, Stimulus
@@ -512,6 +513,23 @@ def test_a_set_costs_the_same_queries_with_many_questions(app: Flask, school: Sc
         items = [make_item(ItemKind.CHOICE) for _number in range(40)]
         for place, item in enumerate(items, start=10):
             db.session.add(ResourceItem(resource_id=school.set_id, position=place, item_id=item.id))
+    assert queries() == few
+
+
+def test_the_list_of_sets_costs_the_same_queries_with_many(app: Flask, school: School) -> None:
+    def queries() -> int:
+        with statements_of(app) as sent:
+            assert school.teacher.get("/library/sets?school=1").status_code == 200
+        return len(sent)
+
+    few = queries()
+    with app.app_context(), transaction():
+        own = db.session.get_one(Resource, school.set_id)
+        organisation = db.session.get_one(Organisation, own.organisation_id)
+        for _number in range(15):
+            make_resource(
+                kind=ResourceKind.PRACTICE, tier=Tier.SCHOOL, organisation=organisation, items=[make_item()]
+            )
     assert queries() == few
 
 
