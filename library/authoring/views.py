@@ -21,13 +21,14 @@ from library.authoring.errors import NotFinished, QuestionChanged
 from library.authoring.history import differences
 from library.authoring.pictures import pictures_in, token_of, with_sent
 from library.authoring.policy import may_write_questions
+from library.authoring.refusals import Places
 from library.authoring.typed import Typed, finished, fresh, typed_of
 from library.items.errors import BadItem, BadResponse
 from library.items.marking import mark, misconception_of
 from library.items.models import Item, ItemKind, ItemVersion, Stimulus, StimulusVersion
 from library.items.queries import point_ids_of
 from library.items.responses import parse_response, typed_response
-from library.items.variants import read_parameters, samples
+from library.items.variants import Posed, read_parameters, samples
 from library.resources.licences import LICENCES
 from library.resources.models import Resource
 from library.resources.queries import fitting_points
@@ -65,7 +66,8 @@ def create(resource_id: int) -> ResponseReturnValue:
     flash(_("The question is in the set."), "success")
     done = _draft(resource_id, None)
     if request.form.get("then") == "another":
-        return redirect(url_for(".new", resource_id=resource_id, kind=typed.kind.value, done=done))
+        kind, about = typed.kind.value, typed.stimulus_id
+        return redirect(url_for(".new", resource_id=resource_id, kind=kind, about=about, done=done))
     return redirect(url_for("sets.show", resource_id=resource_id, done=done))
 
 
@@ -86,19 +88,7 @@ def preview(resource_id: int) -> ResponseReturnValue:
     _set(resource_id)
     typed, seed = _typed(), _seed()
     asked, places = _posed(typed, seed)
-    return render_template(
-        "library/authoring/preview.html",
-        resource_id=resource_id,
-        asked=asked,
-        places=places,
-        seed=seed,
-        next_seed=(seed + 1) % MOST_SEED,
-        varies=bool(finished(typed).parameters),
-        response=typed_response(asked, request.form, TRY),
-        refusal=None,
-        judgement=None,
-        prefix=TRY,
-    )
+    return _preview(resource_id, typed, asked, places, response=typed_response(asked, request.form, TRY))
 
 
 @bp.post("/library/sets/<int:resource_id>/questions/try")
@@ -108,26 +98,16 @@ def try_it(resource_id: int) -> ResponseReturnValue:
     _set(resource_id)
     typed, seed = _typed(), _seed()
     asked, places = _posed(typed, seed)
-    response, refusal, judgement, feedback = None, None, None, ""
-    if not places:
-        try:
-            response = parse_response(asked, request.form, TRY)
-            judgement, feedback = mark(asked, response), misconception_of(asked, response)
-        except BadResponse as wrong:
-            response, refusal = typed_response(asked, request.form, TRY), wrong
-    return render_template(
-        "library/authoring/preview.html",
-        resource_id=resource_id,
-        asked=asked,
-        places=places,
-        seed=seed,
-        next_seed=(seed + 1) % MOST_SEED,
-        varies=bool(finished(typed).parameters),
-        response=response,
-        refusal=refusal,
-        judgement=judgement,
-        feedback=feedback,
-        prefix=TRY,
+    if places:
+        return _preview(resource_id, typed, asked, places)
+    try:
+        response = parse_response(asked, request.form, TRY)
+    except BadResponse as refusal:
+        kept = typed_response(asked, request.form, TRY)
+        return _preview(resource_id, typed, asked, places, response=kept, refusal=refusal)
+    judgement, feedback = mark(asked, response), misconception_of(asked, response)
+    return _preview(
+        resource_id, typed, asked, places, response=response, judgement=judgement, feedback=feedback
     )
 
 
@@ -267,12 +247,29 @@ def _seed() -> int:
     return min(max(request.form.get("seed", default=0, type=int), 0), MOST_SEED)
 
 
-def _posed(typed: Typed, seed: int) -> tuple[Any, dict[str, list[str]]]:
+def _posed(typed: Typed, seed: int) -> tuple[Posed, Places]:
     """The question as it is asked, or as it stands, with what it lacks."""
     try:
         return services.posed(typed, seed), {}
     except NotFinished as refusal:
         return typed.as_it_stands(), dict(refusal.details["places"])  # type: ignore[call-overload] # made by services
+
+
+def _preview(resource_id: int, typed: Typed, asked: Posed, places: Places, **said: Any) -> str:  # noqa: ANN401 -- what the template shows
+    """The question to be tried, with what is *said* of an answer: response, refusal, judgement, feedback."""
+    seed = _seed()
+    nothing = {"response": None, "refusal": None, "judgement": None, "feedback": ""}
+    return render_template(
+        "library/authoring/preview.html",
+        resource_id=resource_id,
+        asked=asked,
+        places=places,
+        seed=seed,
+        next_seed=(seed + 1) % MOST_SEED,
+        varies=bool(finished(typed).parameters),
+        prefix=TRY,
+        **nothing | said,
+    )
 
 
 def _draft(resource_id: int, item_id: int | None) -> str:
