@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import uuid4
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm import joinedload
 
 from accounts.classes.models import SchoolClass
 from accounts.people.models import Hat
@@ -197,6 +199,7 @@ def test_work_that_was_given_with_another_key_is_led_to_be_marked_anew(
             whole = whole_items([item_id])[item_id]
             record = ItemRecord.model_validate(whole.fields() | {"correct": ["C"]})
             item = db.session.get_one(Item, item_id)
+            item.created_by_id = scene.teacher.person_id
             points = dict.fromkeys(record.knowledge_points, scene.taught)
             revise(item, Placed(record, 0, item.subject_id), {}, points, now=clock.now())
         [(question, _work, _version)] = db.session.execute(
@@ -206,3 +209,12 @@ def test_work_that_was_given_with_another_key_is_led_to_be_marked_anew(
     assert f'href="{address}?present=1"' in browser.get(f"/items/{item_id}/work").text
     assert re.search(r'value="C" checked', browser.get(f"{address}?present=1").text)
     assert re.search(r'value="B" checked', browser.get(address).text)
+
+    wish = {"policy": "remark", "key-choices": "C", "reason": "答案应为 C"}
+    seen = browser.post(address, data=wish).text.split('name="seen" value="')[1][:64]
+    applied = browser.post(f"{address}/apply", data=wish | {"seen": seen, "client_key": str(uuid4())})
+    assert applied.status_code == 303
+    with app.app_context():
+        item = db.session.get_one(Item, item_id, options=[joinedload(Item.current_version)])
+        assert item.current_version is not None
+        assert item.current_version.number == 2  # as its author left it
