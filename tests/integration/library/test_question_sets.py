@@ -295,6 +295,7 @@ def test_variants_are_looked_at_before_they_are_saved(app: Flask, school: School
     other = school.teacher.post(f"{school.address}/questions/preview", data={**fields, "seed": "2"}).text
     assert "[[=" not in one
     assert one != other
+    assert 'hx-vals="{&#34;seed&#34;: 2}"' in one
     draws = school.teacher.post(f"{school.address}/questions/draws", data=fields).text
     assert draws.count('<th scope="row"') == 40
 
