@@ -13,7 +13,7 @@ from core.files import files
 from library.items.errors import PictureLost
 from library.items.records import MOST_PICTURE, PictureRecord
 from library.media.models import MediaAsset, MediaKind, MediaState
-from library.media.pictures import take_drawing
+from library.media.pictures import Drawing, take_drawing
 
 DRAWING_TYPE = "image/png"
 
@@ -38,7 +38,12 @@ def recorded_pictures(pictures: Iterable[Mapping[str, Any]]) -> list[dict[str, A
 
 
 def _stored(record: PictureRecord, now: datetime) -> dict[str, Any]:
-    drawing = take_drawing(io.BytesIO(record.content()))
+    asset = kept(take_drawing(io.BytesIO(record.content())), now=now)
+    return record.model_dump(exclude={"data"}) | {"asset": asset.id}
+
+
+def kept(drawing: Drawing, *, now: datetime) -> MediaAsset:
+    """The drawing as one of the library's media: the one that is there already, if it is."""
     same = select(MediaAsset).where(
         MediaAsset.source_sha256 == drawing.sha256, MediaAsset.media_type == DRAWING_TYPE
     )
@@ -57,7 +62,7 @@ def _stored(record: PictureRecord, now: datetime) -> dict[str, Any]:
         )
         db.session.add(asset)
         db.session.flush()
-    return record.model_dump(exclude={"data"}) | {"asset": asset.id}
+    return asset
 
 
 def _recorded(picture: Mapping[str, Any], asset: MediaAsset | None) -> dict[str, Any]:
