@@ -12,7 +12,9 @@ import homework.load.models
 import homework.marking.models
 import homework.notices.models
 import homework.regrades.models
+import homework.sending.models
 import homework.submissions.models
+import homework.teams.models
 from core.events import subscribe
 from core.jobs.tasks import Daily, register, schedule
 from homework.corrections import api as corrections_api
@@ -36,6 +38,10 @@ from homework.regrades import tasks as regrades_tasks
 from homework.regrades import views as regrades
 from homework.reports import api as reports_api
 from homework.reports import views as reports
+from homework.sending import api as sending_api
+from homework.sending import tasks as sending_tasks
+from homework.sending import views as sending
+from homework.teamwork import views as teamwork
 from homework.usage import tasks as usage
 from homework.workbook import api as workbook_api
 from homework.workbook import views as workbook
@@ -55,6 +61,9 @@ def init_app(app: Flask) -> None:
         ledger_api.bp,
         workbook.bp,
         workbook_api.bp,
+        sending.bp,
+        sending_api.bp,
+        teamwork.bp,
         marking.bp,
         regrades.bp,
         corrections.bp,
@@ -70,5 +79,6 @@ def init_app(app: Flask) -> None:
     register(app, notices_tasks.tell, regrades_tasks.carry_out, regrades_tasks.take_back)
     subscribe(app, Withdrawn, notices_subscribers.follow)
     schedule(app, Daily(usage.count, time(3, 15)))
+    schedule(app, Daily(sending_tasks.forget, time(3, 30)))
     schedule(app, Daily(estimates.count, time(3, 20)))
     schedule(app, Daily(ledger_tasks.measure, time(3, 25)))

@@ -14,7 +14,7 @@ from core.database import db
 from homework.assignments import queries as assignments
 from homework.assignments.layers import Layer, is_required
 from homework.assignments.models import Assignment, AssignmentItem, AssignmentTarget
-from homework.marking.models import Feedback, Mark, PastMark
+from homework.marking.models import Feedback, Mark, OwnMark, PastMark
 from homework.submissions import queries as submissions
 from homework.submissions.models import Answer, Page, Recording, Submission
 from library.items.kinds.table import kind_of
@@ -53,6 +53,8 @@ class Said:
     mark: Mark | None
     pages: list[Page]
     recordings: list[Recording]
+    is_own_mark: bool = False
+    """Whether the mark is not that of the pupil's group: marking the group leaves it alone."""
 
     @property
     def version(self) -> int:
@@ -79,6 +81,25 @@ class Group:
         return dict(self.said[0].answer.attempt.response)
 
     @property
+    def with_group(self) -> list[Said]:
+        """Those that are marked together: all but who got a mark of her own."""
+        return [one for one in self.said if not one.is_own_mark]
+
+    @property
+    def shown(self) -> list[Said]:
+        """Whose files are shown: all members of a group handed in the same."""
+        seen: dict[tuple[str, int], Said] = {}
+        for one in self.said:
+            shared = one.submission.team_hand_in_id
+            seen.setdefault(("team", shared) if shared else ("alone", one.answer.id), one)
+        return list(seen.values())
+
+    @property
+    def is_of_team(self) -> bool:
+        """Whether a group answered, so that one of it may be marked apart."""
+        return any(one.submission.team_hand_in_id for one in self.said)
+
+    @property
     def is_marked(self) -> bool:
         """Whether each of them has a mark."""
         return all(one.mark for one in self.said)
@@ -86,18 +107,21 @@ class Group:
     @property
     def mark(self) -> Mark | None:
         """The mark that all of them have; None where they differ or lack one."""
-        first = self.said[0].mark
+        together = self.with_group or self.said
+        first = together[0].mark
         if first is None:
             return None
         same = all(
             one.mark and (one.mark.points, one.mark.comment) == (first.points, first.comment)
-            for one in self.said
+            for one in together
         )
         return first if same else None
 
 
 def groups(question: AssignmentItem, hat: Hat) -> list[Group]:
-    """What the teacher's pupils answered to one question, equal answers together, in four or five queries.
+    """What the teacher's pupils answered to one question, equal answers and those of one group together.
+
+    In four to six queries.
 
     What waits for a mark comes first, the answer of most pupils before others.
     """
@@ -117,6 +141,8 @@ def groups(question: AssignmentItem, hat: Hat) -> list[Group]:
     for page in db.session.scalars(submissions.pages_of(ids)):
         pages[page.answer_id].append(page)
     spoken = submissions.recordings_by_answer([question], ids)
+    is_group_work = any(submission.team_hand_in_id for _answer, submission, _student in rows)
+    own = set(db.session.scalars(own_marks_of(ids))) if is_group_work else set()
     found: dict[Hashable, list[Said]] = {}
     kind = kind_of(question.item_version)
     variants: dict[int | None, Posed] = {}
@@ -124,9 +150,10 @@ def groups(question: AssignmentItem, hat: Hat) -> list[Group]:
         seed = answer.attempt.seed
         asked = variants.setdefault(seed, variants.get(seed) or pose(question.item_version, seed))
         same = kind.same(asked, answer.attempt.response)
-        key: Hashable = answer.id if same is None else (asked.seed, same)
-        heard = spoken.get(answer.id, [])
-        said = Said(answer, student, submission, marks.get(answer.id), pages[answer.id], heard)
+        alone: Hashable = ("team", submission.team_hand_in_id) if submission.team_hand_in_id else answer.id
+        key: Hashable = alone if same is None else (asked.seed, same)
+        mark, heard, is_own = marks.get(answer.id), spoken.get(answer.id, []), answer.id in own
+        said = Said(answer, student, submission, mark, pages[answer.id], heard, is_own)
         found.setdefault(key, []).append(said)
     listed = [Group(said, variants[said[0].answer.attempt.seed]) for said in found.values()]
     return sorted(listed, key=lambda one: (one.is_marked, -len(one.said), one.id))
@@ -169,6 +196,11 @@ def progress(hat: Hat, assignment_ids: Sequence[int]) -> dict[int, Progress]:
 def marks_of(answer_ids: Iterable[int]) -> Select[Mark]:
     """The present marks of the answers."""
     return select(Mark).where(Mark.answer_id.in_(answer_ids))
+
+
+def own_marks_of(answer_ids: Iterable[int]) -> Select[int]:
+    """Of the answers those that got a mark other than their group's, on purpose."""
+    return select(OwnMark.answer_id).where(OwnMark.answer_id.in_(answer_ids))
 
 
 def history_of(answer_id: int) -> Select[PastMark]:

@@ -20,6 +20,7 @@ class NewsKind(StrEnum):
     MARKED_AS_BEFORE = "marked_as_before"
     CORRECTION_AGAIN = "correction_again"
     CORRECTIONS_ACCEPTED = "corrections_accepted"
+    TEAM_HANDED_IN = "team_handed_in"
 
 
 class Notice(Model):

@@ -10,6 +10,7 @@ from accounts.people.models import Person, person_fk
 from core.database import Model, pk, sha256, utc
 from core.privacy import Erasure, Personal, Retention, Use
 from homework.assignments.models import Assignment, AssignmentItem, assignment_fk
+from homework.teams.models import TeamHandIn
 from learning.attempts.models import Attempt
 
 submission_fk = Annotated[int, mapped_column(ForeignKey("submission.id"), index=True)]
@@ -36,6 +37,7 @@ class Submission(Model):
                     "device_time",
                     "returned_at",
                     "returned_by_id",
+                    "team_hand_in_id",
                 ),
                 "take the work in, and give it back marked",
                 Retention.SCHOOLING,
@@ -61,8 +63,11 @@ class Submission(Model):
     """When the device says it was handed in; the deadline is judged by ``received_at``."""
     returned_at: Mapped[utc | None]
     returned_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    team_hand_in_id: Mapped[int | None] = mapped_column(ForeignKey("team_hand_in.id"), index=True)
+    """The hand-in of a group that this is one member's part of; None for work done alone."""
     version: Mapped[int] = mapped_column(default=1)
 
+    team_hand_in: Mapped[TeamHandIn | None] = relationship(lazy="raise")
     assignment: Mapped[Assignment] = relationship(lazy="raise")
     student: Mapped[Person] = relationship(lazy="raise", foreign_keys="Submission.student_id")
 

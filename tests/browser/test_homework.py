@@ -144,7 +144,7 @@ def test_a_hand_in_survives_a_lost_network_and_a_closed_tab(
         submission = db.session.scalars(select(Submission)).one()
         expect(phone.get_by_role("main")).to_contain_text(submission.content_sha256)
         pages = list(db.session.scalars(select(models.Page).order_by(models.Page.position)))
-        assert [(one.width, one.height) for one in pages] == [(1200, 1600), (1200, 1600)]
+        assert [(one.width, one.height) for one in pages] == [(1500, 2000), (1500, 2000)]
     phone.goto("/assignments")
     expect(phone.locator("[data-pending]")).to_be_hidden()
 

@@ -1,6 +1,6 @@
 /** Marking without a page load: a digit and Enter a card. Without scripts each card is a plain form. */
 import { send } from "../app/js/csrf.js";
-import { freshToken } from "./parcel.js";
+import { freshToken } from "./post.js";
 
 const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-marking]"));
 if (place) setUp(place);
@@ -80,6 +80,8 @@ function setUp(place) {
   }
 
   place.addEventListener("submit", async (event) => {
+    // A mark of one member of a group is a form of its own, with a page of its own.
+    if (/** @type {HTMLElement} */ (event.target).hasAttribute("data-plain")) return;
     event.preventDefault();
     const card = /** @type {HTMLElement} */ (/** @type {Element} */ (event.target).closest("[data-card]"));
     const quick = /** @type {HTMLElement | null} */ (event.submitter)?.dataset.quick;

@@ -22,8 +22,9 @@ from core.database import db
 from core.files import files
 from homework.assignments.models import Assignment, AssignmentException
 from homework.assignments.queries import questions_of
+from homework.assignments.teaming import Teaming
 from homework.corrections import services as corrections
-from homework.corrections.models import CorrectionPage
+from homework.corrections.models import CorrectionPage, CorrectionRecording
 from homework.groups.services import make_group
 from homework.load.models import Excess
 from homework.marking.services import mark, return_one
@@ -31,8 +32,10 @@ from homework.notices.models import NewsKind, Notice, WorkNotice
 from homework.regrades import services as regrades
 from homework.regrades.queries import question_of
 from homework.regrades.rulings import Policy
+from homework.sending.services import keep
 from homework.submissions.models import Answer, Page, Recording, Submission
 from homework.submissions.services import Work
+from homework.teams.services import join, start
 from homework.workbook.services import hand_in
 from learning.lessons import services as lessons
 from library.channels.models import ChannelImport
@@ -137,8 +140,10 @@ class Corner:
     page_id: int
     spoken_id: int
     """What the pupil said."""
+    sent_id: int
+    """A photo that the pupil has sent ahead of the work."""
     open_assignment_id: int
-    """One that nobody has handed in yet; the pupil has another due time there."""
+    """Group work that nobody has handed in yet; the pupil is in a group, and has another due time there."""
     future_assignment_id: int
     """One that pupils do not see yet."""
     group_id: int
@@ -169,6 +174,7 @@ class Corner:
     corrected_question_id: int
     correction_id: int
     correction_page_id: int
+    correction_recording_id: int
     corrected_assignment_id: int
     to_correct_id: int
     """Another question of it that the pupil has not corrected yet."""
@@ -258,6 +264,9 @@ def furnish(school_class: SchoolClass) -> Corner:
         answer_id=db.session.scalars(choice).one(),
         page_id=page.id,
         spoken_id=_spoken(page.answer_id).id,
+        sent_id=keep(assignment.id, student, take_picture(io.BytesIO(picture_bytes())), now=clock.now())[
+            0
+        ].id,
         **_giving(teacher, school_class, student),
         recommendation_id=_recommendation(student, exercise).id,
         draft_id=_reading(school_class, review_state=ReviewState.DRAFT).id,
@@ -286,6 +295,15 @@ def _spoken(answer_id: int) -> Recording:
     sound = files().put(io.BytesIO(b"sound")).sha256
     return added(
         Recording(answer_id=answer_id, position=1, upload_sha256=sound, sound_sha256=sound, seconds=2.0)
+    )
+
+
+def _said(correction_id: int) -> CorrectionRecording:
+    sound = files().put(io.BytesIO(b"sound")).sha256
+    return added(
+        CorrectionRecording(
+            correction_id=correction_id, position=1, upload_sha256=sound, sound_sha256=sound, seconds=2.0
+        )
     )
 
 
@@ -379,6 +397,7 @@ def _corrected(teacher: Hat, school_class: SchoolClass, student: Hat) -> dict[st
         "corrected_question_id": photo.id,
         "correction_id": made.id,
         "correction_page_id": page.id,
+        "correction_recording_id": _said(made.id).id,
         "corrected_assignment_id": work.id,
         "to_correct_id": choice.id,
     }
@@ -513,6 +532,8 @@ def _failed(teacher: Hat) -> Resource:
 def _giving(teacher: Hat, school_class: SchoolClass, student: Hat) -> dict[str, int]:
     now = clock.now()
     not_handed_in = _assignment(teacher, school_class)
+    not_handed_in.teaming, not_handed_in.team_size = Teaming.CHOSEN, 4
+    join(start(not_handed_in.id, school_class.id), student.person_id, size=4)
     added(
         AssignmentException(
             assignment_id=not_handed_in.id,
