@@ -44,8 +44,9 @@ async function setUp(form) {
     most: MOST_FILES,
     count: () => outbox.kept.photos[question]?.length ?? 0,
     changed() {
+      if (delivery.isBusy) return;
       delivery.say(text(outbox.isDurable ? "savedOnDevice" : "notKept"), outbox.isDurable ? "" : "is-bad");
-      if (!delivery.isBusy) uploads.run();
+      uploads.run();
     },
     stateOf: (/** @type {import("./outbox.js").Photo} */ photo) => uploads.stateOf(photo),
   };

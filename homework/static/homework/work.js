@@ -55,8 +55,12 @@ async function setUp(form) {
       if (!isBusy) form.removeAttribute("aria-busy");
     },
   });
+  /** What is kept and saved, unless a hand-in is on its way: then that alone is of interest. @param {string} words @param {"" | "is-bad" | "is-good"} [look] */
+  function say(words, look) {
+    if (!delivery.isBusy) delivery.say(words, look);
+  }
   const saving = new Autosave(form, {
-    say: (words, look) => delivery.say(words, look),
+    say,
     signedOut: () => delivery.signedOut(),
     elsewhere: (other) => choose(other),
     saved(version) {
@@ -90,7 +94,7 @@ async function setUp(form) {
 
   const count = () => Object.values(outbox.kept.photos).reduce((sum, photos) => sum + photos.length, 0);
   function changed() {
-    delivery.say(text(outbox.isDurable ? "savedOnDevice" : "notKept"), outbox.isDurable ? "" : "is-bad");
+    say(text(outbox.isDurable ? "savedOnDevice" : "notKept"), outbox.isDurable ? "" : "is-bad");
     form.dispatchEvent(new Event("input", { bubbles: true }));
     if (!delivery.isBusy) uploads.run();
   }
