@@ -1,5 +1,6 @@
 """Homework in a real browser: on a pupil's phone, and on a teacher's desk."""
 
+import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -258,15 +259,22 @@ def test_two_quick_clicks_hand_in_once(app: Flask, scene: Scene, phone: Page, si
     assert count(app, Submission) == 1
 
 
-def test_a_file_that_is_no_picture_is_told_at_once(
+def test_what_is_no_picture_or_cannot_be_read_here_is_told_at_once(
     scene: Scene, phone: Page, sign_in: SignIn, tmp_path: Path
 ) -> None:
-    wrong = tmp_path / "作业.jpg"
-    wrong.write_bytes(b"PK\x03\x04 no picture")
+    sixty_megapixels = struct.pack(">II", 10_000, 6_000)
+    files = {
+        "作业.jpg": (b"PK\x03\x04 no picture", "不是本机能读取的图片"),
+        "苹果.heic": (b"\0\0\0\x18ftypheic" + bytes(16), "HEIC 格式"),
+        "大图.png": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + sixty_megapixels + bytes(16), "60 百万像素"),
+    }
     sign_in(phone, scene.student_hat)
     begin(phone, scene)
-    phone.locator("[data-photo-plain] input").set_input_files(wrong)
-    expect(phone.locator("[data-photo-note]")).to_contain_text("作业.jpg")
+    for name, (content, said) in files.items():
+        (tmp_path / name).write_bytes(content)
+        phone.locator("[data-photo-plain] input").set_input_files(tmp_path / name)
+        expect(phone.locator("[data-photo-note]")).to_contain_text(name)
+        expect(phone.locator("[data-photo-note]")).to_contain_text(said)
     expect(phone.locator(".photo-tile")).to_have_count(0)
 
 
