@@ -20,6 +20,8 @@ export class Delivery {
     this.work = work;
     this.pause = new Pause();
     this.isBusy = false;
+    /** Whether the words are about files on their way, and so are over when those have arrived. */
+    this.tellsOfFiles = false;
     this.state = /** @type {HTMLElement} */ (place.querySelector("[data-state]"));
     this.bar = /** @type {HTMLProgressElement} */ (place.querySelector("[data-progress]"));
     this.tryNow = /** @type {HTMLButtonElement} */ (place.querySelector("[data-try-now]"));
@@ -32,6 +34,7 @@ export class Delivery {
 
   /** @param {string} words @param {"" | "is-bad" | "is-good"} [look] */
   say(words, look = "") {
+    this.tellsOfFiles = false;
     this.state.textContent = words;
     this.state.className = `work-state ${look}`;
   }
@@ -48,13 +51,19 @@ export class Delivery {
     const rest = uploads.rest.length;
     this.tryNow.hidden = !uploads.waits;
     if (!rest) {
-      if (!this.isBusy) this.bar.hidden = true;
+      if (this.isBusy) return;
+      this.bar.hidden = true;
+      if (this.tellsOfFiles) this.say(text("filesThere"));
       return;
     }
     this.bar.hidden = false;
     this.bar.value = uploads.share;
-    if (uploads.waits || !navigator.onLine) this.say(text(this.isBusy ? "waitingForNetwork" : "filesLater"), this.isBusy ? "is-bad" : "");
-    else if (uploads.sending || this.isBusy) this.say(text("sendingFiles", { done: all - rest, all, share: `${Math.floor(uploads.share * 100)} %` }));
+    if (uploads.waits || !navigator.onLine) {
+      this.say(text(this.isBusy ? "waitingForNetwork" : "filesLater"), this.isBusy ? "is-bad" : "");
+    } else if (uploads.sending || this.isBusy) {
+      this.say(text("sendingFiles", { done: all - rest, all, share: `${Math.floor(uploads.share * 100)} %` }));
+    }
+    this.tellsOfFiles = true;
   }
 
   /** Send what waits in the outbox until it is answered. */
