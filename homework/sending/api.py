@@ -1,5 +1,7 @@
 """Send photographs and recordings ahead of the work: ``POST /api/v1/assignments/…/files``."""
 
+from typing import Any
+
 from apiflask import APIBlueprint
 from flask import request, url_for
 
@@ -21,13 +23,20 @@ from library.media.sounds import Sound, take_sound
 
 bp = APIBlueprint("sending_api", __name__, url_prefix="/api/v1", tag="Homework")
 
+THERE_ALREADY: dict[int | str, dict[str, str | dict[str, dict[str, Any]]]] = {
+    200: {
+        "description": "The same file arrived before.",
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/SentOut"}}},
+    }
+}
+
 
 @bp.post("/assignments/<int:assignment_id>/files")
 @bp.input(FileIn, location="form_and_files", arg_name="parts")
 @bp.output(SentOut, status_code=201)
 @bp.doc(
     summary="Send a photo or recording ahead",
-    responses={200: "The same file arrived before.", 413: "It is too large, or too many wait."},
+    responses=THERE_ALREADY,
 )
 @allow(policy.may_send)
 def send(assignment_id: int, parts: FileIn) -> tuple[SentOut, int]:
