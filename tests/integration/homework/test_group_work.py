@@ -1,6 +1,7 @@
 """Group work through the pages: planned, found together, handed in, marked apart, and read by guardians."""
 
 import json
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -121,6 +122,29 @@ def test_pupils_find_together_one_hands_in_and_both_read_who_did_what(
         "members": ["赵一", "钱二"],
         "note": "赵一读数，钱二记录",
     }
+
+
+def test_members_who_hand_in_at_the_same_moment_queue_and_each_has_every_hand_in_once(
+    app: Flask, scene: Scene, sign_in_as: SignInAs
+) -> None:
+    browsers = [sign_in_as(one) for one in (scene.first, scene.second)]
+    together(*browsers, scene, app)
+    threads = [
+        threading.Thread(target=hand_in_for_both, args=(browser, scene))
+        for browser in browsers
+        for _ in range(3)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with app.app_context():
+        rows = db.session.execute(
+            select(Submission.student_id, Submission.number, Submission.is_counted)
+        ).all()
+    for hat in (scene.first, scene.second):
+        own = sorted((number, counts) for student_id, number, counts in rows if student_id == hat.person_id)
+        assert own == [(number, number == 6) for number in range(1, 7)]
 
 
 def test_a_full_group_and_one_that_is_gone_are_told_in_a_sentence(
