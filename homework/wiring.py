@@ -4,6 +4,7 @@ from datetime import time
 
 from flask import Flask
 
+import homework.annotations.models
 import homework.assignments.models
 import homework.corrections.models
 import homework.estimates.models
@@ -17,6 +18,7 @@ import homework.submissions.models
 import homework.teams.models
 from core.events import subscribe
 from core.jobs.tasks import Daily, register, schedule
+from homework.annotations import views as annotations
 from homework.corrections import api as corrections_api
 from homework.corrections import views as corrections
 from homework.corrections.stages import words_of
@@ -65,6 +67,7 @@ def init_app(app: Flask) -> None:
         sending_api.bp,
         teamwork.bp,
         marking.bp,
+        annotations.bp,
         regrades.bp,
         corrections.bp,
         corrections_api.bp,

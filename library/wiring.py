@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from flask import Flask
 from flask.cli import AppGroup
 
+import library.banks.views
 import library.channels.cli
 import library.channels.models
 import library.channels.tasks
@@ -117,6 +118,7 @@ BLUEPRINTS = (
     library.interchange.views.bp,
     library.channels.views.bp,
     library.exports.views.bp,
+    library.banks.views.bp,
     library.search.views.bp,
     library.search.api.bp,
     library.marks.views.marks,
@@ -227,7 +229,7 @@ def name_things(app: Flask) -> None:
         tier_name_of=tier_name,
         grades_name=grades_name,
         resource_page=ResourcePage(
-            actions=["marks.of_resource", "showcase.share"],
+            actions=["marks.of_resource", "showcase.share", "banks.of_resource"],
             asides=["resources.facts", "packages.of_resource", "trust.here", "exchange.origin"],
         ),
     )

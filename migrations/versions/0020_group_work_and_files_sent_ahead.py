@@ -1,13 +1,13 @@
 """Group work, photographs and recordings that are sent ahead of the work, spoken corrections.
 
-Revision: 0020, after 0017.
+Revision: 0020, after 0018.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0020"
-down_revision = "0017"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 

@@ -1,5 +1,6 @@
 """Group work through the pages: planned, found together, handed in, marked apart, and read by guardians."""
 
+import io
 import json
 import threading
 from collections.abc import Callable
@@ -15,11 +16,12 @@ from accounts.classes.models import SchoolClass
 from accounts.people.models import Hat
 from core import clock
 from core.database import db, transaction
+from homework.annotations.queries import of_page, on_pages
 from homework.assignments import queries
 from homework.assignments.models import Assignment
 from homework.assignments.schedule import usual_due
 from homework.assignments.teaming import Teaming
-from homework.submissions.models import Answer, Submission
+from homework.submissions.models import Answer, Page, Submission
 from homework.teams import services as teams
 from homework.teams.models import Team
 from homework.workbook.services import hand_in
@@ -27,6 +29,7 @@ from library.items.models import ItemKind
 from tests.browsers import Browser
 from tests.factories.accounts import make_class, make_guardian, make_student, make_teacher
 from tests.factories.homework import make_assignment, make_work
+from tests.factories.media import picture_bytes
 
 SignInAs = Callable[[Hat], Browser]
 
@@ -85,7 +88,7 @@ def together(first: Browser, second: Browser, scene: Scene, app: Flask) -> None:
     second.post(f"{scene.address}/team", data={"what": "join", "team": str(team_id)})
 
 
-def hand_in_for_both(browser: Browser, scene: Scene, **parts: str) -> int:
+def hand_in_for_both(browser: Browser, scene: Scene, **parts: object) -> int:
     answer = browser.post(
         f"/api/v1{scene.address}/submissions",
         data={"answers": json.dumps({scene.number: {"value": "3.5"}}), "note": "赵一读数，钱二记录"} | parts,
@@ -203,6 +206,26 @@ def test_a_mark_apart_is_the_pupils_own_and_her_guardian_reads_no_mates(
     )
     assert back.status_code == 303
     assert second.get(f"/api/v1/submissions/{hers}").get_json()["points"] == 2.0
+
+
+def test_what_a_teacher_draws_on_the_groups_page_every_member_sees_and_it_is_taken_away_for_all(
+    app: Flask, scene: Scene, sign_in_as: SignInAs
+) -> None:
+    first, second, teacher = (sign_in_as(one) for one in (scene.first, scene.second, scene.teacher))
+    together(first, second, scene, app)
+    photo = io.BytesIO(picture_bytes())
+    hand_in_for_both(first, scene, **{f"photos-{scene.photo}": (photo, "page.jpg")})
+    with app.app_context():
+        pages = list(db.session.scalars(select(Page.id).order_by(Page.id)))
+    key, stamp = str(uuid4()), {"x": 100, "y": 100, "name": "right", "size": 900}
+    drawn = {"added": [{"key": key, "kind": "stamp", "shape": stamp}]}
+    assert teacher.post(f"/pages/{pages[0]}/annotate", json=drawn).status_code < 300
+    with app.app_context():
+        assert {one: found.drawn for one, found in on_pages(pages).items()} == dict.fromkeys(pages, 1)
+        assert [str(one.client_key) for one in db.session.scalars(of_page(pages[1]))] == [key]
+    assert teacher.post(f"/pages/{pages[1]}/annotate", json={"removed": [key]}).status_code < 300
+    with app.app_context():
+        assert on_pages(pages) == {}
 
 
 def test_a_teacher_moves_pupils_and_sees_each_of_them_once(
