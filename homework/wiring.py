@@ -18,7 +18,9 @@ import homework.paper.models
 import homework.refusals.models
 import homework.regrades.models
 import homework.rubrics.models
+import homework.sending.models
 import homework.submissions.models
+import homework.teams.models
 from core.events import subscribe
 from core.jobs.tasks import Daily, register, schedule
 from homework.annotations import views as annotations
@@ -50,7 +52,11 @@ from homework.regrades import views as regrades
 from homework.reports import api as reports_api
 from homework.reports import views as reports
 from homework.rubrics import views as rubrics
+from homework.sending import api as sending_api
+from homework.sending import tasks as sending_tasks
+from homework.sending import views as sending
 from homework.sheets import views as sheets
+from homework.teamwork import views as teamwork
 from homework.usage import tasks as usage
 from homework.workbook import api as workbook_api
 from homework.workbook import views as workbook
@@ -72,6 +78,9 @@ def init_app(app: Flask) -> None:
         workbook.bp,
         workbook_api.bp,
         desk.bp,
+        sending.bp,
+        sending_api.bp,
+        teamwork.bp,
         annotations.bp,
         comments.bp,
         rubrics.bp,
@@ -94,5 +103,6 @@ def init_app(app: Flask) -> None:
     register(app, notices_tasks.tell, regrades_tasks.carry_out, regrades_tasks.take_back)
     subscribe(app, Withdrawn, notices_subscribers.follow)
     schedule(app, Daily(usage.count, time(3, 15)))
+    schedule(app, Daily(sending_tasks.forget, time(3, 30)))
     schedule(app, Daily(estimates.count, time(3, 20)))
     schedule(app, Daily(ledger_tasks.measure, time(3, 25)))

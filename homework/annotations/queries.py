@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from sqlalchemy import Select, select
+from sqlalchemy import CompoundSelect, Select, and_, select, union_all
 from sqlalchemy.orm import aliased
 
 from accounts.people.models import Hat, Person
@@ -36,18 +36,48 @@ class AnnotatedPage:
     student: Person
 
 
+def seen_on(page_ids: Collection[int] | Select[int]) -> CompoundSelect[int, int]:
+    """Rows (page id, note id): what stands on pages, and on the same pages of those who handed in together.
+
+    Each member of a group has pages of her own; what a teacher draws on one of them is meant for all.
+    """
+    own = select(PageNote.page_id.label("page_id"), PageNote.id.label("note_id"))
+    shown, other = aliased(Page), aliased(Page)
+    answer, others_answer = aliased(Answer), aliased(Answer)
+    part, others_part = aliased(Submission), aliased(Submission)
+    shared = (
+        select(shown.id.label("page_id"), PageNote.id.label("note_id"))
+        .join(answer, answer.id == shown.answer_id)
+        .join(part, part.id == answer.submission_id)
+        .join(others_part, others_part.team_hand_in_id == part.team_hand_in_id)
+        .join(
+            others_answer,
+            and_(
+                others_answer.submission_id == others_part.id,
+                others_answer.assignment_item_id == answer.assignment_item_id,
+            ),
+        )
+        .join(other, and_(other.answer_id == others_answer.id, other.position == shown.position))
+        .join(PageNote, PageNote.page_id == other.id)
+        .where(other.id != shown.id)
+    )
+    return union_all(own.where(PageNote.page_id.in_(page_ids)), shared.where(shown.id.in_(page_ids)))
+
+
 def of_page(page_id: int) -> Select[PageNote]:
     """What is to be seen on a page, the oldest first."""
+    seen = seen_on([page_id]).subquery()
     return (
         select(PageNote)
-        .where(PageNote.page_id == page_id, PageNote.removed_at.is_(None))
+        .where(PageNote.id.in_(select(seen.c.note_id)), PageNote.removed_at.is_(None))
         .order_by(PageNote.id)
     )
 
 
 def with_keys(page_id: int, keys: Collection[object]) -> Select[PageNote]:
     """Those notes of a page that devices gave these keys, whether they are to be seen or not."""
-    return select(PageNote).where(PageNote.page_id == page_id, PageNote.client_key.in_(keys))
+    seen = seen_on([page_id]).subquery()
+    return select(PageNote).where(PageNote.id.in_(select(seen.c.note_id)), PageNote.client_key.in_(keys))
 
 
 def on_pages(page_ids: Collection[int]) -> dict[int, Annotated]:
@@ -55,16 +85,18 @@ def on_pages(page_ids: Collection[int]) -> dict[int, Annotated]:
     found: dict[int, Annotated] = defaultdict(Annotated)
     if not page_ids:
         return found
+    seen = seen_on(page_ids).subquery()
     notes = (
-        select(PageNote)
-        .where(PageNote.page_id.in_(page_ids), PageNote.removed_at.is_(None))
+        select(seen.c.page_id, PageNote)
+        .join(PageNote, PageNote.id == seen.c.note_id)
+        .where(PageNote.removed_at.is_(None))
         .order_by(PageNote.id)
     )
-    for note in db.session.scalars(notes):
+    for page_id, note in db.session.execute(notes):
         if note.kind is NoteKind.VOICE:
-            found[note.page_id].spoken.append(note)
+            found[page_id].spoken.append(note)
         else:
-            found[note.page_id].drawn += 1
+            found[page_id].drawn += 1
     return dict(found)
 
 
@@ -99,8 +131,11 @@ def pages_shown_to(hat: Hat) -> Select[Page]:
 def sounds_for(hat: Hat) -> Select[PageNote]:
     """The spoken comments that the hat may hear."""
     shown = pages_shown_to(hat).with_only_columns(Page.id)
+    seen = seen_on(shown).subquery()
     return select(PageNote).where(
-        PageNote.kind == NoteKind.VOICE, PageNote.removed_at.is_(None), PageNote.page_id.in_(shown)
+        PageNote.kind == NoteKind.VOICE,
+        PageNote.removed_at.is_(None),
+        PageNote.id.in_(select(seen.c.note_id)),
     )
 
 

@@ -16,6 +16,7 @@ from homework.assignments.audience import Part, Share, Worth, depth_in
 from homework.assignments.models import Assignment
 from homework.assignments.plan import LibraryQuestion, Plan, Question
 from homework.assignments.release import HandIns
+from homework.assignments.teaming import LARGEST_TEAM, SMALLEST_TEAM, Teaming
 from homework.estimates.queries import estimates_for
 from homework.groups import queries as groups
 from homework.groups.models import PupilGroup
@@ -48,6 +49,8 @@ def check(hat: Hat, plan: Plan, *, now: datetime, besides: int | None = None) ->
         DueInThePast: the due time is over.
         TimesOutOfOrder: it would be due before it opens, or cut off before it is due.
         HandInsNeeded: hand-ins are limited, and it is not said how many.
+        TeamSizeNeeded: pupils form groups, and it is not said how large.
+        NoGroupsKept: work in the teacher's groups for a class without any.
         NoClassChosen: it is for nobody.
         NotYourClass, NotYourGroup, NotYourPupil: it is for others than the teacher's own.
         NoPupils: a class or group is empty.
@@ -60,6 +63,8 @@ def check(hat: Hat, plan: Plan, *, now: datetime, besides: int | None = None) ->
     for one in shares:
         if plan.is_written and not may_be_written(one.school_class.grade):
             raise errors.NoWrittenHomework(class_name=localized(one.school_class))
+    if plan.rules.teaming is Teaming.KEPT:
+        kept_for(hat, shares)
     worth = worth_of(hat, plan)
     # Two who assign to one class at once queue here, so that the second sees what the first gave.
     db.session.execute(load.held([one.school_class.id for one in shares]))
@@ -103,6 +108,24 @@ def given_before(assignment: Assignment) -> tuple[list[Share], Worth]:
     return _shares_given(assignment.id), _worth_given(assignment)
 
 
+def kept_for(hat: Hat, shares: Sequence[Share]) -> list[PupilGroup]:
+    """The groups in which group work is done: those that were chosen, in whole classes all that he keeps.
+
+    Raises:
+        NoGroupsKept: he keeps none in one of the classes.
+    """
+    found = []
+    kept = list(db.session.scalars(groups.kept_by(hat)))
+    for share in shares:
+        named = {one.group_id for one in share.parts}
+        here = [one for one in kept if one.class_id == share.school_class.id]
+        here = [one for one in here if one.id in named] or (here if share.is_whole else [])
+        if not here:
+            raise errors.NoGroupsKept(class_name=localized(share.school_class))
+        found += here
+    return found
+
+
 def refuse_excess(loads: Sequence[DayLoad], reason: str) -> list[DayLoad]:
     """The days of classes that are over, which only a reason excuses.
 
@@ -127,6 +150,9 @@ def _check_times(plan: Plan, now: datetime) -> None:
     most = plan.rules.most_hand_ins or 0
     if plan.rules.hand_ins is HandIns.LIMITED and not 1 < most <= MOST_HAND_INS:
         raise errors.HandInsNeeded
+    size = plan.rules.team_size or 0
+    if plan.rules.teaming is Teaming.CHOSEN and not SMALLEST_TEAM <= size <= LARGEST_TEAM:
+        raise errors.TeamSizeNeeded
 
 
 def _shares(hat: Hat, plan: Plan) -> list[Share]:

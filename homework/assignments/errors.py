@@ -100,6 +100,21 @@ class HandInsNeeded(Invalid):
     message = lazy("Say how often pupils may hand in: a number from 2 to 20.")
 
 
+class TeamSizeNeeded(Invalid):
+    """Groups that pupils form, without a size."""
+
+    message = lazy("Say how many pupils form a group at most: a number from 2 to 12.")
+
+
+class NoGroupsKept(Invalid):
+    """Group work for a class in which the teacher keeps no group."""
+
+    message = lazy(
+        "You keep no groups in %(class_name)s yet. Make them under Homework → Groups, "
+        "or let pupils form groups."
+    )
+
+
 class OpenAlready(Conflict):
     """Pupils see the work, so its questions stay as they are."""
 

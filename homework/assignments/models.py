@@ -20,6 +20,7 @@ from core.database import Model, pk, short_strings, utc
 from core.privacy import Erasure, Impersonal, Personal, Retention, Use
 from homework.assignments.layers import Layer
 from homework.assignments.release import AnswersShown, Counting, HandIns
+from homework.assignments.teaming import Teaming
 from library.curriculum.models import Subject
 from library.items.models import ItemVersion, item_version_fk
 
@@ -51,6 +52,8 @@ class Assignment(Model):
                     "counting",
                     "answers_shown",
                     "answers_shown_at",
+                    "teaming",
+                    "team_size",
                     "opens_at",
                     "due_at",
                     "cut_off_at",
@@ -89,6 +92,9 @@ class Assignment(Model):
     )
     answers_shown_at: Mapped[utc | None]
     """When the teacher showed the answers, where that is done by hand."""
+    teaming: Mapped[Teaming] = mapped_column(short_strings(Teaming), default=Teaming.ALONE)
+    team_size: Mapped[int | None]
+    """How many pupils at most form a group, for ``Teaming.CHOSEN``."""
     opens_at: Mapped[utc]
     due_at: Mapped[utc]
     cut_off_at: Mapped[utc]

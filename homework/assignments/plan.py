@@ -8,6 +8,7 @@ from uuid import UUID
 
 from homework.assignments.layers import Layer
 from homework.assignments.release import AnswersShown, Counting, HandIns
+from homework.assignments.teaming import Teaming
 
 PHOTO_MINUTES = 5.0
 """How long writing a page and photographing it is taken to last, unless the teacher says otherwise."""
@@ -40,12 +41,14 @@ Question = LibraryQuestion | PhotoQuestion
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """How often pupils may hand in, which hand-in counts, and when they see the answers."""
+    """How often pupils may hand in and with whom, which hand-in counts, and when they see the answers."""
 
     hand_ins: HandIns = HandIns.UNTIL_DUE
     most_hand_ins: int | None = None
     counting: Counting = Counting.LAST
     answers_shown: AnswersShown = AnswersShown.AFTER_DUE
+    teaming: Teaming = Teaming.ALONE
+    team_size: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,15 @@ from accounts.people.models import Hat
 from core.audit.services import record as record_in_audit_log
 from core.database import db
 from homework.assignments import errors, queries
-from homework.assignments.checks import Checked, check, given_before, refuse_excess
+from homework.assignments.checks import Checked, check, given_before, kept_for, refuse_excess
 from homework.assignments.models import Assignment, AssignmentItem, AssignmentTarget, TargetPart
 from homework.assignments.plan import LibraryQuestion, PhotoQuestion, Plan, Question
 from homework.assignments.release import AnswersShown, HandIns
+from homework.assignments.teaming import Teaming
 from homework.load import queries as load
 from homework.load import services as ledger
 from homework.load.limits import day_of
+from homework.teams import services as teams
 from learning.records.services import count_activity
 from library.items.models import Item, ItemKind, ItemVersion
 
@@ -56,6 +58,7 @@ def change(assignment: Assignment, hat: Hat, plan: Plan, *, version: int, now: d
     if assignment.version != version:
         raise errors.ChangedMeanwhile
     checked = check(hat, plan, now=now, besides=assignment.id)
+    teams.disband(assignment.id)
     for model in (AssignmentItem, TargetPart, AssignmentTarget):
         db.session.execute(delete(model).where(model.assignment_id == assignment.id))
     _say(assignment, plan, checked)
@@ -137,6 +140,8 @@ def _say(assignment: Assignment, plan: Plan, checked: Checked) -> None:
     assignment.most_hand_ins = plan.rules.most_hand_ins if plan.rules.hand_ins is HandIns.LIMITED else None
     assignment.counting = plan.rules.counting
     assignment.answers_shown = plan.rules.answers_shown
+    assignment.teaming = plan.rules.teaming
+    assignment.team_size = plan.rules.team_size if plan.rules.teaming is Teaming.CHOSEN else None
     assignment.opens_at = plan.opens_at
     assignment.due_at = plan.due_at
     assignment.cut_off_at = plan.cut_off_at
@@ -164,6 +169,8 @@ def _give(assignment: Assignment, hat: Hat, plan: Plan, checked: Checked, now: d
             )
             for part in share.parts
         )
+    if plan.rules.teaming is Teaming.KEPT:
+        teams.gather(assignment.id, kept_for(hat, checked.shares))
     for position, question in enumerate(plan.questions, start=1):
         db.session.add(
             AssignmentItem(

@@ -69,6 +69,32 @@ class Correction(Model):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 -- SQLAlchemy reads it once
 
 
+class CorrectionRecording(Model):
+    """A spoken correction: re-encoded, without what the device says of itself."""
+
+    __tablename__ = "correction_recording"
+    __table_args__ = (UniqueConstraint("correction_id", "position"),)
+    __privacy__ = Personal(
+        subjects=("correction_id",),
+        uses=(
+            Use(
+                ("position", "sound_sha256", "seconds"),
+                "let its teacher hear the correction",
+                Retention.SCHOOLING,
+            ),
+        ),
+        erasure=Erasure.DELETE,
+        technical=("id", "upload_sha256"),
+    )
+
+    id: Mapped[pk]
+    correction_id: Mapped[int] = mapped_column(ForeignKey("correction.id"))
+    position: Mapped[int]
+    upload_sha256: Mapped[sha256]
+    sound_sha256: Mapped[sha256]
+    seconds: Mapped[float]
+
+
 class CorrectionPage(Model):
     """One photographed page of a correction: re-encoded, without its camera's data."""
 

@@ -12,15 +12,15 @@ from accounts.people.models import Hat, Person
 from core.database import db
 from homework.assignments.layers import Layer
 from homework.assignments.models import Assignment, AssignmentItem
-from homework.corrections.models import Correction, CorrectionPage
+from homework.corrections.models import Correction, CorrectionPage, CorrectionRecording
 from homework.corrections.stages import OPEN, Stage, Stretch, Verdict, compare, stage_of, words_of
 from homework.marking.models import Mark
 from homework.submissions import queries as submissions
 from homework.submissions.models import Answer, Page, Recording, Submission
 from homework.submissions.questions import Question
 from learning.attempts.models import Attempt
+from library.items.kinds.kind import Files
 from library.items.kinds.table import kind_of
-from library.items.models import ItemKind, ItemVersion
 from library.items.variants import Posed
 
 
@@ -31,6 +31,7 @@ class Version:
     correction: Correction
     pages: list[CorrectionPage]
     compared: list[Stretch]
+    recordings: list[CorrectionRecording] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +291,12 @@ def pages_visible_to(hat: Hat) -> Select[CorrectionPage]:
     return select(CorrectionPage).where(CorrectionPage.correction_id.in_(readable))
 
 
+def recordings_audible_to(hat: Hat) -> Select[CorrectionRecording]:
+    """The spoken corrections that the hat may hear."""
+    readable = corrections_visible_to(hat).with_only_columns(Correction.id)
+    return select(CorrectionRecording).where(CorrectionRecording.correction_id.in_(readable))
+
+
 def held(correction_ids: Sequence[int]) -> Select[int]:
     """The corrections' rows, held until the transaction ends: two teachers judge one after the other."""
     return (
@@ -315,13 +322,9 @@ def _asked(submission: Submission, item: AssignmentItem, attempt: Attempt | None
 
 
 def _owes() -> Any:  # noqa: ANN401 -- a condition
-    """The database's form of ``stages.is_owed``: what all must do is owed also where nothing was answered.
-
-    What was spoken is not: pupil and teacher talk about it.
-    """
+    """The database's form of ``stages.is_owed``: what all must do is owed also where nothing was answered."""
     return and_(
         AssignmentItem.is_dropped.is_(False),
-        AssignmentItem.item_version.has(ItemVersion.kind != ItemKind.SPOKEN),
         or_(
             Mark.points < AssignmentItem.points,
             and_(Answer.id.is_(None), AssignmentItem.layer == Layer.REQUIRED),
@@ -344,7 +347,7 @@ def _corrected() -> Any:  # noqa: ANN401 -- a subquery
 def _filled(
     rows: Sequence[tuple[Submission, AssignmentItem, Answer | None, Mark | None]],
 ) -> list[Line]:
-    """Lines with their pages and versions, in three statements."""
+    """Lines with their pages, recordings and versions, in three to five statements."""
     pages: dict[int, list[Page]] = defaultdict(list)
     answers = [answer.id for _submission, _question, answer, _mark in rows if answer]
     for page in db.session.scalars(submissions.pages_of(answers)):
@@ -367,6 +370,7 @@ def _filled(
         .order_by(CorrectionPage.correction_id, CorrectionPage.position)
     ):
         photos[photo.correction_id].append(photo)
+    said = _recordings([row[1] for row in rows], [one.id for one in found])
     for one in found:
         corrections[one.submission_id, one.assignment_item_id].append(one)
     lines = []
@@ -376,8 +380,24 @@ def _filled(
         before = words_of(asked, answer.attempt.response) if answer else ""
         for one in corrections[submission.id, question.id]:
             after = words_of(asked, one.attempt.response)
-            versions.append(Version(one, photos[one.id], compare(before, after)))
+            versions.append(Version(one, photos[one.id], compare(before, after), said[one.id]))
             before = after
         kept = (pages[answer.id], spoken.get(answer.id, [])) if answer else ([], [])
         lines.append(Line(submission, question, asked, answer, mark, *kept, versions))
     return lines
+
+
+def _recordings(
+    questions: Sequence[AssignmentItem], correction_ids: Sequence[int]
+) -> dict[int, list[CorrectionRecording]]:
+    """The spoken corrections by correction: one statement, where any of the questions asks for speech."""
+    found: dict[int, list[CorrectionRecording]] = defaultdict(list)
+    if any(kind_of(one.item_version).files is Files.RECORDINGS for one in questions):
+        rows = (
+            select(CorrectionRecording)
+            .where(CorrectionRecording.correction_id.in_(correction_ids))
+            .order_by(CorrectionRecording.correction_id, CorrectionRecording.position)
+        )
+        for one in db.session.scalars(rows):
+            found[one.correction_id].append(one)
+    return found

@@ -4,10 +4,33 @@ from datetime import datetime
 from typing import Any, Self
 
 from flask import url_for
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from homework.corrections.queries import Line, Version
 from homework.corrections.stages import Stage, Verdict
+
+
+class FixIn(BaseModel):
+    """The parts of a correction of one question; files may also come as in a hand-in."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    answers: str = Field(
+        default="{}", description="JSON: the question's id to its response.", max_length=100_000
+    )
+    sent: str = Field(
+        default="{}",
+        description="JSON: the question's id to the SHA-256 of each file that was sent ahead, in order.",
+        max_length=20_000,
+    )
+
+
+class CorrectedOut(BaseModel):
+    """That the correction is stored."""
+
+    number: int
+    state: Verdict
+    received_at: datetime
 
 
 class CorrectionOut(BaseModel):
@@ -16,6 +39,7 @@ class CorrectionOut(BaseModel):
     number: int
     response: dict[str, Any]
     pictures: list[str] = Field(description="Addresses of the photographed pages, in order.")
+    recordings: list[str] = Field(description="Addresses of what was said, in order.")
     state: Verdict
     comment: str
     corrected_at: datetime
@@ -29,6 +53,9 @@ class CorrectionOut(BaseModel):
             number=one.number,
             response=one.attempt.response,
             pictures=[url_for("corrections.picture", page_id=page.id) for page in version.pages],
+            recordings=[
+                url_for("corrections.recording", recording_id=said.id) for said in version.recordings
+            ],
             state=one.state,
             comment=one.comment,
             corrected_at=one.corrected_at,

@@ -28,10 +28,11 @@ from homework.corrections.errors import (
     WaitsForTeacher,
 )
 from homework.corrections.events import Corrected, CorrectionAccepted, CorrectionAsked
-from homework.corrections.models import Correction, CorrectionPage
+from homework.corrections.models import Correction, CorrectionPage, CorrectionRecording
 from homework.corrections.stages import Stage, Verdict, verdict_of
 from homework.notices.models import NewsKind
 from homework.notices.services import tell_of_work
+from homework.sending import services as sending
 from homework.submissions.models import Submission
 from learning.attempts.models import AttemptContext
 from learning.attempts.services import record_attempt
@@ -40,20 +41,30 @@ from library.items.kinds.kind import Files
 from library.items.kinds.table import kind_of
 from library.items.marking import is_answered, mark
 from library.media.pictures import Picture
+from library.media.sounds import Sound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fix:
-    """What a pupil sends as a correction; photos are stored already."""
+    """What a pupil sends as a correction; photos and recordings are stored already."""
 
     client_key: UUID
     response: Mapping[str, Any]
     pictures: tuple[Picture, ...] = field(default_factory=tuple)
+    recordings: tuple[Sound, ...] = field(default_factory=tuple)
+
+    @property
+    def hashes(self) -> set[str]:
+        """Of all files in it, as they were sent."""
+        sounds = {one.upload_sha256 for one in self.recordings}
+        return {one.upload_sha256 for one in self.pictures} | sounds
 
     @property
     def sha256(self) -> str:
         """A hash over what is sent."""
         content = [dict(self.response), [one.upload_sha256 for one in self.pictures]]
+        if self.recordings:
+            content.append([one.upload_sha256 for one in self.recordings])
         return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -84,8 +95,11 @@ def correct(
         raise WaitsForTeacher
     asked = line.asked
     response = dict(fix.response)
-    if kind_of(asked).files is Files.PHOTOS:
-        response = {"photos": [one.sha256 for one in fix.pictures]}
+    match kind_of(asked).files:
+        case Files.PHOTOS:
+            response = {"photos": [one.sha256 for one in fix.pictures]}
+        case Files.RECORDINGS:
+            response = {"recordings": [one.sha256 for one in fix.recordings]}
     if not is_answered(asked.kind, response):
         raise NothingCorrected
     # What was wrong by a key that has been put right since may be said again.
@@ -115,19 +129,8 @@ def correct(
     )
     db.session.add(correction)
     db.session.flush()
-    db.session.add_all(
-        CorrectionPage(
-            correction_id=correction.id,
-            position=position,
-            upload_sha256=picture.upload_sha256,
-            picture_sha256=picture.sha256,
-            thumbnail_sha256=picture.thumbnail_sha256,
-            width=picture.width,
-            height=picture.height,
-        )
-        for position, picture in enumerate(fix.pictures, start=1)
-    )
-    db.session.flush()
+    _keep_files(correction, fix)
+    sending.handed_in(submission.assignment_id, hat.person_id, fix.hashes)
     publish(Corrected(correction.id, hat.person_id, question.item_version.item_id))
     if verdict is not Verdict.WAITING:
         _announce(correction, hat.person_id, question.item_version.item_id)
@@ -179,6 +182,32 @@ def judge(
         _announce(one, one.submission.student_id, one.assignment_item.item_version.item_id)
     _tell(changing, now)
     return list(found)
+
+
+def _keep_files(correction: Correction, fix: Fix) -> None:
+    db.session.add_all(
+        CorrectionPage(
+            correction_id=correction.id,
+            position=position,
+            upload_sha256=picture.upload_sha256,
+            picture_sha256=picture.sha256,
+            thumbnail_sha256=picture.thumbnail_sha256,
+            width=picture.width,
+            height=picture.height,
+        )
+        for position, picture in enumerate(fix.pictures, start=1)
+    )
+    db.session.add_all(
+        CorrectionRecording(
+            correction_id=correction.id,
+            position=position,
+            upload_sha256=sound.upload_sha256,
+            sound_sha256=sound.sha256,
+            seconds=sound.seconds,
+        )
+        for position, sound in enumerate(fix.recordings, start=1)
+    )
+    db.session.flush()
 
 
 def _same(earlier: Correction, submission: Submission, question: AssignmentItem, fix: Fix) -> Correction:

@@ -18,11 +18,13 @@ from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment, AssignmentItem
 from homework.corrections import forms, policy, queries, services
 from homework.corrections.errors import NothingToCorrect
-from homework.corrections.models import Correction, CorrectionPage
+from homework.corrections.models import Correction, CorrectionPage, CorrectionRecording
 from homework.corrections.stages import Verdict
 from homework.submissions.models import Submission
-from homework.workbook.forms import check_size, photo_field, prefix_of
+from homework.workbook.forms import check_size, photo_field, prefix_of, recording_field, sent_field
+from library.items.kinds.written import seconds_of
 from library.media.pictures import MEDIA_TYPE
+from library.media.sounds import SPEECH_TYPE
 
 bp = Blueprint("corrections", __name__)
 
@@ -58,7 +60,7 @@ def correct(submission_id: int, question_id: int) -> ResponseReturnValue:
     submission = _submission(submission_id)
     asked = queries.question_in(submission, _question(submission, question_id))
     try:
-        fix = forms.read_fix(asked, request.form, request.files)
+        fix = forms.read_fix(submission, asked, request.form, request.files)
         with transaction():
             submission = _submission(submission_id)
             correction = services.correct(submission, _question(submission, question_id), hat, fix, now=now)
@@ -127,6 +129,15 @@ def thumbnail(page_id: int) -> Response:
     return _picture(_photo(page_id).thumbnail_sha256)
 
 
+@bp.get("/corrections/recordings/<int:recording_id>/sound")
+@allow(policy.may_read)
+def recording(recording_id: int) -> Response:
+    """A spoken correction, whole or in part (Range)."""
+    audible = queries.recordings_audible_to(current_hat())
+    found: CorrectionRecording = find(audible.where(CorrectionRecording.id == recording_id))
+    return _file(found.sound_sha256, SPEECH_TYPE)
+
+
 def _submission(submission_id: int) -> Submission:
     query = queries.returned_to(current_hat()).where(Submission.id == submission_id)
     found: Submission = find(
@@ -157,6 +168,9 @@ def _page(submission: Submission, refusal: DomainError | None = None, question_i
         client_key=uuid4,
         prefix_of=prefix_of,
         photo_field=photo_field,
+        recording_field=recording_field,
+        sent_field=sent_field,
+        seconds_of=seconds_of,
     )
 
 
@@ -209,7 +223,13 @@ def _photo(page_id: int) -> CorrectionPage:
 
 
 def _picture(sha256: str) -> Response:
-    response = send_file(files().path(sha256), mimetype=MEDIA_TYPE, etag=sha256, max_age=None)
+    return _file(sha256, MEDIA_TYPE)
+
+
+def _file(sha256: str, media_type: str) -> Response:
+    response = send_file(
+        files().path(sha256), mimetype=media_type, etag=sha256, max_age=None, conditional=True
+    )
     # The right to see it is asked for each time: nothing in between may keep a copy.
     response.headers["Cache-Control"] = "private, no-store"
     return response

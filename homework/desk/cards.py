@@ -15,6 +15,7 @@ from homework.markers.names import Names
 from homework.markers.queries import Parts
 from homework.marking import queries as marking
 from homework.marking.likeness import clusters_of
+from homework.marking.members import own_among
 from homework.marking.models import Mark, MarkSource
 from homework.rubrics.models import Rubric, RubricChoice
 from homework.rubrics.queries import choices_of
@@ -40,6 +41,8 @@ class Said:
     is_apart: bool
     is_mine: bool
     """Whether it belongs to the part of the marking that is this teacher's."""
+    is_own_mark: bool = False
+    """Whether the mark is not that of the pupil's group: marking the group leaves it alone."""
 
     @property
     def version(self) -> int:
@@ -88,6 +91,25 @@ class Card:
         return [said for wording in self.wordings for said in wording.said]
 
     @property
+    def together(self) -> list[Said]:
+        """Those that are marked together: all but members of groups who got marks of their own."""
+        return [one for one in self.said if not one.is_own_mark] or self.said
+
+    @property
+    def shown(self) -> list[Said]:
+        """Whose files are shown: all members of a group handed in the same."""
+        seen: dict[tuple[str, int], Said] = {}
+        for one in self.said:
+            shared = one.submission.team_hand_in_id
+            seen.setdefault(("team", shared) if shared else ("alone", one.answer.id), one)
+        return list(seen.values())
+
+    @property
+    def is_of_team(self) -> bool:
+        """Whether a group answered, so that one of it may get a mark of her own."""
+        return any(one.submission.team_hand_in_id for one in self.said)
+
+    @property
     def are_alike(self) -> bool:
         """Whether they are only alike, not equal."""
         return len(self.wordings) > 1
@@ -115,24 +137,26 @@ class Card:
     @property
     def is_marked_by_hand(self) -> bool:
         """Whether a teacher gave each of their marks, and may take them back."""
-        return all(one.mark and one.mark.source is MarkSource.TEACHER for one in self.said)
+        return all(one.mark and one.mark.source is MarkSource.TEACHER for one in self.together)
 
     @property
     def mark(self) -> Mark | None:
         """The mark that all of them have; None where they differ or lack one."""
-        return same_mark([one.mark for one in self.said])
+        return same_mark([one.mark for one in self.together])
 
     @property
     def levels(self) -> dict[str, Any]:
         """The levels of the rubric that all of them have; none where they differ."""
-        chosen = [one.choice.levels if one.choice else {} for one in self.said]
+        chosen = [one.choice.levels if one.choice else {} for one in self.together]
         return chosen[0] if all(one == chosen[0] for one in chosen) else {}
 
     @property
     def is_by_levels(self) -> bool:
         """Whether the points are those that the levels give."""
         mark = self.mark
-        return mark is not None and all(one.choice and one.choice.points == mark.points for one in self.said)
+        return mark is not None and all(
+            one.choice and one.choice.points == mark.points for one in self.together
+        )
 
 
 def same_mark(marks: list[Mark | None]) -> Mark | None:
@@ -177,6 +201,8 @@ def _said(
     spoken = submissions.recordings_by_answer([question], ids)
     apart = set(db.session.scalars(marking.set_apart(ids)))
     choices = choices_of(ids) if rubric else {}
+    is_group_work = any(submission.team_hand_in_id for _answer, submission, _student in rows)
+    own = own_among(ids) if is_group_work else set()
     is_my_question = parts.is_my_question(question.id)
     return [
         Said(
@@ -189,6 +215,7 @@ def _said(
             spoken.get(answer.id, []),
             answer.id in apart,
             is_my_question and parts.is_my_pupil(student.id),
+            answer.id in own,
         )
         for answer, submission, student in rows
     ]
@@ -205,7 +232,9 @@ def _wordings(question: AssignmentItem, said: Iterable[Said]) -> Iterator[Wordin
         response = one.answer.attempt.response
         is_alone = one.is_apart or not kind.is_answered(response)
         same = None if is_alone else kind.same(asked, response)
-        key: Hashable = one.answer.id if same is None else (asked.seed, same, one.is_mine)
+        team = None if one.is_apart else one.submission.team_hand_in_id
+        alone: Hashable = ("team", team) if team else one.answer.id
+        key: Hashable = alone if same is None else (asked.seed, same, one.is_mine)
         found.setdefault(key, Wording([], asked)).said.append(one)
     yield from found.values()
 

@@ -49,6 +49,24 @@ class Mark(Model):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 -- SQLAlchemy reads it once
 
 
+class OwnMark(Model):
+    """That a pupil got a mark of her own for what her group answered: marking the group leaves it alone."""
+
+    __tablename__ = "own_mark"
+    __privacy__ = Personal(
+        subjects=("answer_id",),
+        uses=(
+            Use(("given_by_id", "given_at"), "judge one pupil's share in group work", Retention.SCHOOLING),
+        ),
+        erasure=Erasure.DELETE,
+        technical=(),
+    )
+
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id"), primary_key=True)
+    given_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    given_at: Mapped[utc]
+
+
 class PastMark(Model):
     """A mark as it was before it was changed."""
 

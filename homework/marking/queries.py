@@ -10,7 +10,7 @@ from core.database import db
 from homework.assignments import queries as assignments
 from homework.assignments.layers import Layer, is_required
 from homework.assignments.models import Assignment, AssignmentItem
-from homework.marking.models import Feedback, Mark, PastMark, SecondReading, SetApart
+from homework.marking.models import Feedback, Mark, OwnMark, PastMark, SecondReading, SetApart
 from homework.submissions import queries as submissions
 from homework.submissions.models import Answer, Submission
 
@@ -67,6 +67,11 @@ def past_marks(answer_ids: Iterable[int]) -> Select[int, int]:
         .where(PastMark.answer_id.in_(answer_ids))
         .group_by(PastMark.answer_id)
     )
+
+
+def own_marks_of(answer_ids: Iterable[int]) -> Select[int]:
+    """Of the answers those that got a mark other than their group's, on purpose."""
+    return select(OwnMark.answer_id).where(OwnMark.answer_id.in_(answer_ids))
 
 
 def history_of(answer_id: int) -> Select[PastMark]:

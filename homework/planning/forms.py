@@ -35,6 +35,7 @@ from homework.assignments.models import Assignment, AssignmentItem, AssignmentTa
 from homework.assignments.plan import PHOTO_MINUTES, LibraryQuestion, PhotoQuestion, Plan, Question, Rules
 from homework.assignments.release import AnswersShown, Counting, HandIns
 from homework.assignments.schedule import usual_cut_off, usual_due
+from homework.assignments.teaming import Teaming
 from homework.groups.models import PupilGroup
 from learning.lessons.models import MicroLesson
 from library.curriculum.models import Subject
@@ -62,6 +63,11 @@ HAND_INS = {
     HandIns.LIMITED: lazy("A number of times"),
 }
 COUNTING = {Counting.LAST: lazy("The last one"), Counting.BEST: lazy("The one with most points")}
+TEAMING = {
+    Teaming.ALONE: lazy("Each pupil alone"),
+    Teaming.KEPT: lazy("In the groups that I keep"),
+    Teaming.CHOSEN: lazy("In groups that pupils form"),
+}
 ANSWERS_SHOWN = {
     AnswersShown.AFTER_DUE: lazy("After the due time"),
     AnswersShown.BY_HAND: lazy("When I show them"),
@@ -129,6 +135,12 @@ class PlanForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
         choices=[SelectChoice(one.value, label) for one, label in ANSWERS_SHOWN.items()],
         default=AnswersShown.AFTER_DUE.value,
     )
+    teaming = SelectField(
+        lazy("Who hands in together"),
+        choices=[SelectChoice(one.value, label) for one, label in TEAMING.items()],
+        default=Teaming.ALONE.value,
+    )
+    team_size = IntegerField(lazy("Pupils in a group"), validators=[Optional()], default=4)
     reason = TextAreaField(
         lazy("Reason for more minutes than are allowed"),
         validators=[Length(max=500, message=lazy("A reason has at most 500 characters."))],
@@ -156,12 +168,12 @@ class PlanForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
 
     def repeat(self, earlier: Assignment) -> None:
         """Say what an earlier assignment said, but not to whom and until when."""
-        for name in ("title", "instructions", "subject_id", "most_hand_ins"):
+        for name in ("title", "instructions", "subject_id", "most_hand_ins", "team_size"):
             self[name].data = getattr(earlier, name)
         self.lesson_id.data = earlier.lesson_id or 0
         self.own_minutes.data = earlier.own_minutes or None
         self.is_unwritten.data = not earlier.is_written and earlier.lesson_id is None
-        for name in ("hand_ins", "counting", "answers_shown"):
+        for name in ("hand_ins", "counting", "answers_shown", "teaming"):
             self[name].data = getattr(earlier, name).value
 
     def show(self, standing: Assignment, targets: Iterable[AssignmentTarget], reason: str) -> None:
@@ -213,6 +225,8 @@ class PlanForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
                 most_hand_ins=self.most_hand_ins.data,
                 counting=_chosen(self.counting.data, Counting.LAST),
                 answers_shown=_chosen(self.answers_shown.data, AnswersShown.AFTER_DUE),
+                teaming=_chosen(self.teaming.data, Teaming.ALONE),
+                team_size=self.team_size.data,
             ),
             reason=self.reason.data or "",
         )
@@ -236,6 +250,8 @@ FIELDS_OF_REFUSALS: Mapping[type[DomainError], str] = {
     errors.DueAtNight: "due_at",
     errors.TimesOutOfOrder: "cut_off_at",
     errors.HandInsNeeded: "most_hand_ins",
+    errors.TeamSizeNeeded: "team_size",
+    errors.NoGroupsKept: "teaming",
     errors.OverTheCap: "reason",
 }
 

@@ -89,6 +89,24 @@ class BadRecording(Invalid):
 
 
 class DraftIsNewer(Conflict):
-    """Another device saved a newer draft."""
+    """Another tab or device saved a newer draft; its text and time stand in the details."""
 
-    message = lazy("This homework was changed on another device. Reload to see its state.")
+    message = lazy("This homework was changed in another tab or on another device. Choose which text stays.")
+
+
+class HandedInElsewhere(Conflict):
+    """The pupil handed the work in from another page since this one was made."""
+
+    message = lazy(
+        "You have handed this work in from another tab or device, on %(time)s. What you see here is kept; "
+        "hand in again to put it in place of that."
+    )
+
+
+class HandedInMeanwhile(Conflict):
+    """Another member handed the group's work in since the page was made; details say who and when."""
+
+    message = lazy(
+        "%(by)s has handed this work in meanwhile, on %(time)s. What you see here is kept; hand in again to "
+        "put it in place of that."
+    )

@@ -10,6 +10,7 @@ from accounts.people.models import Person, person_fk
 from core.database import Model, pk, sha256, utc
 from core.privacy import Erasure, Personal, Retention, Use
 from homework.assignments.models import Assignment, AssignmentItem, assignment_fk
+from homework.teams.models import TeamHandIn
 from learning.attempts.models import Attempt
 
 submission_fk = Annotated[int, mapped_column(ForeignKey("submission.id"), index=True)]
@@ -37,6 +38,7 @@ class Submission(Model):
                     "returned_at",
                     "returned_by_id",
                     "entered_by_id",
+                    "team_hand_in_id",
                 ),
                 "take the work in, and give it back marked",
                 Retention.SCHOOLING,
@@ -64,8 +66,11 @@ class Submission(Model):
     returned_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     """The teacher who entered it, for work that was done on paper."""
+    team_hand_in_id: Mapped[int | None] = mapped_column(ForeignKey("team_hand_in.id"), index=True)
+    """The hand-in of a group that this is one member's part of; None for work done alone."""
     version: Mapped[int] = mapped_column(default=1)
 
+    team_hand_in: Mapped[TeamHandIn | None] = relationship(lazy="raise")
     assignment: Mapped[Assignment] = relationship(lazy="raise")
     student: Mapped[Person] = relationship(lazy="raise", foreign_keys="Submission.student_id")
     entered_by: Mapped[Person | None] = relationship(lazy="raise", foreign_keys="Submission.entered_by_id")

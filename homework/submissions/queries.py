@@ -16,8 +16,11 @@ from core.database import db
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment, AssignmentItem, AssignmentTarget
 from homework.submissions.models import Answer, Draft, Page, Recording, Submission
+from homework.teams.models import Team, TeamHandIn, TeamMember
 from library.items.kinds.kind import Files
 from library.items.kinds.table import kind_of
+from library.media.pictures import Picture
+from library.media.sounds import Sound
 
 
 def by_client_key(client_key: UUID) -> Select[Submission]:
@@ -53,6 +56,53 @@ def number_of(assignment_id: int, student_id: int) -> Select[int]:
     """How often the pupil has handed in for the assignment."""
     return select(func.count(Submission.id)).where(
         Submission.assignment_id == assignment_id, Submission.student_id == student_id
+    )
+
+
+def handed_in_by(submission_id: int) -> Select[int | None]:
+    """Who handed a member's part of group work in; no row for work done alone."""
+    return (
+        select(TeamHandIn.handed_in_by_id)
+        .join(Submission, Submission.team_hand_in_id == TeamHandIn.id)
+        .where(Submission.id == submission_id)
+    )
+
+
+def working_with(team: Team, student_id: int) -> Select[int]:
+    """Ids of the other members of the group who are given its work now, and are not excused from it."""
+    needs_to = (
+        exists()
+        .where(
+            AssignmentTarget.assignment_id == team.assignment_id, AssignmentTarget.class_id == team.class_id
+        )
+        .where(Enrolment.person_id == TeamMember.student_id)
+        .where(assignments.reaches(), ~assignments.is_excused())
+    )
+    return (
+        select(TeamMember.student_id)
+        .where(TeamMember.team_id == team.id, TeamMember.student_id != student_id, needs_to)
+        .order_by(TeamMember.student_id)
+    )
+
+
+def members_in(team_hand_in_id: int) -> Select[Person]:
+    """The pupils who have a part of the group's hand-in."""
+    return (
+        select(Person)
+        .join(Submission, Submission.student_id == Person.id)
+        .where(Submission.team_hand_in_id == team_hand_in_id)
+        .order_by(Person.name, Person.id)
+    )
+
+
+def handed_in_for(team_id: int) -> Select[Submission]:
+    """What was handed in last for the group: the part of who handed it in comes first."""
+    return (
+        select(Submission)
+        .join(TeamHandIn, TeamHandIn.id == Submission.team_hand_in_id)
+        .where(TeamHandIn.team_id == team_id)
+        .order_by(TeamHandIn.id.desc(), Submission.id)
+        .limit(1)
     )
 
 
@@ -131,6 +181,16 @@ def pages_visible_to(hat: Hat) -> Select[Page]:
     """The photographed pages that the hat may see."""
     readable = visible_to(hat).with_only_columns(Submission.id)
     return select(Page).join(Answer, Answer.id == Page.answer_id).where(Answer.submission_id.in_(readable))
+
+
+def picture_of(page: Page) -> Picture:
+    """The photograph on a page, as it was stored."""
+    return Picture(page.picture_sha256, page.thumbnail_sha256, page.width, page.height, page.upload_sha256)
+
+
+def sound_of(recording: Recording) -> Sound:
+    """The sound of a spoken answer, as it was stored."""
+    return Sound(recording.sound_sha256, recording.seconds, recording.upload_sha256)
 
 
 def recordings_of(answer_ids: Iterable[int]) -> Select[Recording]:

@@ -2,37 +2,40 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 
-from accounts.people.models import Hat
-from core.database import db, publish
+from accounts.people.models import Hat, Person
+from core.clock import SCHOOL_ZONE
+from core.database import db
 from homework.assignments import queries as assignments
-from homework.assignments.models import Assignment, AssignmentItem
+from homework.assignments.models import Assignment
 from homework.assignments.release import may_hand_in_again
 from homework.assignments.schedule import is_late, is_taken
+from homework.assignments.teaming import Teaming
 from homework.submissions import queries
+from homework.submissions.entries import Entry, Given, given_in, write
 from homework.submissions.errors import (
     Closed,
     DifferentWork,
     DraftIsNewer,
+    HandedInElsewhere,
+    HandedInMeanwhile,
     NoMoreHandIns,
     NothingAnswered,
     UnknownQuestion,
 )
-from homework.submissions.events import HandedIn
-from homework.submissions.models import Answer, Draft, Page, Recording, Submission
+from homework.submissions.models import Draft, Submission
 from homework.submissions.questions import Question
-from learning.attempts.models import AttemptContext
-from learning.attempts.services import record_attempt
-from learning.records.services import Record, count_activity, record_statement
-from learning.records.verbs import EXTENSION, ObjectType, Verb
-from library.items.kinds.kind import NOT_MARKED, Files, Judgement
+from homework.teams import services as teams
+from homework.teams.models import Team
+from homework.teams.queries import team_of
+from library.items.kinds.kind import Files
 from library.items.kinds.table import KINDS
 from library.items.marking import is_answered
 from library.media.pictures import Picture
@@ -50,11 +53,23 @@ class Work:
     responses: Mapping[int, Mapping[str, Any]]
     pictures: Mapping[int, tuple[Picture, ...]] = field(default_factory=dict)
     recordings: Mapping[int, tuple[Sound, ...]] = field(default_factory=dict)
+    note: str = ""
+    """In group work: who did what."""
     seconds: Mapping[int, float] = field(default_factory=dict)
     """How long the pupil took over each question, as the device tells; not a part of what is handed in."""
     device_time: datetime | None = None
+    known: int | None = None
+    """How many hand-ins the page knew that sends this one; None from programs, which take what comes."""
+    draft_version: int | None = None
+    """The draft that the page knew: a later one, of another device, stays."""
     points: Mapping[int, float] = field(default_factory=dict)
     """Of answers that stand on paper: what the teacher who read them gives."""
+
+    @property
+    def hashes(self) -> set[str]:
+        """Of all files in it, as they were sent."""
+        pictures = {one.upload_sha256 for part in self.pictures.values() for one in part}
+        return pictures | {one.upload_sha256 for part in self.recordings.values() for one in part}
 
     @property
     def sha256(self) -> str:
@@ -72,41 +87,71 @@ class Work:
                 str(key): [one.upload_sha256 for one in self.recordings[key]]
                 for key in sorted(self.recordings)
             }
+        if self.note:
+            content["note"] = self.note
         if self.points:
             content["points"] = {str(key): self.points[key] for key in sorted(self.points)}
         text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-def record_work(assignment: Assignment, hat: Hat, work: Work, *, now: datetime) -> tuple[Submission, bool]:
-    """Record the pupil's next hand-in; tell whether it is new.
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a hand-in made: the submission of who handed in, and in a group those of the other members."""
+
+    own: Submission
+    others: tuple[Submission, ...] = ()
+    is_new: bool = True
+
+
+def record_work(assignment: Assignment, hat: Hat, work: Work, *, now: datetime) -> Recorded:
+    """Record the pupil's next hand-in, and in group work with it that of every member of her group.
 
     *now* is when the request began, so that a slow line costs nobody the deadline. The same key with
     the same content gives the submission that stands already.
 
     Raises:
         Closed: the assignment takes no more work.
+        HandedInElsewhere, HandedInMeanwhile: the page that sends this did not know of the last hand-in.
         NoMoreHandIns: the pupil has handed in as often as the assignment allows.
         DifferentWork: the key was used for other content.
         NothingAnswered: there is no answer at all.
         UnknownQuestion: an answer belongs to no question of the assignment.
         BadResponse: an answer does not fit its question.
     """
-    db.session.execute(assignments.turn_of(hat.person_id))
+    team, members = _turn(assignment, hat.person_id)
     if earlier := db.session.scalar(queries.by_client_key(work.client_key)):
-        return _same_work(earlier, assignment, hat.person_id, work), False
+        return Recorded(_same_work(earlier, assignment, hat.person_id, work), is_new=False)
     times = assignments.times_for(assignment, hat.person_id)
     if assignment.withdrawn_at is not None or not is_taken(times.cut_off_at, now):
         raise Closed(title=assignment.title)
-    done = db.session.scalar(queries.number_of(assignment.id, hat.person_id)) or 0
+    done = _check_known(assignment.id, hat.person_id, work.known)
     if not may_hand_in_again(
         assignment.hand_ins, assignment.most_hand_ins, done, due_at=times.due_at, now=now
     ):
         raise NoMoreHandIns
-    submission = _record(
-        assignment, hat.person_id, work, number=done + 1, is_late=is_late(times.due_at, now), now=now
-    )
-    return submission, True
+    given = _answered(assignment.id, hat.person_id, work)
+    shared = teams.hand_in_for(team, hat.person_id, work.note, now=now) if team else None
+    made = [
+        write(
+            Entry(
+                assignment_id=assignment.id,
+                student_id=one,
+                client_key=work.client_key if one == hat.person_id else member_key(work.client_key, one),
+                sha256=work.sha256,
+                given=given,
+                received_at=now,
+                is_late=is_late(assignments.times_for(assignment, one).due_at, now),
+                device_time=work.device_time,
+                seconds=work.seconds if one == hat.person_id else {},
+                team_hand_in_id=shared.id if shared else None,
+            ),
+            now=now,
+        )
+        for one in (hat.person_id, *members)
+    ]
+    _drop_draft(assignment.id, hat.person_id, work.draft_version)
+    return Recorded(made[0], tuple(made[1:]))
 
 
 def record_paper(
@@ -126,87 +171,66 @@ def record_paper(
         return _same_work(earlier, assignment, student_id, work), False
     if assignment.withdrawn_at is not None:
         raise Closed(title=assignment.title)
-    number = (db.session.scalar(queries.number_of(assignment.id, student_id)) or 0) + 1
-    submission = _record(
-        assignment, student_id, work, number=number, is_late=is_late, entered_by=teacher, now=now
-    )
-    return submission, True
-
-
-def _record(  # noqa: PLR0913 -- what a row says, and who entered it
-    assignment: Assignment,
-    student_id: int,
-    work: Work,
-    *,
-    number: int,
-    is_late: bool,
-    entered_by: Hat | None = None,
-    now: datetime,
-) -> Submission:
-    """Write the pupil's next hand-in, which counts from now on."""
-    questions = {one.id: one for one in db.session.scalars(assignments.questions_of(assignment.id))}
-    responses = _answered(questions, work)
-    db.session.execute(
-        update(Submission)
-        .where(Submission.assignment_id == assignment.id, Submission.student_id == student_id)
-        .values(is_counted=False)
-    )
-    submission = Submission(
-        client_key=work.client_key,
+    entry = Entry(
         assignment_id=assignment.id,
         student_id=student_id,
-        number=number,
-        content_sha256=work.sha256,
+        client_key=work.client_key,
+        sha256=work.sha256,
+        given=_answered(assignment.id, student_id, work),
         received_at=now,
         is_late=is_late,
-        device_time=work.device_time,
-        entered_by_id=entered_by.person_id if entered_by else None,
+        seconds={},
+        entered_by_id=teacher.person_id,
     )
-    db.session.add(submission)
-    db.session.flush()
-    for question, response in responses:
-        answer = _record_answer(submission, question, response, work, now)
-        _keep_files(answer, work.pictures.get(question.id, ()), work.recordings.get(question.id, ()))
-    if entered_by is None:
-        db.session.execute(
-            delete(Draft).where(Draft.assignment_id == assignment.id, Draft.student_id == student_id)
-        )
-    extensions: dict[str, Any] = {
-        f"{EXTENSION}number": submission.number,
-        f"{EXTENSION}is-late": submission.is_late,
-    }
-    if entered_by is not None:
-        extensions[f"{EXTENSION}on-paper"] = True
-    record_statement(
-        Record(
-            uuid=work.client_key,
-            actor_id=student_id,
-            verb=Verb.SUBMITTED,
-            object_type=ObjectType.ASSIGNMENT,
-            object_id=assignment.id,
-            timestamp=now,
-            result={"extensions": extensions},
+    return write(entry, now=now), True
+
+
+def share_with(submission: Submission, student_id: int, *, now: datetime) -> Submission | None:
+    """Give a pupil who comes into a group what it handed in; None for who has handed in something herself."""
+    if db.session.scalar(queries.number_of(submission.assignment_id, student_id)):
+        return None
+    return write(
+        Entry(
+            assignment_id=submission.assignment_id,
+            student_id=student_id,
+            client_key=member_key(submission.client_key, student_id),
+            sha256=submission.content_sha256,
+            given=given_in(submission),
+            received_at=submission.received_at,
+            is_late=submission.is_late,
+            seconds={},
+            team_hand_in_id=submission.team_hand_in_id,
         ),
         now=now,
     )
-    count_activity(student_id, now, handed_in=1)
-    publish(HandedIn(submission.id, student_id, assignment.id))
-    return submission
+
+
+def member_key(client_key: UUID, student_id: int) -> UUID:
+    """The key of what one hand-in writes for another member of the group."""
+    return uuid5(client_key, f"member {student_id}")
 
 
 def save_draft(
-    assignment: Assignment, hat: Hat, content: Mapping[str, Any], *, version: int, now: datetime
+    assignment: Assignment,
+    hat: Hat,
+    content: Mapping[str, Any],
+    *,
+    version: int,
+    known: int | None = None,
+    now: datetime,
 ) -> Draft:
     """Keep what the pupil has typed; *version* is the one that the page knows, 0 for none.
 
     Raises:
         Closed: the assignment takes no more work.
+        HandedInElsewhere, HandedInMeanwhile: there are more hand-ins than the *known* ones.
         DraftIsNewer: another page or device saved meanwhile; its content stands in the details.
     """
     times = assignments.times_for(assignment, hat.person_id)
     if assignment.withdrawn_at is not None or not is_taken(times.cut_off_at, now):
         raise Closed(title=assignment.title)
     db.session.execute(assignments.turn_of(hat.person_id))
+    _check_known(assignment.id, hat.person_id, known)
     draft = db.session.scalar(queries.draft_of(assignment.id, hat.person_id))
     if draft is None:
         draft = Draft(
@@ -219,12 +243,53 @@ def save_draft(
         db.session.add(draft)
     elif draft.content != dict(content):
         if draft.version != version:
-            raise DraftIsNewer(version=draft.version, content=draft.content)
+            raise DraftIsNewer(
+                version=draft.version, content=draft.content, saved_at=draft.saved_at.isoformat()
+            )
         draft.content = dict(content)
         draft.version += 1
         draft.saved_at = now
     db.session.flush()
     return draft
+
+
+def _turn(assignment: Assignment, student_id: int) -> tuple[Team | None, list[int]]:
+    """Wait for the pupil's turn; in group work for her group's, with its other members who do the work.
+
+    Everybody takes these rows in the same order: the work, then the pupils by their ids.
+    """
+    team, members = None, []
+    if assignment.teaming is not Teaming.ALONE:
+        db.session.execute(assignments.turn_at(assignment.id))
+        team = db.session.scalar(team_of(assignment.id, student_id))
+    if team is not None:
+        members = list(db.session.scalars(queries.working_with(team, student_id)))
+    for one in sorted({student_id, *members}):
+        db.session.execute(assignments.turn_of(one))
+    return team, members
+
+
+def _check_known(assignment_id: int, student_id: int, known: int | None) -> int:
+    """How often the pupil has handed in, if that is no news to her page."""
+    done = db.session.scalar(queries.number_of(assignment_id, student_id)) or 0
+    if known is not None and done > known:
+        last = db.session.scalars(queries.latest_of(assignment_id, student_id)).one()
+        by_id = db.session.scalar(queries.handed_in_by(last.id)) or student_id
+        said = {
+            "time": f"{last.received_at.astimezone(SCHOOL_ZONE):%Y-%m-%d %H:%M}",
+            "number": done,
+            "submission": last.id,
+        }
+        if by_id == student_id:
+            raise HandedInElsewhere(**said)
+        raise HandedInMeanwhile(by=db.session.get_one(Person, by_id).name, **said)
+    return done
+
+
+def _drop_draft(assignment_id: int, student_id: int, version: int | None) -> None:
+    """What was handed in needs no draft; one that another device saved later stays."""
+    gone = delete(Draft).where(Draft.assignment_id == assignment_id, Draft.student_id == student_id)
+    db.session.execute(gone if version is None else gone.where(Draft.version <= version))
 
 
 def _same_work(earlier: Submission, assignment: Assignment, student_id: int, work: Work) -> Submission:
@@ -237,86 +302,41 @@ def _same_work(earlier: Submission, assignment: Assignment, student_id: int, wor
     return earlier
 
 
-def _answered(
-    questions: Mapping[int, AssignmentItem], work: Work
-) -> list[tuple[AssignmentItem, dict[str, Any]]]:
-    told = work.responses.keys() | work.pictures.keys() | work.recordings.keys() | work.points.keys()
-    if told - questions.keys():
-        raise UnknownQuestion
-    given: list[tuple[AssignmentItem, dict[str, Any]]] = []
-    for question in questions.values():
+def _answered(assignment_id: int, student_id: int, work: Work) -> list[Given]:
+    questions = list(db.session.scalars(assignments.questions_of(assignment_id)))
+    _check_questions(
+        {one.id for one in questions}, work.responses, work.pictures, work.recordings, work.points
+    )
+    given = []
+    for question in questions:
         kind = question.item_version.kind
         if question.id in work.points:
-            given.append((question, {}))
+            asked = Question.of(question, student_id).asked
+            given.append(Given(question=question, asked=asked, response={}, points=work.points[question.id]))
             continue
         response = dict(work.responses.get(question.id, {}))
+        pictures, recordings = work.pictures.get(question.id, ()), work.recordings.get(question.id, ())
         match KINDS[kind].files:
             case Files.PHOTOS:
-                response = {"photos": [one.sha256 for one in work.pictures.get(question.id, ())]}
+                response = {"photos": [one.sha256 for one in pictures]}
             case Files.RECORDINGS:
-                response = {"recordings": [one.sha256 for one in work.recordings.get(question.id, ())]}
+                response = {"recordings": [one.sha256 for one in recordings]}
         if is_answered(kind, response):
-            given.append((question, response))
+            asked = Question.of(question, student_id).asked
+            given.append(
+                Given(
+                    question=question,
+                    asked=asked,
+                    response=response,
+                    pictures=pictures,
+                    recordings=recordings,
+                )
+            )
     if not given:
         raise NothingAnswered
     return given
 
 
-def _record_answer(
-    submission: Submission,
-    question: AssignmentItem,
-    response: dict[str, Any],
-    work: Work,
-    now: datetime,
-) -> Answer:
-    attempt = record_attempt(
-        submission.student_id,
-        Question.of(question, submission.student_id).asked,
-        response,
-        context=AttemptContext.HOMEWORK,
-        context_id=submission.assignment_id,
-        client_key=uuid5(submission.client_key, str(question.id)),
-        seconds=work.seconds.get(question.id),
-        judgement=_judged_on_paper(question, work),
-        now=now,
-    )
-    answer = Answer(submission_id=submission.id, assignment_item_id=question.id, attempt_id=attempt.id)
-    db.session.add(answer)
-    db.session.flush()
-    return answer
-
-
-def _judged_on_paper(question: AssignmentItem, work: Work) -> Judgement | None:
-    """What the teacher who read the paper says of an answer that a key would judge elsewhere."""
-    points = work.points.get(question.id)
-    if points is None:
-        return None
-    if KINDS[question.item_version.kind].is_marked_by_person:
-        return NOT_MARKED
-    share = points / question.points
-    return Judgement(share, share == 1)
-
-
-def _keep_files(answer: Answer, pictures: tuple[Picture, ...], recordings: tuple[Sound, ...]) -> None:
-    db.session.add_all(
-        Recording(
-            answer_id=answer.id,
-            position=position,
-            upload_sha256=sound.upload_sha256,
-            sound_sha256=sound.sha256,
-            seconds=sound.seconds,
-        )
-        for position, sound in enumerate(recordings, start=1)
-    )
-    db.session.add_all(
-        Page(
-            answer_id=answer.id,
-            position=position,
-            upload_sha256=picture.upload_sha256,
-            picture_sha256=picture.sha256,
-            thumbnail_sha256=picture.thumbnail_sha256,
-            width=picture.width,
-            height=picture.height,
-        )
-        for position, picture in enumerate(pictures, start=1)
-    )
+def _check_questions(known: set[int], *parts: Iterable[int]) -> None:
+    if any(set(one) - known for one in parts):
+        raise UnknownQuestion

@@ -9,12 +9,14 @@ from accounts.sign_in.current import current_hat
 from core import clock
 from core.access import allow, find
 from core.database import db, transaction
+from core.i18n import localized
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment
+from homework.sending import services as sending
 from homework.submissions.questions import Question
 from homework.submissions.services import Work
 from homework.workbook import forms, policy, queries, services
-from homework.workbook.queries import Line
+from homework.workbook.queries import Line, TeamWork
 from homework.workbook.queries import Work as WorkDone
 from homework.workbook.schemas import (
     AnswerOut,
@@ -24,6 +26,7 @@ from homework.workbook.schemas import (
     Receipt,
     RecordingOut,
     SubmissionOut,
+    TeamOut,
 )
 
 bp = APIBlueprint("submissions_api", __name__, url_prefix="/api/v1", tag="Homework")
@@ -56,13 +59,20 @@ def hand_in(assignment_id: int, header: KeyHeader, parts: HandIn) -> tuple[Recei
     assignment = find(assignments.assigned_to(hat, received_at).where(Assignment.id == assignment_id))
     asked = db.session.scalars(assignments.questions_of(assignment.id))
     questions = [Question.of(one, hat.person_id) for one in asked]
+    sent = forms.sent_in_json(questions, parts.sent)
+    forms.check_number(sent.photos, sent.recordings, dict(enumerate(request.files.listvalues())))
+    pictures = forms.take_pictures(questions, request.files)
+    recordings = forms.take_recordings(questions, request.files)
     work = Work(
         client_key=header.idempotency_key,
         responses=forms.responses_in_json(questions, parts.answers),
-        pictures=forms.take_pictures(questions, request.files),
-        recordings=forms.take_recordings(questions, request.files),
+        pictures=sending.pictures_with(assignment.id, hat.person_id, sent.photos, pictures),
+        recordings=sending.sounds_with(assignment.id, hat.person_id, sent.recordings, recordings),
+        note=parts.note.strip(),
         device_time=forms.device_time(parts.device_time),
         seconds=forms.seconds_taken(questions, parts.seconds),
+        known=forms.number_known(parts.known),
+        draft_version=forms.number_known(parts.draft_version),
     )
     with transaction():
         submission, is_new = services.hand_in(assignment, hat, work, now=received_at)
@@ -82,7 +92,7 @@ def show(submission_id: int) -> SubmissionOut:
     Teachers see them before.
     """
     hat = current_hat()
-    work = queries.work_of(find(queries.readable(hat, submission_id)))
+    work = queries.work_of(find(queries.readable(hat, submission_id)), shows_peers=not hat.is_guardian)
     return _shown(
         work,
         tells=work.is_returned or hat.is_teacher,
@@ -104,7 +114,17 @@ def _shown(work: WorkDone, *, tells: bool, shows_key: bool) -> SubmissionOut:
         points=work.points if tells else None,
         most_points=work.most_points,
         feedback=work.feedback if tells else None,
+        team=_team(work.team) if work.team else None,
         answers=[_line(one, tells=tells, shows_key=shows_key) for one in work.lines],
+    )
+
+
+def _team(team: TeamWork) -> TeamOut:
+    return TeamOut(
+        number=team.number,
+        handed_in_by=team.handed_in_by,
+        members=[localized(one) for one in team.members],
+        note=team.note,
     )
 
 
@@ -136,6 +156,7 @@ def _line(line: Line, *, tells: bool, shows_key: bool) -> AnswerOut:
         most_points=line.question.points,
         points=line.mark.points if tells and line.mark else None,
         comment=line.mark.comment if tells and line.mark else None,
+        is_own_mark=tells and line.is_own_mark,
         explanation=version.explanation if shows_key else None,
         rubric=line.rubric.as_data() if line.rubric else None,
         levels=dict(line.choice) if tells and line.choice else None,

@@ -1,7 +1,9 @@
 """Work as it arrives: a page's form, a program's JSON, and photographs."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -31,7 +33,8 @@ from library.media.sounds import Sound, take_sound
 MOST_FILES = 30
 MOST_MB = 50
 LONGEST_SECONDS = 24 * 3600
-_PHOTOS, _RECORDINGS = "photos-", "recordings-"
+_PHOTOS, _RECORDINGS, _SENT = "photos-", "recordings-", "sent-"
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 Response = dict[str, Any]
 
@@ -49,6 +52,19 @@ def photo_field(question: Question) -> str:
 def recording_field(question: Question) -> str:
     """The name under which a spoken answer is sent."""
     return f"{_RECORDINGS}{question.id}"
+
+
+def sent_field(question: Question) -> str:
+    """The name under which files that were sent ahead are named by their hashes."""
+    return f"{_SENT}{question.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class SentAhead:
+    """What work names of the files that were sent ahead: hashes in order, by question."""
+
+    photos: dict[int, list[str]]
+    recordings: dict[int, list[str]]
 
 
 def client_key(text: str | None) -> UUID:
@@ -131,6 +147,49 @@ def responses_in_json(questions: Iterable[Question], text: str) -> dict[int, Res
     }
 
 
+def sent_in_form(questions: Sequence[Question], form: MultiDict[str, str]) -> SentAhead:
+    """The hashes in a page's form, a field for each question.
+
+    Raises:
+        AnswersUnreadable: one of them is no hash.
+    """
+    return _sent_ahead(questions, {one.id: form.getlist(sent_field(one)) for one in questions})
+
+
+def sent_in_json(questions: Sequence[Question], text: str) -> SentAhead:
+    """The hashes in JSON: question id to a list of them.
+
+    Raises:
+        AnswersUnreadable: it is no JSON object of lists of hashes.
+        UnknownQuestion: one of them belongs to no question that takes files.
+    """
+    try:
+        named = json.loads(text or "{}")
+    except (ValueError, RecursionError) as error:
+        raise AnswersUnreadable from error
+    if not isinstance(named, dict) or not all(isinstance(one, list) for one in named.values()):
+        raise AnswersUnreadable
+    known = {str(one.id): one.id for one in questions if _files_of(one)}
+    if named.keys() - known.keys():
+        raise UnknownQuestion
+    return _sent_ahead(questions, {known[key]: hashes for key, hashes in named.items()})
+
+
+def number_known(text: str | None) -> int | None:
+    """How many hand-ins, or which draft, the page knew; None where it does not say."""
+    return int(text) if text and text.isdecimal() and len(text) < 10 else None  # noqa: PLR2004 -- no such number
+
+
+def check_number(*files: Mapping[int, Sequence[object]]) -> None:
+    """Refuse more files than one hand-in takes, however they came.
+
+    Raises:
+        TooManyFiles: they are.
+    """
+    if sum(len(one) for by_question in files for one in by_question.values()) > MOST_FILES:
+        raise TooManyFiles(most=MOST_FILES)
+
+
 def take_pictures(
     questions: Sequence[Question], files: MultiDict[str, FileStorage]
 ) -> dict[int, tuple[Picture, ...]]:
@@ -164,10 +223,27 @@ def take_recordings(
 def typed_so_far(questions: Iterable[Question], form: MultiDict[str, str]) -> dict[str, Response]:
     """What stands in the fields, finished or not: for a draft, where nothing is refused."""
     return {
-        str(one.id): typed_response(one.asked, form, prefix_of(one))
+        str(one.id): {"sent": [name for name in form.getlist(sent_field(one)) if _HASH.fullmatch(name)]}
+        if _files_of(one)
+        else typed_response(one.asked, form, prefix_of(one))
         for one in questions
-        if not _files_of(one)
     }
+
+
+def _sent_ahead(questions: Iterable[Question], named: Mapping[int, list[Any]]) -> SentAhead:
+    found = SentAhead({}, {})
+    for one in questions:
+        hashes = named.get(one.id, [])
+        if not all(isinstance(name, str) and _HASH.fullmatch(name) for name in hashes):
+            raise AnswersUnreadable
+        match _files_of(one):
+            case Files.PHOTOS if hashes:
+                found.photos[one.id] = hashes
+            case Files.RECORDINGS if hashes:
+                found.recordings[one.id] = hashes
+            case _:
+                pass
+    return found
 
 
 def _response(question: Question, source: Mapping[str, Any], prefix: str = "") -> Response:

@@ -1,27 +1,34 @@
 """One piece of work with everything a page shows of it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from accounts.people.models import Hat, Person
 from core.database import db
+from core.i18n import localized
 from homework.assignments import queries as assignments
 from homework.assignments.layers import Layer, is_required
 from homework.assignments.models import Assignment, AssignmentException
 from homework.assignments.release import are_answers_shown
 from homework.assignments.schedule import Times
+from homework.assignments.teaming import Teaming
 from homework.marking import queries as marking
+from homework.marking.members import own_among
 from homework.marking.models import Mark
 from homework.rubrics import queries as rubrics
 from homework.rubrics.rubric import Choice, Criteria
+from homework.sending.queries import sent_for
 from homework.submissions import queries as submissions
 from homework.submissions.models import Answer, Page, Recording, Submission
 from homework.submissions.questions import Question
+from homework.teams import queries as teams
+from homework.teams.models import Team, TeamHandIn
 from library.items.kinds.kind import Files
 from library.items.kinds.table import kind_of
 from library.items.marking import Judgement, misconception_of
@@ -40,6 +47,8 @@ class Line:
     """By what the answer is judged, where that is said."""
     choice: Choice = field(default_factory=dict)
     """The levels that were chosen; none, where the marks were not given by them."""
+    is_own_mark: bool = False
+    """Whether she got a mark of her own for what her group answered."""
     is_required: bool = True
     """Whether the pupil had to answer it: what she may do beyond counts only if she does it."""
 
@@ -80,6 +89,18 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamWork:
+    """The group for which work was handed in."""
+
+    number: int
+    members: list[Person]
+    """Those who got a part of it, the pupil among them; nobody where peers are not shown."""
+    size: int
+    handed_in_by: str | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """A hand-in with its lines and, once it is back, its points and feedback."""
 
@@ -91,6 +112,7 @@ class Work:
     """When it was due for this pupil."""
     feedback: str = ""
     exception: AssignmentException | None = None
+    team: TeamWork | None = None
 
     @property
     def points(self) -> float:
@@ -136,6 +158,36 @@ class Work:
         return all(one.mark for one in self.lines if one.answer)
 
 
+@dataclass(frozen=True, slots=True)
+class FileThere:
+    """A photograph or recording that the server has already, for the next hand-in to name."""
+
+    sha256: str
+    sent_id: int | None = None
+    page_id: int | None = None
+    recording_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TeamAtWork:
+    """Group work as a pupil meets it who is about to do it."""
+
+    team: Team | None
+    members: list[Person]
+    size: int
+    """How many form a group where pupils find together; 0 where the teacher says who is with whom."""
+    others: list[tuple[Team, list[Person]]]
+    """Groups of her class that she could join, with who is in them."""
+    has_handed_in: bool
+    last: TeamWork | None
+    """What was handed in for the group last, by whom, and who did what."""
+
+    @property
+    def may_change(self) -> bool:
+        """Whether she may leave, or choose a group."""
+        return bool(self.size) and not self.has_handed_in
+
+
 def readable(hat: Hat, submission_id: int) -> Any:  # noqa: ANN401 -- Select's parameter is not the entity in 2.1
     """The submission, if the hat may read it, with its assignment and pupil."""
     return (
@@ -149,13 +201,17 @@ def readable(hat: Hat, submission_id: int) -> Any:  # noqa: ANN401 -- Select's p
     )
 
 
-def work_of(submission: Submission) -> Work:
-    """Everything that stands in *submission*, whatever the number of questions in ten to twelve queries."""
+def work_of(submission: Submission, *, shows_peers: bool = True) -> Work:
+    """Everything that stands in *submission*, whatever the number of questions in at most fifteen queries.
+
+    *shows_peers* tells whether the reader may know with whom the pupil worked: guardians may not.
+    """
     answers = {
         one.assignment_item_id: one for one in db.session.scalars(submissions.answers_of([submission.id]))
     }
     marks = _marks([one.id for one in answers.values()])
     pages = _pages([one.id for one in answers.values()])
+    own = own_among([one.id for one in answers.values()]) if submission.team_hand_in_id else set()
     questions = list(db.session.scalars(assignments.questions_of(submission.assignment_id)))
     spoken = submissions.recordings_by_answer(questions, [one.id for one in answers.values()])
     judged_by = {one: found.judged_by for one, found in rubrics.rubrics_of([q.id for q in questions]).items()}
@@ -181,6 +237,7 @@ def work_of(submission: Submission) -> Work:
                 spoken.get(answer.id, []),
                 rubric=rubric,
                 choice=chosen.levels if chosen else {},
+                is_own_mark=answer.id in own,
                 is_required=must,
             )
         )
@@ -194,7 +251,81 @@ def work_of(submission: Submission) -> Work:
         assignments.times_of(submission.assignment, exception),
         said.text if said else "",
         exception,
+        _team(submission, shows_peers=shows_peers) if submission.team_hand_in_id else None,
     )
+
+
+def files_there(
+    assignment_id: int,
+    student_id: int,
+    questions: Iterable[Question],
+    responses: Mapping[int, Mapping[str, Any]],
+    last: Submission | None,
+) -> dict[int, list[FileThere]]:
+    """What the server has of the questions' files: what a draft names, else what was handed in last."""
+    asked = [one.id for one in questions if kind_of(one.asked).files]
+    if not asked:
+        return {}
+    sent = {
+        one.upload_sha256: FileThere(one.upload_sha256, sent_id=one.id)
+        for one in db.session.scalars(sent_for(assignment_id, student_id))
+    }
+    handed_in = _files_in(last) if last else {}
+    before = {one.sha256: one for files in handed_in.values() for one in files}
+    found = {}
+    for one in asked:
+        named = responses.get(one, {}).get("sent")
+        if named is None:
+            found[one] = handed_in.get(one, [])
+        else:
+            found[one] = [there for name in named if (there := sent.get(name) or before.get(name))]
+    return found
+
+
+def team_at_work(assignment: Assignment, student_id: int) -> TeamAtWork | None:
+    """With whom the pupil does the work, and with whom she could; None for work done alone."""
+    if assignment.teaming is Teaming.ALONE:
+        return None
+    team = db.session.scalar(teams.team_of(assignment.id, student_id))
+    chooses = assignment.teaming is Teaming.CHOSEN
+    if team is not None:
+        members = teams.members_by_team([team.id])[team.id]
+        last = db.session.scalar(submissions.handed_in_for(team.id))
+        said = _team(last, shows_peers=True) if last else None
+        return TeamAtWork(team, members, assignment.team_size or 0, [], last is not None, said)
+    others: list[tuple[Team, list[Person]]] = []
+    if chooses:
+        class_ids = assignments.class_ids_of_pupil(assignment.id, student_id)
+        all_of_them = list(db.session.scalars(teams.teams_of(assignment.id, class_ids)))
+        by_team = teams.members_by_team([one.id for one in all_of_them])
+        closed = set(db.session.scalars(teams.handed_in([one.id for one in all_of_them])))
+        others = [(one, by_team[one.id]) for one in all_of_them if one.id not in closed]
+    return TeamAtWork(None, [], assignment.team_size or 0, others, has_handed_in=False, last=None)
+
+
+def _files_in(submission: Submission) -> dict[int, list[FileThere]]:
+    answers = {one.id: one for one in db.session.scalars(submissions.answers_of([submission.id]))}
+    found: dict[int, list[FileThere]] = defaultdict(list)
+    for page in db.session.scalars(submissions.pages_of(answers)):
+        there = FileThere(page.upload_sha256, page_id=page.id)
+        found[answers[page.answer_id].assignment_item_id].append(there)
+    for recording in db.session.scalars(submissions.recordings_of(answers)):
+        there = FileThere(recording.upload_sha256, recording_id=recording.id)
+        found[answers[recording.answer_id].assignment_item_id].append(there)
+    return found
+
+
+def _team(submission: Submission, *, shows_peers: bool) -> TeamWork:
+    shared = db.session.scalars(
+        select(TeamHandIn)
+        .where(TeamHandIn.id == submission.team_hand_in_id)
+        .options(joinedload(TeamHandIn.team), joinedload(TeamHandIn.handed_in_by))
+    ).one()
+    members = list(db.session.scalars(submissions.members_in(shared.id)))
+    if not shows_peers:
+        return TeamWork(shared.team.number, [], len(members), None, "")
+    by = localized(shared.handed_in_by) if shared.handed_in_by else None
+    return TeamWork(shared.team.number, members, len(members), by, shared.note)
 
 
 def _marks(answer_ids: Iterable[int]) -> dict[int, Mark]:

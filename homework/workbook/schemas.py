@@ -40,6 +40,21 @@ class HandIn(BaseModel):
         description='JSON by question id, e.g. `{"12": {"choices": ["A"]}, "13": {"value": "3.5"}}`.',
         max_length=1_000_000,
     )
+    sent: str = Field(
+        default="{}",
+        description="JSON by question id: the SHA-256 of each file that was sent ahead "
+        "(`POST …/files`), or handed in before, in order.",
+        max_length=20_000,
+    )
+    note: str = Field(default="", description="In group work: who did what.", max_length=500)
+    known: str = Field(
+        default="",
+        description="How many hand-ins of this work the program knows of; more are a conflict.",
+        max_length=9,
+    )
+    draft_version: str = Field(
+        default="", description="The draft that the program knows; a later one stays.", max_length=9
+    )
     seconds: str = Field(
         default="{}",
         description="JSON by question id: for how many seconds the pupil worked on it, for estimates.",
@@ -88,6 +103,7 @@ class AnswerOut(BaseModel):
     most_points: float
     points: float | None = None
     comment: str | None = None
+    is_own_mark: bool = Field(default=False, description="In group work: a mark of this pupil's own.")
     explanation: str | None = None
     rubric: list[dict[str, Any]] | None = Field(
         default=None, description="By what it is judged: criteria with their levels, the best first."
@@ -95,6 +111,15 @@ class AnswerOut(BaseModel):
     levels: dict[str, str] | None = Field(
         default=None, description="Criterion to the level that was chosen, once the work is returned."
     )
+
+
+class TeamOut(BaseModel):
+    """The group for which work was handed in; guardians read no names."""
+
+    number: int
+    handed_in_by: str | None
+    members: list[str]
+    note: str
 
 
 class SubmissionOut(BaseModel):
@@ -111,4 +136,5 @@ class SubmissionOut(BaseModel):
     points: float | None
     most_points: float
     feedback: str | None
+    team: TeamOut | None = Field(default=None, description="In group work: the group, and who did what.")
     answers: list[AnswerOut]

@@ -13,15 +13,18 @@ from homework.assignments.schedule import Times
 from homework.markers.services import number_late
 from homework.marking.queries import points_of
 from homework.marking.services import is_begun, mark_by_machine
+from homework.notices.models import NewsKind
+from homework.notices.services import tell_of_work
 from homework.refusals.services import follow as follow_accepted_texts
 from homework.regrades.services import follow
+from homework.sending import services as sending
 from homework.submissions.errors import AlreadyMarked, AnswersSeen
 from homework.submissions.models import Submission
 from homework.submissions.services import Work, record_work
 
 
 def hand_in(assignment: Assignment, hat: Hat, work: Work, *, now: datetime) -> tuple[Submission, bool]:
-    """Take the pupil's *work* in, and mark at once what a key can judge; tell whether it is new.
+    """Take *work* in, for the pupil and her group, and mark what a key can judge; tell whether it is new.
 
     The same client key with the same work gives the submission that stands already.
 
@@ -29,26 +32,20 @@ def hand_in(assignment: Assignment, hat: Hat, work: Work, *, now: datetime) -> t
         Closed: the assignment takes no more work.
         NoMoreHandIns: the pupil has handed in as often as the assignment allows.
         AnswersSeen: she may see the answers since her first hand-in.
-        AlreadyMarked: the teacher has begun to mark the pupil's earlier work, or returned it.
+        AlreadyMarked: the teacher has begun to mark her or her group's earlier work, or returned it.
+        HandedInElsewhere, HandedInMeanwhile: the page did not know of the last hand-in.
         DifferentWork: the client key was used for other content.
         NothingAnswered: there is no answer at all.
         UnknownQuestion: an answer belongs to no question of the assignment.
     """
-    submission, is_new = record_work(assignment, hat, work, now=now)
-    if is_new:
-        earlier = _earlier(submission)
-        if earlier:
-            if _is_settled(earlier):
-                raise AlreadyMarked
-            if are_answers_out(assignment.answers_shown, assignment.answers_shown_at, now):
-                raise AnswersSeen
-        number_late(submission, SystemRandom())
-        mark_by_machine(submission, now=now)
-        follow_accepted_texts(submission, now=now)
-        follow(submission, now=now)
-        if earlier and assignment.counting is Counting.BEST:
-            _count_the_best([*earlier, submission])
-    return submission, is_new
+    recorded = record_work(assignment, hat, work, now=now)
+    if recorded.is_new:
+        for submission in (recorded.own, *recorded.others):
+            _settle(submission, assignment, now)
+        for submission in recorded.others:
+            _tell_member(submission, now)
+        sending.handed_in(assignment.id, hat.person_id, work.hashes)
+    return recorded.own, recorded.is_new
 
 
 def is_open_again(assignment: Assignment, times: Times, mine: list[Submission], *, now: datetime) -> bool:
@@ -59,6 +56,33 @@ def is_open_again(assignment: Assignment, times: Times, mine: list[Submission], 
         return False
     are_out = are_answers_out(assignment.answers_shown, assignment.answers_shown_at, now)
     return not mine or not (are_out or _is_settled(mine))
+
+
+def _settle(submission: Submission, assignment: Assignment, now: datetime) -> None:
+    """Let a hand-in that was just recorded take its place beside the pupil's earlier ones."""
+    earlier = _earlier(submission)
+    if earlier:
+        if _is_settled(earlier):
+            raise AlreadyMarked
+        if are_answers_out(assignment.answers_shown, assignment.answers_shown_at, now):
+            raise AnswersSeen
+    number_late(submission, SystemRandom())
+    mark_by_machine(submission, now=now)
+    follow_accepted_texts(submission, now=now)
+    follow(submission, now=now)
+    if earlier and assignment.counting is Counting.BEST:
+        _count_the_best([*earlier, submission])
+
+
+def _tell_member(submission: Submission, now: datetime) -> None:
+    tell_of_work(
+        submission.student_id,
+        submission.assignment_id,
+        NewsKind.TEAM_HANDED_IN,
+        f"team:{submission.team_hand_in_id}",
+        details={"receipt": submission.id},
+        now=now,
+    )
 
 
 def _earlier(submission: Submission) -> list[Submission]:

@@ -1,5 +1,6 @@
 """The pupil's pages: work, receipt, and what came back. Guardians and teachers read the last two."""
 
+from http import HTTPStatus
 from uuid import uuid4
 
 from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for
@@ -10,7 +11,7 @@ from accounts.sign_in.current import current_hat
 from core import clock
 from core.access import allow, find
 from core.database import db, transaction
-from core.errors import DomainError
+from core.errors import Conflict, DomainError
 from core.files import files
 from homework.annotations.queries import on_pages
 from homework.assignments import queries as assignments
@@ -23,11 +24,13 @@ from homework.markers.queries import names_for
 from homework.marking.queries import reading_of
 from homework.readings.services import is_for
 from homework.rubrics.queries import rubrics_of
+from homework.sending import services as sending
 from homework.submissions import queries as submissions
 from homework.submissions.errors import AlreadyMarked, AnswersSeen, BadAnswer, Closed, NoMoreHandIns
 from homework.submissions.models import Page, Recording, Submission
 from homework.submissions.questions import Question
 from homework.submissions.services import Work, save_draft
+from homework.teams.models import LONGEST_NOTE
 from homework.workbook import forms, policy, queries, services
 from library.items.kinds.written import seconds_of
 from library.media.pictures import MEDIA_TYPE
@@ -54,13 +57,7 @@ def hand_in(assignment_id: int) -> ResponseReturnValue:
     assignment = _assigned(assignment_id)
     questions = _questions(assignment)
     try:
-        work = Work(
-            client_key=forms.client_key(request.form.get("client_key")),
-            responses=forms.responses_in_form(questions, request.form),
-            pictures=forms.take_pictures(questions, request.files),
-            recordings=forms.take_recordings(questions, request.files),
-            seconds=forms.seconds_taken(questions, request.form.get("seconds")),
-        )
+        work = _work(assignment, questions)
         with transaction():
             submission, _is_new = services.hand_in(assignment, hat, work, now=received_at)
             submission_id = submission.id
@@ -69,7 +66,8 @@ def hand_in(assignment_id: int) -> ResponseReturnValue:
     except DomainError as refusal:
         typed = forms.typed_so_far(questions, request.form)
         responses = {int(key): response for key, response in typed.items()}
-        return _work_page(_assigned(assignment_id), responses, refusal), 422
+        status = HTTPStatus.CONFLICT if isinstance(refusal, Conflict) else HTTPStatus.UNPROCESSABLE_ENTITY
+        return _work_page(_assigned(assignment_id), responses, refusal), status
     return redirect(url_for(".receipt", submission_id=submission_id))
 
 
@@ -81,8 +79,9 @@ def draft(assignment_id: int) -> ResponseReturnValue:
     assignment = _assigned(assignment_id)
     content = forms.typed_so_far(_questions(assignment), request.form)
     version = request.form.get("draft_version", default=0, type=int)
+    known = forms.number_known(request.form.get("known"))
     with transaction():
-        saved = save_draft(assignment, hat, content, version=version, now=clock.now())
+        saved = save_draft(assignment, hat, content, version=version, known=known, now=clock.now())
         return {"version": saved.version, "saved_at": saved.saved_at.isoformat()}
 
 
@@ -90,7 +89,8 @@ def draft(assignment_id: int) -> ResponseReturnValue:
 @allow(policy.may_read)
 def receipt(submission_id: int) -> ResponseReturnValue:
     """That the work is stored: number, time and hash, exactly as the answer to the hand-in said."""
-    work = queries.work_of(find(queries.readable(current_hat(), submission_id)))
+    hat = current_hat()
+    work = queries.work_of(find(queries.readable(hat, submission_id)), shows_peers=not hat.is_guardian)
     return render_template("homework/workbook/receipt.html", work=work)
 
 
@@ -100,7 +100,7 @@ def show(submission_id: int) -> ResponseReturnValue:
     """A hand-in; with marks, comments and solutions once it is back."""
     hat = current_hat()
     now = clock.now()
-    work = queries.work_of(find(queries.readable(hat, submission_id)))
+    work = queries.work_of(find(queries.readable(hat, submission_id)), shows_peers=not hat.is_guardian)
     all_of_them = _all_of(work.submission)
     tells = work.is_returned or hat.is_teacher
     names = names_for(work.assignment.id, hat) if hat.is_teacher else Names()
@@ -158,6 +158,25 @@ def _questions(assignment: Assignment) -> list[Question]:
     ]
 
 
+def _work(assignment: Assignment, questions: list[Question]) -> Work:
+    """What the form says, with its files; those are read and stored here, before a transaction."""
+    form, student_id = request.form, current_hat().person_id
+    sent = forms.sent_in_form(questions, form)
+    forms.check_number(sent.photos, sent.recordings, dict(enumerate(request.files.listvalues())))
+    pictures = forms.take_pictures(questions, request.files)
+    recordings = forms.take_recordings(questions, request.files)
+    return Work(
+        client_key=forms.client_key(form.get("client_key")),
+        responses=forms.responses_in_form(questions, form),
+        pictures=sending.pictures_with(assignment.id, student_id, sent.photos, pictures),
+        recordings=sending.sounds_with(assignment.id, student_id, sent.recordings, recordings),
+        note=form.get("note", "")[:LONGEST_NOTE].strip(),
+        seconds=forms.seconds_taken(questions, form.get("seconds")),
+        known=forms.number_known(form.get("known")),
+        draft_version=forms.number_known(form.get("draft_version")),
+    )
+
+
 def _responses(assignment: Assignment) -> dict[int, forms.Response]:
     """What the fields begin with: the draft, else the last hand-in."""
     student_id = current_hat().person_id
@@ -180,12 +199,14 @@ def _work_page(
     times = assignments.times_of(assignment, exception)
     depth = assignments.depths_of(student_id, [assignment.id]).get(assignment.id, Layer.REQUIRED)
     is_open = is_taken(times.cut_off_at, now) and services.is_open_again(assignment, times, mine, now=now)
-    questions = _questions(assignment)
+    asked = _questions(assignment)
     return render_template(
         "homework/workbook/edit.html",
         assignment=assignment,
-        questions=questions,
-        rubrics={one: found.judged_by for one, found in rubrics_of([q.id for q in questions]).items()},
+        questions=asked,
+        rubrics={one: found.judged_by for one, found in rubrics_of([q.id for q in asked]).items()},
+        there=queries.files_there(assignment.id, student_id, asked, responses, mine[-1] if mine else None),
+        team=queries.team_at_work(assignment, student_id),
         depth=depth,
         is_required=is_required,
         times=times,
@@ -201,6 +222,8 @@ def _work_page(
         prefix_of=forms.prefix_of,
         photo_field=forms.photo_field,
         recording_field=forms.recording_field,
+        sent_field=forms.sent_field,
+        longest_note=LONGEST_NOTE,
         seconds_of=seconds_of,
         most_files=forms.MOST_FILES,
     )

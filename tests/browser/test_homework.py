@@ -1,5 +1,6 @@
 """Homework in a real browser: on a pupil's phone, and on a teacher's desk."""
 
+import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from PIL import Image, ImageDraw
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
 from accounts.people.models import Hat
@@ -144,33 +145,64 @@ def test_a_hand_in_survives_a_lost_network_and_a_closed_tab(
         submission = db.session.scalars(select(Submission)).one()
         expect(phone.get_by_role("main")).to_contain_text(submission.content_sha256)
         pages = list(db.session.scalars(select(models.Page).order_by(models.Page.position)))
-        assert [(one.width, one.height) for one in pages] == [(1200, 1600), (1200, 1600)]
+        assert [(one.width, one.height) for one in pages] == [(1500, 2000), (1500, 2000)]
     phone.goto("/assignments")
     expect(phone.locator("[data-pending]")).to_be_hidden()
 
 
-def test_an_answer_that_was_lost_on_its_way_does_not_double_the_work(
-    app: Flask, scene: Scene, phone: Page, sign_in: SignIn
+def test_a_photo_is_turned_cut_dragged_and_brought_back(
+    app: Flask, scene: Scene, phone: Page, sign_in: SignIn, tmp_path: Path
 ) -> None:
+    files = []
+    for number, shade in enumerate((230, 120)):
+        files.append(tmp_path / f"{number}.png")
+        Image.new("L", (300, 400), shade).save(files[-1])
     sign_in(phone, scene.student_hat)
     begin(phone, scene)
-    tries = []
-
-    def lose_the_first(route: Route) -> None:
-        tries.append(route.request.headers["idempotency-key"])
-        if len(tries) == 1:
-            route.fetch()
-            route.abort()
-        else:
-            route.continue_()
-
-    phone.route("**/api/v1/assignments/*/submissions", lose_the_first)
-    phone.get_by_label("x=2").check(force=True)
+    phone.locator("[data-photo-plain] input[type=file]").set_input_files(files)
+    tiles = phone.locator(".photo-tile")
+    expect(tiles.locator(".state")).to_have_text(["已上传 ✓"] * 2)
+    tiles.nth(0).locator("[data-do=turn]").click()
+    tiles.nth(0).locator("[data-do=edit]").click()
+    editor = phone.locator("#photo-editor")
+    expect(editor).to_contain_text("宽 100 %，高 100 %")
+    assert_accessible(phone)
+    assert_fits(phone)
+    corner = editor.locator("[data-corner=top-left]")
+    corner.focus()
+    for _ten in range(10):
+        phone.keyboard.press("Shift+ArrowRight")
+    expect(editor).to_contain_text("宽 50 %，高 100 %")
+    frame = editor.locator("[data-editor-frame]").bounding_box()
+    handle = editor.locator("[data-corner=bottom-right]").bounding_box()
+    assert frame is not None
+    assert handle is not None
+    x, y = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
+    phone.mouse.move(x, y)
+    phone.mouse.down()
+    phone.mouse.move(x, y - frame["height"] / 2)
+    phone.mouse.up()
+    expect(editor).to_contain_text("高 50 %")
+    whole = tiles.nth(0).get_attribute("data-photo") or ""
+    editor.get_by_role("button", name="完成裁剪").click()
+    expect(tiles.nth(0)).not_to_have_attribute("data-photo", whole)
+    grip, other = tiles.nth(0).locator("[data-grip]").bounding_box(), tiles.nth(1).bounding_box()
+    assert grip is not None
+    assert other is not None
+    phone.mouse.move(grip["x"] + 5, grip["y"] + 5)
+    phone.mouse.down()
+    phone.mouse.move(other["x"] + other["width"] / 2, other["y"] + other["height"] / 2, steps=3)
+    phone.mouse.up()
+    tiles.nth(0).locator("[data-do=remove]").click()
+    expect(tiles).to_have_count(1)
+    phone.get_by_role("button", name="撤销删除").click()
+    expect(tiles.locator(".state")).to_have_text(["已上传 ✓"] * 2)
+    assert_accessible(phone)
     hand_in(phone)
     phone.wait_for_url("**/receipt")
-    assert len(tries) == 2
-    assert len(set(tries)) == 1
-    assert count(app, Submission) == 1
+    with app.app_context():
+        pages = list(db.session.scalars(select(models.Page).order_by(models.Page.position)))
+    assert [(one.width, one.height) for one in pages] == [(300, 400), (200, 150)]
 
 
 def test_an_expired_session_in_the_middle_of_homework_loses_nothing(
@@ -227,15 +259,22 @@ def test_two_quick_clicks_hand_in_once(app: Flask, scene: Scene, phone: Page, si
     assert count(app, Submission) == 1
 
 
-def test_a_file_that_is_no_picture_is_told_at_once(
+def test_what_is_no_picture_or_cannot_be_read_here_is_told_at_once(
     scene: Scene, phone: Page, sign_in: SignIn, tmp_path: Path
 ) -> None:
-    wrong = tmp_path / "作业.jpg"
-    wrong.write_bytes(b"PK\x03\x04 no picture")
+    sixty_megapixels = struct.pack(">II", 10_000, 6_000)
+    files = {
+        "作业.jpg": (b"PK\x03\x04 no picture", "不是本机能读取的图片"),
+        "苹果.heic": (b"\0\0\0\x18ftypheic" + bytes(16), "HEIC 格式"),
+        "大图.png": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + sixty_megapixels + bytes(16), "60 百万像素"),
+    }
     sign_in(phone, scene.student_hat)
     begin(phone, scene)
-    phone.locator("[data-photo-plain] input").set_input_files(wrong)
-    expect(phone.locator("[data-photo-note]")).to_contain_text("作业.jpg")
+    for name, (content, said) in files.items():
+        (tmp_path / name).write_bytes(content)
+        phone.locator("[data-photo-plain] input").set_input_files(tmp_path / name)
+        expect(phone.locator("[data-photo-note]")).to_contain_text(name)
+        expect(phone.locator("[data-photo-note]")).to_contain_text(said)
     expect(phone.locator(".photo-tile")).to_have_count(0)
 
 

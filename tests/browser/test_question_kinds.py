@@ -22,6 +22,11 @@ from tests.factories.library import make_version
 
 pytestmark = pytest.mark.browser
 
+REFUSE_THE_MICROPHONE = """() => {
+  const refuse = () => Promise.reject(new DOMException("", "NotAllowedError"));
+  Object.defineProperty(navigator.mediaDevices, "getUserMedia", {value: refuse, configurable: true});
+}"""
+
 FORMULA = {
     "prompt": "$x^2-1=$[[1]]",
     "interaction": {"blanks": 1, "answers": ["form"]},
@@ -136,6 +141,11 @@ def test_speech_is_recorded_heard_again_and_handed_in(
     sign_in(page, scene.student_hat)
     begin(page, scene)  # type: ignore[arg-type] # it asks for the address alone
     place = page.locator("[data-recorder]")
+    page.evaluate(REFUSE_THE_MICROPHONE)
+    place.locator("[data-record]").click()
+    expect(place.locator("[data-recorder-note]")).to_contain_text("浏览器不能使用麦克风")
+    expect(place.locator("input[type=file]")).to_be_visible()
+    page.evaluate("() => { delete navigator.mediaDevices.getUserMedia; }")
     place.locator("[data-record]").click()
     place.locator("[data-stop]").wait_for()
     # A second of speech: the recorder tells how long it runs.

@@ -118,7 +118,7 @@ def make_work(
     *,
     client_key: UUID | None = None,
     photos: int = 2,
-    device_time: datetime | None = None,
+    **parts: Any,  # noqa: ANN401 -- any field of the work
 ) -> Work:
     """Right answers to all questions of *assignment*, and *photos* pages for each photo question."""
     questions = list(db.session.scalars(queries.questions_of(assignment.id)))
@@ -133,9 +133,7 @@ def make_work(
         for one in questions
         if one.item_version.kind is ItemKind.PHOTO
     }
-    return Work(
-        client_key=client_key or uuid4(), responses=responses, pictures=pictures, device_time=device_time
-    )
+    return Work(client_key=client_key or uuid4(), responses=responses, pictures=pictures, **parts)
 
 
 def make_submission(

@@ -9,7 +9,7 @@
  * @typedef {"saved" | "saving" | "waiting" | "signed-out" | "refused"} State
  */
 import { send } from "../app/js/csrf.js";
-import { freshToken } from "./parcel.js";
+import { freshToken } from "./post.js";
 
 const QUIET_MS = 300;
 const AGAIN_MS = [1_000, 3_000, 10_000, 30_000];

@@ -3,7 +3,7 @@ import { send } from "../app/js/csrf.js";
 import { keptOnes, setUpBank } from "./bank.js";
 import { cardOf, cardsIn, isTyping, move, say, stepOf } from "./cards.js";
 import { chooseLevel, showSum } from "./levels.js";
-import { freshToken } from "./parcel.js";
+import { freshToken } from "./post.js";
 
 /**
  * @typedef {{ versions: Record<string, number>, is_marked: boolean, points: number | null, comment: string, unmarked: number }} Standing
@@ -141,6 +141,7 @@ function setUp(place) {
 
   place.addEventListener("submit", async (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
+    // A mark of one member of a group is a form of its own, with a page of its own.
     if (!form.matches(".marking-form")) return;
     event.preventDefault();
     const card = /** @type {HTMLElement} */ (cardOf(form));

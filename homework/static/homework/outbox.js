@@ -1,10 +1,19 @@
 /**
  * Photos and hand-ins stay on this device (IndexedDB) until the server has acknowledged them: a closed tab, a lost
- * line or an ended sign-in costs nothing. One record a person and assignment.
+ * line or an ended sign-in costs nothing. One record a person and piece of work.
  *
- * @typedef {{id: string, blob: Blob, name: string, field?: string}} Photo a photo, or what its `field` says
- * @typedef {{key: string, content: string, answers: string, photos: Record<string, Photo[]>, seconds?: string, at: string}} Parcel
- * @typedef {{id: string, photos: Record<string, Photo[]>, parcel: Parcel | null}} Kept
+ * A photo that the server has carries its hash; one that came from there (handed in before, or sent from another
+ * device) has no blob until it is turned or cut.
+ *
+ * @typedef {import("./compress.js").Edit} Edit
+ * @typedef {{id: string, name: string, blob?: Blob, master?: Blob, edit?: Edit, isSound?: boolean,
+ *   sha?: string, thumbnail?: string, address?: string, refused?: string}} Photo a photo, or a recording
+ * @typedef {{key: string, content: string, fields: Record<string, string>, photos: Record<string, Photo[]>, page: string}} Parcel
+ *   `page`: where it goes on its way
+ * @typedef {{at: number, values: Record<string, string[]>, photos: Record<string, Photo[]>}} Aside another text that
+ *   was not chosen
+ * @typedef {{id: string, photos: Record<string, Photo[]>, parcel: Parcel | null, aside?: Aside | null, base?: number}} Kept
+ *   `base`: the draft on the server that this device saved or began with
  */
 
 const DATABASE = "weike-homework";
@@ -45,9 +54,9 @@ async function inStore(mode, act) {
 }
 
 export class Outbox {
-  /** @param {string} assignment */
-  constructor(assignment) {
-    this.id = `${person()}:${assignment}`;
+  /** @param {string} work an assignment's id, or what else names a piece of work */
+  constructor(work) {
+    this.id = `${person()}:${work}`;
     /** @type {Kept} */
     this.kept = { id: this.id, photos: {}, parcel: null };
     this.isDurable = true;
@@ -57,7 +66,7 @@ export class Outbox {
   async load() {
     try {
       const found = await inStore("readonly", (store) => store.get(this.id));
-      if (found) this.kept = found;
+      if (found) this.kept = { ...found, parcel: found.parcel?.fields ? found.parcel : null };
     } catch {
       this.isDurable = false;
     }
@@ -82,14 +91,26 @@ export class Outbox {
       // storage is closed: there was nothing
     }
   }
+
+  /** Every photo and recording that is on its way: of the hand-in that waits, then of what is not handed in yet. */
+  get files() {
+    const { parcel, photos } = this.kept;
+    const all = [parcel?.photos ?? {}, photos].flatMap((one) => Object.entries(one));
+    /** @type {Map<string, {question: string, photo: Photo}>} */
+    const found = new Map();
+    for (const [question, listed] of all) {
+      for (const photo of listed) if (!found.has(photo.id)) found.set(photo.id, { question, photo });
+    }
+    return [...found.values()];
+  }
 }
 
-/** @returns {Promise<string[]>} the assignments whose hand-in this person's device has not got through */
+/** @returns {Promise<string[]>} the pages of the work that this person's device has not got through */
 export async function waitingParcels() {
   try {
     const all = /** @type {Kept[]} */ (await inStore("readonly", (store) => store.getAll()));
     const own = `${person()}:`;
-    return all.filter((kept) => kept.parcel && kept.id.startsWith(own)).map((kept) => kept.id.slice(own.length));
+    return all.filter((kept) => kept.id.startsWith(own)).flatMap((kept) => kept.parcel?.page ?? []);
   } catch {
     return [];
   }

@@ -3,7 +3,7 @@
  * Without scripts the grid is a plain form that is handed in as a whole.
  */
 import { send } from "../app/js/csrf.js";
-import { freshToken } from "./parcel.js";
+import { freshToken } from "./post.js";
 
 const PAUSE_MS = 700;
 const RETRY_MS = 5000;

@@ -1,11 +1,11 @@
-/** The list says so when a hand-in waits on this device. */
+/** The list says so when work waits on this device. */
 import { waitingParcels } from "./outbox.js";
 
 const note = document.querySelector("[data-pending]");
 if (note) {
-  waitingParcels().then((assignments) => {
-    if (!assignments.length) return;
-    note.querySelector("[data-pending-link]")?.setAttribute("href", `/assignments/${assignments[0]}/work`);
+  waitingParcels().then((pages) => {
+    if (!pages.length) return;
+    note.querySelector("[data-pending-link]")?.setAttribute("href", pages[0]);
     note.removeAttribute("hidden");
   });
 }

@@ -24,8 +24,9 @@ from homework.annotations.models import PageNote
 from homework.annotations.services import speak
 from homework.assignments.models import Assignment, AssignmentException
 from homework.assignments.queries import questions_of
+from homework.assignments.teaming import Teaming
 from homework.corrections import services as corrections
-from homework.corrections.models import CorrectionPage
+from homework.corrections.models import CorrectionPage, CorrectionRecording
 from homework.groups.services import make_group
 from homework.load.models import Excess
 from homework.marking.services import mark, return_one
@@ -33,8 +34,10 @@ from homework.notices.models import NewsKind, Notice, WorkNotice
 from homework.regrades import services as regrades
 from homework.regrades.queries import question_of
 from homework.regrades.rulings import Policy
+from homework.sending.services import keep
 from homework.submissions.models import Answer, Page, Recording, Submission
 from homework.submissions.services import Work
+from homework.teams.services import join, start
 from homework.workbook.services import hand_in
 from learning.lessons import services as lessons
 from library.channels.models import ChannelImport
@@ -150,8 +153,10 @@ class Corner:
     page_id: int
     spoken_id: int
     """What the pupil said."""
+    sent_id: int
+    """A photo that the pupil has sent ahead of the work."""
     open_assignment_id: int
-    """One that nobody has handed in yet; the pupil has another due time there."""
+    """Group work that nobody has handed in yet; the pupil is in a group, and has another due time there."""
     future_assignment_id: int
     """One that pupils do not see yet."""
     group_id: int
@@ -182,6 +187,7 @@ class Corner:
     corrected_question_id: int
     correction_id: int
     correction_page_id: int
+    correction_recording_id: int
     annotated_page_id: int
     voice_note_id: int
     corrected_assignment_id: int
@@ -282,6 +288,9 @@ def furnish(school_class: SchoolClass) -> Corner:
         answer_id=db.session.scalars(choice).one(),
         page_id=page.id,
         spoken_id=_spoken(page.answer_id).id,
+        sent_id=keep(assignment.id, student, take_picture(io.BytesIO(picture_bytes())), now=clock.now())[
+            0
+        ].id,
         **_giving(teacher, school_class, student),
         recommendation_id=_recommendation(student, exercise).id,
         draft_id=_reading(school_class, review_state=ReviewState.DRAFT).id,
@@ -311,6 +320,15 @@ def _spoken(answer_id: int) -> Recording:
     sound = files().put(io.BytesIO(b"sound")).sha256
     return added(
         Recording(answer_id=answer_id, position=1, upload_sha256=sound, sound_sha256=sound, seconds=2.0)
+    )
+
+
+def _said(correction_id: int) -> CorrectionRecording:
+    sound = files().put(io.BytesIO(b"sound")).sha256
+    return added(
+        CorrectionRecording(
+            correction_id=correction_id, position=1, upload_sha256=sound, sound_sha256=sound, seconds=2.0
+        )
     )
 
 
@@ -404,6 +422,7 @@ def _corrected(teacher: Hat, school_class: SchoolClass, student: Hat) -> dict[st
         "corrected_question_id": photo.id,
         "correction_id": made.id,
         "correction_page_id": page.id,
+        "correction_recording_id": _said(made.id).id,
         "corrected_assignment_id": work.id,
         "to_correct_id": choice.id,
         **_annotated(teacher, answer),
@@ -552,6 +571,8 @@ def _failed(teacher: Hat) -> Resource:
 def _giving(teacher: Hat, school_class: SchoolClass, student: Hat) -> dict[str, int]:
     now = clock.now()
     not_handed_in = _assignment(teacher, school_class)
+    not_handed_in.teaming, not_handed_in.team_size = Teaming.CHOSEN, 4
+    join(start(not_handed_in.id, school_class.id), student.person_id, size=4)
     added(
         AssignmentException(
             assignment_id=not_handed_in.id,

@@ -48,13 +48,13 @@ VARIANT: dict[str, Any] = {
 }
 
 
-def speech() -> bytes:
+def speech(tone: bytes = b"\x00\x10") -> bytes:
     out = io.BytesIO()
     with wave.open(out, "wb") as sound:
         sound.setnchannels(1)
         sound.setsampwidth(2)
         sound.setframerate(8000)
-        sound.writeframes(b"\x00\x10" * 8000)
+        sound.writeframes(tone * 8000)
     return out.getvalue()
 
 
@@ -357,17 +357,26 @@ def test_what_came_back_is_corrected_in_every_kind_and_a_variant_stays_the_pupil
     page = browser.get(address).text
     assert own.prompt in page
     assert f'id="question-{variant_id}"' in page
-    # What was spoken is talked about.
-    assert f'id="question-{spoken}"' not in page
+    assert f'id="question-{spoken}"' in page
     for question_id, response in answers_of(app, scene, scene.student).items():
         [(name, values)] = response.items()
         fields = {f"q{question_id}-{name}": _typed(values)}
         sent = browser.post(f"{address}/{question_id}", data=fields | {"client_key": str(uuid4())})
         assert sent.status_code == 303, sent.text
+    said = browser.post(
+        f"{address}/{spoken}",
+        data={
+            "client_key": str(uuid4()),
+            f"recordings-{spoken}": (io.BytesIO(speech(b"\x00\x20")), "speech"),
+        },
+        content_type="multipart/form-data",
+    )
+    assert said.status_code == 303, said.text
+    assert "/corrections/recordings/" in browser.get(address).text
     with app.app_context():
         stages = dict(db.session.execute(select(Correction.assignment_item_id, Correction.state)).all())
         written = question_of(app, scene, ItemKind.EXTENDED_TEXT)
-    assert stages.pop(written) is Verdict.WAITING
+    assert {stages.pop(written), stages.pop(spoken)} == {Verdict.WAITING}
     assert set(stages.values()) == {Verdict.ACCEPTED}
     assert browser.get(address).status_code == 200
     assert teacher.get(f"/assignments/{scene.assignment_id}/corrections").status_code == 200

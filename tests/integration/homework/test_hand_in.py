@@ -6,7 +6,7 @@ import threading
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 
 from accounts.people.models import Hat
 from core import clock
+from core.clock import SCHOOL_ZONE
 from core.database import db, transaction
 from core.files import files
 from homework.assignments import queries
@@ -126,6 +127,20 @@ def test_a_hand_in_with_photos_gets_a_receipt_and_is_on_the_disk(
             assert files().path(page.thumbnail_sha256).is_file()
     assert count(app, Page) == 2
     assert count(app, Mark) == 2
+
+
+def test_the_receipts_page_shows_what_the_answer_said_and_the_teacher_has_the_work_at_once(
+    scene: Scene, sign_in_as: SignInAs
+) -> None:
+    browser = sign_in_as(scene.student)
+    answer = send(browser, scene, key=str(uuid4()), photos=(picture(),)).get_json()
+    page = browser.get(f"/submissions/{answer['id']}/receipt").text
+    received_at = datetime.fromisoformat(answer["received_at"]).astimezone(SCHOOL_ZONE)
+    assert f"<dd>{answer['id']}</dd>" in page
+    assert answer["sha256"] in page
+    assert f"{received_at:%H:%M:%S}" in page
+    marking = sign_in_as(scene.teacher).get(f"/assignments/{scene.assignment_id}/marking").text
+    assert 'name="answer"' in marking
 
 
 def test_sent_again_it_gives_the_same_receipt_and_with_other_content_a_conflict(

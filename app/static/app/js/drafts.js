@@ -30,8 +30,8 @@ function fieldsOf(form) {
   );
 }
 
-/** @param {HTMLFormElement} form @returns {Record<string, string[]>} */
-function valuesOf(form) {
+/** What stands in the fields that are kept. @param {HTMLFormElement} form @returns {Record<string, string[]>} */
+export function valuesOf(form) {
   /** @type {Record<string, string[]>} */
   const values = {};
   for (const field of fieldsOf(form)) {
@@ -72,23 +72,31 @@ function read(key) {
   }
 }
 
+/**
+ * Keep *values* for the form with this key, or nothing any more.
+ *
+ * @param {string} key @param {Record<string, string[]> | null} values @returns {boolean} whether the device keeps it
+ */
+export function keepValues(key, values) {
+  try {
+    if (values) localStorage.setItem(addressOf(key), JSON.stringify({ at: Date.now(), values }));
+    else localStorage.removeItem(addressOf(key));
+    return true;
+  } catch {
+    return false; // storage is closed or full: the form still works, only unkept
+  }
+}
+
 /** @param {HTMLFormElement} form @param {string} key */
 function keep(form, key) {
-  try {
-    localStorage.setItem(addressOf(key), JSON.stringify({ at: Date.now(), values: valuesOf(form) }));
-  } catch {
-    return; // storage is closed or full: the form still works, only unkept
-  }
+  if (form.dataset.draftHeld === "yes") return; // the page put another text in its place
+  if (!keepValues(key, valuesOf(form))) return;
   form.dispatchEvent(new CustomEvent("draft:saved", { bubbles: true, detail: { at: new Date() } }));
 }
 
 /** @param {string} key */
 export function forgetDraft(key) {
-  try {
-    localStorage.removeItem(addressOf(key));
-  } catch {
-    // storage is closed: there was no draft
-  }
+  keepValues(key, null);
 }
 
 function forgetOld() {

@@ -3,6 +3,7 @@
 The school reads figures of all its classes, and no child's work.
 """
 
+import io
 import json
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -11,6 +12,7 @@ from uuid import uuid4
 
 from core import clock
 from homework.assignments.schedule import usual_due
+from tests.factories.media import picture_bytes
 from tests.integration.access.corners import Corner
 from tests.integration.access.expectation import Expectation, Expectations
 from tests.integration.access.people import (
@@ -32,6 +34,7 @@ IN_CLASS = reach(own=AT_SCHOOL, other_class=SCHOOL)
 GIVEN_TO_PUPILS = reach(own=PUPILS)
 TAUGHT = reach(own=TEACHER)
 READ = reach(own=FAMILY | TEACHER)
+OF_THE_PUPIL_ALONE = reach(own=frozenset({Actor.STUDENT}))
 CLASS_LEDGER = reach(
     own=SIGNED_IN,
     other_class=STAFF,
@@ -90,6 +93,29 @@ def corrected(corner: Corner) -> Mapping[str, Any]:
 
 def corrected_page(corner: Corner) -> Mapping[str, Any]:
     return {"page_id": corner.correction_page_id}
+
+
+def to_correct(corner: Corner) -> Mapping[str, Any]:
+    return {"submission_id": corner.corrected_submission_id, "question_id": corner.to_correct_id}
+
+
+def a_correction(corner: Corner) -> Mapping[str, Any]:
+    return {
+        "data": {"answers": json.dumps({str(corner.to_correct_id): {"choices": ["B"]}})},
+        "headers": {"Idempotency-Key": str(uuid4())},
+        "content_type": "multipart/form-data",
+    }
+
+
+def sent(corner: Corner) -> Mapping[str, Any]:
+    return {"sent_id": corner.sent_id}
+
+
+def a_photo(corner: Corner) -> Mapping[str, Any]:
+    return {
+        "data": {"question": str(corner.photo_id), "file": (io.BytesIO(picture_bytes()), "photo.jpg")},
+        "content_type": "multipart/form-data",
+    }
 
 
 def annotated_page(corner: Corner) -> Mapping[str, Any]:
@@ -240,11 +266,20 @@ DOING: Expectations = {
     "GET submissions.picture": Expectation(READ, at=page),
     "GET submissions.thumbnail": Expectation(READ, at=page),
     "GET submissions.recording": Expectation(READ, at=recording),
+    "POST sending_api.send": Expectation(GIVEN_TO_PUPILS, at=assignment, sends=a_photo),
+    "GET sending.show": Expectation(OF_THE_PUPIL_ALONE, at=sent),
+    "GET sending.thumbnail": Expectation(OF_THE_PUPIL_ALONE, at=sent),
+    "POST teamwork.choose": Expectation(
+        GIVEN_TO_PUPILS, at=open_assignment, sends=lambda _: {"data": {"what": "leave"}}
+    ),
 }
 
 MARKING: Expectations = {
     "GET marking.show": Expectation(TAUGHT, at=assignment),
     "POST marking.mark": Expectation(TAUGHT, at=assignment, sends=a_mark),
+    "GET teamwork.index": Expectation(TAUGHT, at=open_assignment),
+    "POST teamwork.move": Expectation(TAUGHT, at=exception, sends=lambda _: {"data": {"team": "new"}}),
+    "POST teamwork.mark_member": Expectation(TAUGHT, at=assignment, sends=a_mark),
     "POST marking.feedback": Expectation(TAUGHT, at=submission, sends=lambda _: {"data": {"text": "有进步"}}),
     # The photo is not marked yet, so nothing can go back.
     "POST marking.return_all": Expectation(TAUGHT, at=assignment, status=HTTPStatus.UNPROCESSABLE_ENTITY),
@@ -342,11 +377,8 @@ CORRECTIONS: Expectations = {
     "GET corrections.state": Expectation(READ, at=corrected),
     "GET corrections_api.show": Expectation(READ, at=corrected),
     "POST corrections.correct": Expectation(
-        reach(own=frozenset({Actor.STUDENT})),
-        at=lambda corner: {
-            "submission_id": corner.corrected_submission_id,
-            "question_id": corner.to_correct_id,
-        },
+        OF_THE_PUPIL_ALONE,
+        at=to_correct,
         sends=lambda corner: {"data": {"client_key": str(uuid4()), f"q{corner.to_correct_id}-choices": "B"}},
     ),
     "GET corrections.judging": Expectation(
@@ -359,6 +391,10 @@ CORRECTIONS: Expectations = {
     ),
     "GET corrections.picture": Expectation(READ, at=corrected_page),
     "GET corrections.thumbnail": Expectation(READ, at=corrected_page),
+    "GET corrections.recording": Expectation(
+        READ, at=lambda corner: {"recording_id": corner.correction_recording_id}
+    ),
+    "POST corrections_api.correct": Expectation(OF_THE_PUPIL_ALONE, at=to_correct, sends=a_correction),
 }
 
 CLASS_REPORT = reach(own=TEACHER | SCHOOL, other_class=SCHOOL)

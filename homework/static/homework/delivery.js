@@ -1,0 +1,147 @@
+/**
+ * Work on its way: its files first, one by one, then the work itself, with the same key until the server acknowledges
+ * it or refuses it for good. What is on its way stands in the outbox, so that a closed tab only delays it.
+ */
+import { freshToken, Pause, pauseAfter, post } from "./post.js";
+import { clock, text } from "./texts.js";
+
+/** @typedef {import("./outbox.js").Outbox} Outbox */
+/** @typedef {import("./uploads.js").Uploads} Uploads */
+
+const TRIES_FOR_A_TOKEN = 3;
+
+export class Delivery {
+  /**
+   * @param {HTMLElement} place with the state in words, the bar, "try now" and "sign in again"
+   * @param {{url: string, outbox: Outbox, uploads: Uploads, arrived: (receipt: any) => void,
+   *   refused: (code: string, message: string, details: any) => void, busy: (isBusy: boolean) => void}} work
+   */
+  constructor(place, work) {
+    this.work = work;
+    this.pause = new Pause();
+    this.isBusy = false;
+    /** Whether the words are about files on their way, and so are over when those have arrived. */
+    this.tellsOfFiles = false;
+    this.state = /** @type {HTMLElement} */ (place.querySelector("[data-state]"));
+    this.bar = /** @type {HTMLProgressElement} */ (place.querySelector("[data-progress]"));
+    this.tryNow = /** @type {HTMLButtonElement} */ (place.querySelector("[data-try-now]"));
+    this.signIn = /** @type {HTMLElement} */ (place.querySelector("[data-sign-in-link]"));
+    this.tryNow.addEventListener("click", () => {
+      this.pause.end();
+      work.uploads.pause.end();
+    });
+  }
+
+  /** @param {string} words @param {"" | "is-bad" | "is-good"} [look] */
+  say(words, look = "") {
+    this.tellsOfFiles = false;
+    this.state.textContent = words;
+    this.state.className = `work-state ${look}`;
+  }
+
+  signedOut() {
+    this.say(text("signedOut"), "is-bad");
+    this.signIn.hidden = false;
+  }
+
+  /** How far the files are, in the bar and, while nothing else is to be said, in words. */
+  showFiles() {
+    const { uploads, outbox } = this.work;
+    const all = outbox.files.length;
+    const rest = uploads.rest.length;
+    this.tryNow.hidden = !uploads.waits;
+    if (!rest) {
+      if (this.isBusy) return;
+      this.bar.hidden = true;
+      if (this.tellsOfFiles) this.say(text("filesThere"));
+      return;
+    }
+    this.bar.hidden = false;
+    this.bar.value = uploads.share;
+    if (uploads.waits || !navigator.onLine) {
+      this.say(text(this.isBusy ? "waitingForNetwork" : "filesLater"), this.isBusy ? "is-bad" : "");
+    } else if (uploads.sending || this.isBusy) {
+      this.say(text("sendingFiles", { done: all - rest, all, share: `${Math.floor(uploads.share * 100)} %` }));
+    }
+    this.tellsOfFiles = true;
+  }
+
+  /** Send what waits in the outbox until it is answered. */
+  async run() {
+    if (this.isBusy) return;
+    this.isBusy = true;
+    this.work.busy(true);
+    try {
+      await this.#untilAnswered();
+    } finally {
+      this.isBusy = false;
+      this.bar.hidden = true;
+      this.tryNow.hidden = true;
+      this.work.busy(false);
+    }
+  }
+
+  async #untilAnswered() {
+    const { outbox, uploads } = this.work;
+    for (let tries = 0; ; tries += 1) {
+      const { parcel } = outbox.kept;
+      if (!parcel) return;
+      if (!(await uploads.run())) {
+        // A file that is refused is said beside it; without a sign-in everything stays and waits.
+        const refused = outbox.files.find(({ photo }) => photo.refused)?.photo.refused;
+        if (refused) await this.#giveUp("file_refused", refused, {});
+        return;
+      }
+      this.bar.hidden = false;
+      this.bar.value = 1;
+      this.say(text("sending"));
+      const outcome = await post(this.work.url, bodyOf(parcel), { headers: { "Idempotency-Key": parcel.key } });
+      if (outcome.kind === "done") return this.#arrived(outcome.body);
+      if (outcome.kind === "stale-page" && tries < TRIES_FOR_A_TOKEN && (await freshToken())) continue;
+      if (outcome.kind === "signed-out" || outcome.kind === "stale-page") return this.signedOut();
+      if (outcome.kind === "refused") {
+        if (outcome.code !== "file_not_there" || tries > TRIES_FOR_A_TOKEN) return this.#giveUp(outcome.code, outcome.message, outcome.details);
+        await this.#sendAnew(outcome.details.missing ?? []);
+        continue;
+      }
+      const seconds = pauseAfter(tries, outcome.seconds);
+      this.bar.hidden = true;
+      this.tryNow.hidden = false;
+      this.say(text("waiting", { seconds }), "is-bad");
+      await this.pause.of(seconds);
+      this.tryNow.hidden = true;
+    }
+  }
+
+  /** What the server cleared away goes there again. @param {string[]} missing */
+  async #sendAnew(missing) {
+    for (const { photo } of this.work.outbox.files) if (photo.blob && missing.includes(photo.sha ?? "")) delete photo.sha;
+    await this.work.outbox.save();
+  }
+
+  /** @param {any} receipt */
+  async #arrived(receipt) {
+    await this.work.outbox.forget();
+    if (receipt.received_at) this.say(text("received", { time: clock(new Date(receipt.received_at)) }), "is-good");
+    this.work.arrived(receipt);
+  }
+
+  /** @param {string} code @param {string} message @param {any} details */
+  async #giveUp(code, message, details) {
+    this.work.outbox.kept.parcel = null;
+    await this.work.outbox.save();
+    this.say(message, "is-bad");
+    this.work.refused(code, message, details);
+  }
+}
+
+/** @param {import("./outbox.js").Parcel} parcel */
+function bodyOf(parcel) {
+  const body = new FormData();
+  for (const [name, value] of Object.entries(parcel.fields)) body.append(name, value);
+  const sent = Object.fromEntries(
+    Object.entries(parcel.photos).map(([question, photos]) => [question, photos.map((photo) => photo.sha)]),
+  );
+  body.append("sent", JSON.stringify(sent));
+  return body;
+}
