@@ -87,6 +87,26 @@ def take_drawing(stream: IO[bytes]) -> Drawing:
     return Drawing(files().put(out).sha256, image.width, image.height, size)
 
 
+def redrawn(stream: IO[bytes], *, most_bytes: int) -> tuple[bytes, int, int]:
+    """The picture in *stream* as PNG of at most *most_bytes*, with its width and height; nothing is stored.
+
+    Raises:
+        FileTooLarge: however small it is drawn, it has more.
+        Refusals of ``take_drawing``.
+    """
+    image = _drawing(stream)
+    while True:
+        out = io.BytesIO()
+        image.save(out, "PNG", optimize=True)
+        if out.tell() <= most_bytes:
+            return out.getvalue(), image.width, image.height
+        if max(image.size) <= THUMBNAIL_SIDE:
+            raise FileTooLarge(limit=max(1, most_bytes >> 20))
+        image = image.resize(
+            (max(1, image.width * 3 // 4), max(1, image.height * 3 // 4)), Image.Resampling.LANCZOS
+        )
+
+
 def drawing_size(stream: IO[bytes]) -> tuple[int, int]:
     """Width and height that ``take_drawing`` would keep, in pixels; nothing is stored.
 
