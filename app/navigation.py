@@ -75,6 +75,7 @@ ENTRIES = (
                 "tray",
                 "collections",
                 "imports",
+                "intake",
                 "channels",
                 "exports",
             }

@@ -31,6 +31,9 @@ import library.harvests.cli
 import library.harvests.models
 import library.harvests.tasks
 import library.harvests.views
+import library.intake.models
+import library.intake.tasks
+import library.intake.views
 import library.interchange.cli
 import library.interchange.models
 import library.interchange.tasks
@@ -115,6 +118,7 @@ BLUEPRINTS = (
     library.packages.views.bp,
     library.players.views.bp,
     library.interchange.views.bp,
+    library.intake.views.bp,
     library.channels.views.bp,
     library.exports.views.bp,
     library.search.views.bp,
@@ -134,6 +138,7 @@ JOBS = (
     library.media.tasks.transcode,
     library.media.tasks.transcode_sound,
     library.documents.tasks.read_document,
+    library.intake.tasks.read,
     library.interchange.tasks.check,
     library.interchange.tasks.carry_out,
     library.channels.tasks.check,

@@ -1,6 +1,7 @@
 """Pictures of questions, between records and the library's media."""
 
 import base64
+import hashlib
 import io
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -38,11 +39,15 @@ def recorded_pictures(pictures: Iterable[Mapping[str, Any]]) -> list[dict[str, A
 
 
 def _stored(record: PictureRecord, now: datetime) -> dict[str, Any]:
-    drawing = take_drawing(io.BytesIO(record.content()))
-    same = select(MediaAsset).where(
-        MediaAsset.source_sha256 == drawing.sha256, MediaAsset.media_type == DRAWING_TYPE
-    )
-    asset = db.session.scalars(same.order_by(MediaAsset.id).limit(1)).first()
+    content = record.content()
+    # What was drawn here before comes back as the same bytes, and need not be drawn again.
+    asset = _asset_of(hashlib.sha256(content).hexdigest()) or _drawn(content, now)
+    return record.model_dump(exclude={"data"}) | {"asset": asset.id}
+
+
+def _drawn(content: bytes, now: datetime) -> MediaAsset:
+    drawing = take_drawing(io.BytesIO(content))
+    asset = _asset_of(drawing.sha256)
     if asset is None:
         asset = MediaAsset(
             kind=MediaKind.PICTURE,
@@ -57,7 +62,12 @@ def _stored(record: PictureRecord, now: datetime) -> dict[str, Any]:
         )
         db.session.add(asset)
         db.session.flush()
-    return record.model_dump(exclude={"data"}) | {"asset": asset.id}
+    return asset
+
+
+def _asset_of(sha256: str) -> MediaAsset | None:
+    same = select(MediaAsset).where(MediaAsset.source_sha256 == sha256, MediaAsset.media_type == DRAWING_TYPE)
+    return db.session.scalars(same.order_by(MediaAsset.id).limit(1)).first()
 
 
 def _recorded(picture: Mapping[str, Any], asset: MediaAsset | None) -> dict[str, Any]:
