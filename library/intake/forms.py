@@ -13,11 +13,9 @@ from library.formats.papers.paper import MOST_LETTERS
 from library.intake.services import Place
 
 
-class SendForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
-    """A text or a file, and where its questions belong."""
+class PlaceForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
+    """Where in the curriculum questions belong."""
 
-    text = TextAreaField(lazy("Questions as text"), validators=[Length(max=MOST_LETTERS)])
-    file = FileField(lazy("File with questions"))
     subject_id = SelectField(lazy("Subject"), coerce=int)
     grade_from = SelectField(lazy("From grade"), coerce=int)
     grade_to = SelectField(lazy("To grade"), coerce=int)
@@ -28,8 +26,20 @@ class SendForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
             raise ValidationError(lazy("The last grade comes before the first."))
 
     def place(self) -> Place:
-        """Where in the curriculum the questions belong, once the form is valid."""
+        """The place, once the form is valid."""
         return Place(self.subject_id.data, self.grade_from.data, self.grade_to.data)
+
+    def show(self, place: Any) -> None:  # noqa: ANN401 -- whatever has the three
+        """Begin with where *place* belongs."""
+        for name in ("subject_id", "grade_from", "grade_to"):
+            self[name].data = getattr(place, name)
+
+
+class SendForm(PlaceForm):
+    """A text or a file, and where its questions belong."""
+
+    text = TextAreaField(lazy("Questions as text"), validators=[Length(max=MOST_LETTERS)])
+    file = FileField(lazy("File with questions"))
 
 
 class CorrectForm(FlaskForm):  # type: ignore[misc] # as above

@@ -131,6 +131,20 @@ def exchange(
     _replace(run, [*rows[: position - 1], *new, *rows[position:]], known)
 
 
+def move(run: QuestionImport, place: Place, known: Sequence[tuple[int, str]], *, reading: int) -> None:
+    """Let the questions belong elsewhere in the curriculum: other points fit, and others are like them.
+
+    Raises:
+        NotNow: the questions were taken already.
+        ReadAgain: they were read again meanwhile.
+    """
+    if run.state is not IntakeState.READ:
+        raise NotNow
+    check_present(run, reading)
+    run.subject_id, run.grade_from, run.grade_to = place.subject_id, place.grade_from, place.grade_to
+    _replace(run, [_as_given(one) for one in db.session.scalars(queries.questions_of(run.id))], known)
+
+
 def check_present(run: QuestionImport, reading: int) -> None:
     """Refuse a correction of what was read again meanwhile.
 

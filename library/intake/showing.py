@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import render_template, request
 from sqlalchemy import select
@@ -17,7 +17,7 @@ from library.curriculum.models import Subject
 from library.formats.papers.correcting import WRITABLE
 from library.formats.reading import Note
 from library.intake import queries
-from library.intake.forms import SendForm, TakeForm
+from library.intake.forms import PlaceForm, SendForm, TakeForm
 from library.intake.keeping import notes_of, posed
 from library.intake.models import ImportedQuestion, QuestionImport
 from library.intake.reading import LARGEST_MB, readable
@@ -54,8 +54,23 @@ class Typed:
 
 
 def send_form() -> SendForm:
-    """The form of what is sent, with all subjects and grades."""
-    form = SendForm()
+    """The form of what is sent."""
+    return _with_places(SendForm())
+
+
+def place_form(run: QuestionImport) -> PlaceForm:
+    """The form of where the questions of an import belong."""
+    form = _with_places(PlaceForm())
+    if not form.is_submitted() or "subject_id" not in request.form:
+        form.show(run)
+    return form
+
+
+Form = TypeVar("Form", bound=PlaceForm)
+
+
+def _with_places(form: Form) -> Form:
+    """*form* with all subjects and grades."""
     subjects = db.session.scalars(select(Subject).order_by(Subject.position, Subject.id))
     form.subject_id.choices = [SelectChoice(one.id, localized(one)) for one in subjects]
     form.grade_from.choices = form.grade_to.choices = [SelectChoice(one, grade_name(one)) for one in GRADES]
@@ -107,7 +122,7 @@ def show_page(
         "library/intake/show.html",
         run=run,
         counts=counts_of(run.id),
-        only=request.values.get("only", ""),
+        view=request.values.get("view", ""),
         rows=rows,
         following=page.next,
         questions={row.position: posed(row) for row in rows},
@@ -116,6 +131,7 @@ def show_page(
         points={one.id: one for one in db.session.scalars(points)},
         typed=typed,
         form=form or take_form(run),
+        place_form=place_form(run),
         usual_title=usual_title(run),
         file_notes=notes_of(run.notes),
         notes_of=notes_of,
@@ -140,7 +156,7 @@ def counts_of(import_id: int) -> dict[str, int]:
 def _page(run: QuestionImport, typed: Typed | None) -> Page[Any]:
     """A page of questions: all of them, or those that need a look; what was typed is on it."""
     wanted = queries.questions_of(run.id)
-    match request.values.get("only"):
+    match request.values.get("view"):
         case "problems":
             wanted = wanted.where(ImportedQuestion.problem != "")
         case "alike":

@@ -33,6 +33,7 @@ from library.intake.showing import (
     Typed,
     counts_of,
     index_page,
+    place_form,
     send_form,
     show_page,
     take_form,
@@ -55,8 +56,7 @@ def index() -> ResponseReturnValue:
     form = send_form()
     last = db.session.scalar(queries.imports_of(current_hat()).order_by(QuestionImport.id.desc()).limit(1))
     if last:
-        form.subject_id.data = last.subject_id
-        form.grade_from.data, form.grade_to.data = last.grade_from, last.grade_to
+        form.show(last)
     else:
         form.grade_from.data = form.grade_to.data = db.session.scalar(own_grades(current_hat())) or GRADES[0]
     return index_page(form)
@@ -169,6 +169,21 @@ def choose(import_id: int) -> ResponseReturnValue:
     return redirect(_back(import_id))
 
 
+@bp.post("/<int:import_id>/place")
+@allow(may_import)
+def move(import_id: int) -> ResponseReturnValue:
+    """Let the questions belong to another subject or grade."""
+    run = _found(import_id)
+    form = place_form(run)
+    if not form.validate_on_submit():
+        return _show_page(run), HTTPStatus.UNPROCESSABLE_ENTITY
+    reading, place = run.reading, form.place()
+    known = services.known_words(current_hat(), place.subject_id)
+    with transaction():
+        services.move(_found(import_id, is_held=True), place, known, reading=reading)
+    return redirect(_back(import_id))
+
+
 @bp.post("/<int:import_id>/take")
 @allow(may_import)
 def take(import_id: int) -> ResponseReturnValue:
@@ -267,7 +282,7 @@ def _back(import_id: int, position: int | None = None) -> str:
     return url_for(
         ".show",
         import_id=import_id,
-        only=request.values.get("only") or None,
+        view=request.values.get("view") or None,
         cursor=request.values.get("cursor") or None,
         _anchor=f"question-{position}" if position else None,
     )

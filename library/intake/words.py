@@ -74,6 +74,7 @@ SENTENCES = {
     "from-underlined": lazy(
         "The underlined words “%(answer)s” became the answer; there is a blank in their place."
     ),
+    "from-explanation": lazy("The answer “%(answer)s” was found at the end of the explanation."),
     "as-explanation": lazy("A teacher marks this type, so the answer is shown as its explanation."),
     "as-words": lazy("This type has no choices, so they stand below the words."),
     "set-when-assigned": lazy("Points (%(value)s) are set when the work is assigned."),

@@ -46,6 +46,16 @@ def begins_without_number(lines: Sequence[str], number: int) -> bool:
     return False
 
 
+def stands_alone(lines: Sequence[str], number: int) -> bool:
+    """Whether no question has a number before the next heading: the words themselves are the question."""
+    for one in _below(lines, number - 1):
+        if one[0].mark is Mark.SECTION:
+            return True
+        if one[0].mark in {Mark.QUESTION, Mark.PART}:
+            return False
+    return True
+
+
 def begins_answers(lines: Sequence[str], number: int, last: int) -> bool:
     """Whether a list of answers begins in line *number*; *last* is the number of the last question."""
     line = lines[number - 1]

@@ -67,13 +67,15 @@ _LATER = re.compile(rf"(?<=[\s;,。])(?P<label>{_LATER_LABELS})\s*:\s*", re.IGNO
 _ALONE = re.compile(rf"[\s#*\[]*(?:{_any_of(ANSWER_LISTS)})[\s\]*:]*", re.IGNORECASE)
 
 _NUMBER = re.compile(
-    r"\s*(?:第\s*(?P<chinese>\d{1,4})\s*题|(?:Question|Q)\s*(?P<english>\d{1,4}))\s*[.:、)]?\s*"
-    r"|\s*\[?(?P<plain>\d{1,4})\]?\s*(?P<dot>[.、)])\s*",
+    r"\s*(?:\(\s*(?P<given>[A-H√×TF]?)\s*\)\s*)?(?:第\s*(?P<chinese>\d{1,4})\s*题|(?:Question|Q)\s*(?P<english>\d{1,4}))\s*[.:、)]?\s*"
+    r"|\s*(?:\(\s*(?P<filled>[A-H√×TF]?)\s*\)\s*)?\[?(?P<plain>\d{1,4})\]?\s*[.、)]\s*",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"\s*\((?P<number>\d{1,2})\)\s*[.、]?\s*")
 _DECIMAL = re.compile(r"\s*\d{1,3}\.\d")
 
+_ROMAN = re.compile(r"\s*(?:[IVX]{1,4}|[Ⅰ-Ⅻ])\s*[.、:]\s*")
+"""A heading, if it names a kind or a text: English papers count so."""
 _SECTION = re.compile(
     rf"\s*(?:{_NUMERAL}{{1,3}}\s*[、.:]|第\s*(?:{_NUMERAL}{{1,3}}|\d+|[IVX]+)\s*(?:部分|卷|大题|节)[、.:]?"
     r"|(?:Part|Section)\s+(?:[IVX]+|\d+|[A-H])\b[.:]?)\s*",
@@ -131,18 +133,25 @@ def _announced(text: str, letter: str) -> Iterator[Piece]:
     plain = folded(text)
     if (kind := _KIND_LINE.fullmatch(plain)) and not plain.strip().startswith("("):
         yield Piece(Mark.SECTION, kind[0].strip())
-    elif section := _SECTION.match(plain):
+    elif section := _SECTION.match(plain) or _roman(plain):
         yield Piece(Mark.SECTION, text[section.end() :].strip(), section[0].strip(" 、.:"))
     elif number := _NUMBER.match(plain):
         name = number["chinese"] or number["english"] or number["plain"]
         doubt = "?" if _DECIMAL.match(plain) else ""
         yield Piece(Mark.QUESTION, "", name + doubt)
+        if given := number["given"] or number["filled"]:
+            yield Piece(Mark.FIELD, given, Field.ANSWER)
         yield from _after_number(text[number.end() :], name)
     elif part := _IN_BRACKETS.match(plain):
         yield Piece(Mark.PART, "", part["number"])
         yield from _with_choices(text[part.end() :], "A")
     else:
         yield from _with_choices(text, letter)
+
+
+def _roman(plain: str) -> re.Match[str] | None:
+    found = _ROMAN.match(plain)
+    return found if found and (kinds_named(plain) or names_reading(plain)) else None
 
 
 def _after_number(text: str, number: str) -> Iterator[Piece]:
@@ -200,6 +209,12 @@ def kinds_named(text: str) -> Kinds:
     """The kinds that a heading, or the label of a kind, names; none where it names none."""
     plain = folded(text).casefold()
     return next((kinds for word, kinds in KIND_WORDS if word in plain), ())
+
+
+def names_reading(text: str) -> bool:
+    """Whether a heading says that texts are read and asked about."""
+    plain = folded(text).casefold()
+    return any(word in plain for word in (*STIMULUS_WORDS, "reading"))
 
 
 def begins_stimulus(text: str) -> bool:

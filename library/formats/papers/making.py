@@ -28,6 +28,9 @@ def record_of(draft: Draft, pictures: Pictures) -> tuple[ItemRecord, list[Note]]
     """
     draft.check_letters()
     draft.check_read()
+    if not draft.stem_text and draft.about and draft.choices:
+        # A blank of a cloze: its number stands in the text that it is about.
+        draft.stem = [f"{draft.number}. ____"]
     if not draft.stem_text:
         raise NoStem(number=draft.number)
     for text in draft.all_texts():
@@ -78,7 +81,7 @@ def recorded_about(about: About, pictures: Pictures) -> StimulusRecord:
 
 
 def _find_answer(made: Made) -> None:
-    """An answer that is written into the words is taken out of them."""
+    """Take an answer out of the words it is written into, or from the end of the explanation."""
     letters = "".join(letter for letter, _text in made.choices)
     if found := stems.answer_in_brackets(made.stem.text, letters):
         answer, text = found
@@ -86,9 +89,19 @@ def _find_answer(made: Made) -> None:
             made.answer, made.stem.text = made.answer or answer, text
             made.change("answer", "from-brackets", answer=answer)
     elif not letters and not made.answer and (filled := stems.filled_blanks(made.stem.text)):
-        answers, made.stem.text = filled
-        made.answer = ";".join(answers) if len(answers) > 1 else answers[0]
-        made.change("answer", "from-underlined", answer=made.answer)
+        _fill(made, *filled)
+    elif made.draft.kinds[:1] == (ItemKind.TEXT_ENTRY,) and not stems.blank_places(made.stem.text):
+        words, made.stem.text = stems.gaps_as_blanks(made.stem.text)
+        if words and not made.answer:
+            _fill(made, words, made.stem.text)
+    if not made.answer and (said := stems.answer_at_the_end(made.explanation)):
+        made.answer = said
+        made.change("answer", "from-explanation", answer=said)
+
+
+def _fill(made: Made, answers: list[str], text: str) -> None:
+    made.answer, made.stem.text = "；".join(answers), text
+    made.change("answer", "from-underlined", answer=made.answer)
 
 
 # What each kind takes

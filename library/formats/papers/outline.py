@@ -11,6 +11,7 @@ from library.formats.papers.ahead import (
     goes_on_after_answers,
     has_choices_below,
     line_below,
+    stands_alone,
 )
 from library.formats.papers.drafts import About, Draft, Stray
 from library.formats.papers.errors import NotUnderstood
@@ -20,11 +21,12 @@ from library.formats.papers.lines import (
     begins_stimulus,
     folded,
     kinds_named,
+    names_reading,
     pieces,
     questions_named,
     without_stimulus_label,
 )
-from library.formats.papers.vocabulary import FURNITURE, STIMULUS_WORDS, Field, Kinds
+from library.formats.papers.vocabulary import FURNITURE, Field, Kinds
 
 LONGEST_TITLE = 60
 LONGEST_HEADING = 20
@@ -153,9 +155,8 @@ class _Reader:
         kinds = kinds_named(piece.text)
         below = first_of(line_below(self.lines, number)).mark
         asks = begins_stimulus(piece.text)
-        named = folded(piece.text).casefold()
-        is_reading = any(word in named for word in (*STIMULUS_WORDS, "reading"))
-        is_heading = kinds or asks or not piece.text or (is_reading and len(named) <= LONGEST_HEADING)
+        is_reading = names_reading(piece.text)
+        is_heading = kinds or asks or not piece.text or (is_reading and len(piece.text) <= LONGEST_HEADING)
         if not is_heading and below not in {Mark.QUESTION, Mark.PART, Mark.SECTION}:
             # A question with a Chinese number, as in primary schools.
             self._begin(number, piece.name)
@@ -257,6 +258,10 @@ class _Reader:
         if self.question is None:
             self._stray(number, line)
             return
+        if name is Field.ANSWER and not self._present().stem and not self._present().choices:
+            # The answer in the brackets before the number: the words are still to come.
+            self._present().fields[name] = [piece.text]
+            return
         if name is Field.STEM:
             self.field = None
             self._present().stem.append(piece.text)
@@ -269,7 +274,8 @@ class _Reader:
         if not self.is_in_about and ((begins_stimulus(text) and self._may_begin_about(number)) or is_passage):
             self._begin_about(number, text)
         elif self.question is None and not self.is_in_about:
-            if begins_without_number(self.lines, number):
+            is_alone = self.is_new_section and bool(self.kinds) and stands_alone(self.lines, number)
+            if is_alone or begins_without_number(self.lines, number):
                 self._begin(number)
                 self._add(text)
             else:

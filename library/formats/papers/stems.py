@@ -14,6 +14,9 @@ _SCORE = re.compile(
 _SOURCE = re.compile(r"\s*[(\[](?P<source>(?:19|20)\d\d[^()\[\]$]{2,40})[)\]]\s*")
 _FILLED = re.compile(r"\$\\underline\{\\text\{(?P<word>[^{}]{1,40})\}\}\$")
 _IN_BRACKETS = re.compile(r"\(\s*(?P<answer>[A-H]{1,8}|[√×✓✗✔✘]|对|错|正确|错误|T|F)\s*\)")
+_SAID = re.compile(r"故(?:本题)?(?:答案[为是]|选)\s*:?\s*(?P<answer>[^\n。.;]{1,60})")
+_WIDE = re.compile(r"(?<=\S)\u3000+(?P<word>[^\u3000\n]{1,30}?)\u3000+(?=\S|$)", re.MULTILINE)
+_WIDE_GAP = re.compile(r"(?<=\S)(?:\u3000{2,}| {4,})", re.MULTILINE)
 _BLANK = re.compile(r"_{2,}")
 _GAP = re.compile(r"\(\s*\)")
 EMPTY_BRACKETS = "（　　）"
@@ -58,6 +61,22 @@ def filled_blanks(text: str) -> tuple[list[str], str] | None:
     if not found or _BLANK.search(_FILLED.sub("", text)):
         return None
     return [one["word"].strip() for one in found], _FILLED.sub("____", text)
+
+
+def answer_at_the_end(explanation: str) -> str:
+    """The answer that an explanation ends with, as 故选 and 故答案为 announce it; empty where none is."""
+    found = list(_SAID.finditer(folded(explanation)))
+    return (
+        explanation[found[-1].start("answer") : found[-1].end("answer")].strip(" ．.。；;") if found else ""
+    )
+
+
+def gaps_as_blanks(text: str) -> tuple[list[str], str]:
+    """Words between wide spaces, whose line below got lost, and the text with blanks for them."""
+    words = [one["word"].strip() for one in _WIDE.finditer(text)]
+    if words:
+        return words, _WIDE.sub("____", text)
+    return [], _WIDE_GAP.sub("____", text)
 
 
 def blank_places(text: str) -> list[tuple[int, int]]:

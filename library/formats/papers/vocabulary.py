@@ -104,7 +104,7 @@ LABELS: Mapping[Field, tuple[str, ...]] = {
     Field.STEM: ("题目", "题干", "试题", "Question", "Stem"),
     Field.ANSWER: (
         "答案", "参考答案", "正确答案", "标准答案", "正确选项",
-        "Correct answers", "Correct answer", "Answers", "Answer", "Ans", "Key",
+        "Correct answers", "Correct answer", "Answers", "Answer", "Ans", "Keys", "Key",
     ),
     Field.EXPLANATION: (
         "解析", "答案解析", "试题解析", "题目解析", "解题过程", "解答", "详解", "分析", "思路点拨",
@@ -123,7 +123,7 @@ LABELS: Mapping[Field, tuple[str, ...]] = {
 
 ANSWER_LISTS = (
     "参考答案与解析", "参考答案及解析", "答案与解析", "答案及解析", "参考答案", "答案", "Answer key",
-    "Answers", "Key",
+    "Answers", "Keys", "Key",
 )  # fmt: skip
 """Headings of a list of answers at the end."""
 

@@ -9,8 +9,10 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from accounts.people.models import Hat
+from core import clock
 from core.database import db, transaction
 from core.jobs import services as jobs
+from library.intake import runs
 from library.intake.models import ImportedQuestion, Likeness, QuestionImport, Wish
 from library.items.models import Item, ItemPoint, ItemVersion, Stimulus
 from library.resources.models import Resource, ResourceItem, ResourceKind, ReviewState, Tier
@@ -21,6 +23,7 @@ from tests.factories.accounts import make_class, make_teacher
 from tests.factories.library import make_point, make_subject
 from tests.factories.media import picture_bytes
 from tests.factories.words import box, paragraph, picture, word_bytes
+from tests.statements import statements_of
 
 PAPER = """一、选择题
 1. 下列各数中，是负数的是（　　）
@@ -395,3 +398,53 @@ def test_every_template_can_be_read_as_it_is(app: Flask, desk: Desk, suffix: str
         rows = desk.rows()
         assert len(rows) >= 5
         assert [row.problem for row in rows] == [""] * len(rows)
+
+
+def test_a_choice_is_remembered_at_once_and_counted(app: Flask, desk: Desk) -> None:
+    address = desk.send(PAPER)
+    answer = desk.teacher.post(
+        f"{address}/choices", data={"wish-2": "skip"}, headers={"HX-Request": "true", "Accept-Language": "en"}
+    )
+    assert "1 question is chosen." in answer.get_data(as_text=True)
+    with app.app_context():
+        assert [row.wish for row in desk.rows()] == [Wish.TAKE, Wish.SKIP]
+
+
+def test_a_page_asks_as_often_for_many_questions_as_for_ten(app: Flask, desk: Desk) -> None:
+    counts = []
+    for many in (10, 60):
+        about = "阅读材料，完成1～2题。\n春天。\n"
+        asked = (f"{n}. {many}+{n}=____\n答案：{many + n}\n知识点：有理数\n" for n in range(1, many + 1))
+        address = desk.send(about + "".join(asked))
+        with statements_of(app) as sent:
+            desk.page(address)
+        counts.append(len(sent))
+    assert counts[0] == counts[1]
+
+
+def test_reading_twice_changes_nothing(app: Flask, desk: Desk) -> None:
+    desk.send(PAPER)
+    with app.app_context():
+        import_id = db.session.scalars(select(QuestionImport.id)).one()
+        db.session.rollback()
+        runs.read(import_id, lambda _done, _total: None, now=clock.now())
+        assert db.session.get_one(QuestionImport, import_id).reading == 1
+
+
+def test_another_subject_has_other_points_and_keeps_what_was_said(app: Flask, desk: Desk) -> None:
+    with app.app_context(), transaction():
+        physics = make_subject("physics", "物理", "Physics")
+        physics_id, power_id = physics.id, make_point("幂", subject=physics).id
+    address = desk.send(PAPER)
+    desk.post(f"{address}/choices", data={"wish-2": "skip"})
+
+    desk.post(f"{address}/place", data={"subject_id": physics_id, "grade_from": 8, "grade_to": 9})
+
+    with app.app_context():
+        first, second = desk.rows()
+        assert first.point_ids == [power_id]
+        assert second.wish is Wish.SKIP
+    desk.post(f"{address}/take", data={"draft_id": 0, "title": "一套"})
+    with app.app_context():
+        made = db.session.scalars(select(Resource)).one()
+        assert (made.subject_id, made.grade_from, made.grade_to) == (physics_id, 8, 9)

@@ -522,6 +522,11 @@ INTAKE: Expectations = {
     "POST intake.choose": Expectation(
         reach(own=TEACHER), at=questions_sent, sends=lambda _: {"data": {"wish-1": "skip"}}
     ),
+    "POST intake.move": Expectation(
+        reach(own=TEACHER),
+        at=questions_sent,
+        sends=lambda corner: {"data": {"subject_id": corner.subject_id, "grade_from": 8, "grade_to": 9}},
+    ),
     "POST intake.take": Expectation(
         reach(own=TEACHER), at=questions_sent, sends=lambda _: {"data": {"draft_id": 0, "title": "练习"}}
     ),

@@ -386,6 +386,52 @@ def test_passages_of_a_reading_section_have_letters() -> None:
     assert [one.text for one in reading.stimuli] == ["A\nTom is a boy.", "B\nAnn is a girl."]
 
 
+# Papers as they come
+
+
+def test_a_paper_of_the_usual_exercise_sites_is_read() -> None:
+    first, second, third = read_text(
+        "一．选择题（共2小题，每小题3分）\n"
+        "1．（3分）最小的数是（　　）\nA．﹣3\tB．0\n"
+        "【考点】有理数大小比较．\n【分析】负数小于0，\n可得答案．\n【解答】解：最小的是﹣3．\n故选：A．\n【点评】基础题．\n"
+        "2．（3分）如图，（A）点表示的数是（　　）\nA．1\nB．2\n"
+        "【答案】B\n【解析】\n【分析】看图．\n【详解】由图可知．\n"
+        "二．填空题\n3．（3分）计算：﹣3﹣5=　﹣8　．\n【解答】解：﹣8．\n故答案为：﹣8．"
+    ).good
+    assert (first.correct, second.correct, third.correct) == (["A"], ["B"], [["﹣8"]])
+    assert third.prompt == "计算：﹣3﹣5=[[1]]．"
+    assert first.explanation.startswith("负数小于0，\n可得答案．\n")
+
+
+def test_a_chinese_paper_of_a_primary_school_is_read() -> None:
+    reading = read_text(
+        "三年级语文第一单元\n一、看拼音，写词语。\nchén zhuó（____）  yán jiū（____）\n答案：沉着；研究\n"
+        "二、阅读短文，回答问题。\n          秋天\n秋天来了。\n1. 短文写的是（ ）季。\nA.春 B.秋\n答案：B\n"
+        "三、习作\n写一写你的爱好，不少于200字。\n"
+    )
+    assert [one.problem for one in reading.questions if one.problem] == []
+    assert [one.kind for one in reading.good] == [
+        ItemKind.TEXT_ENTRY,
+        ItemKind.CHOICE,
+        ItemKind.EXTENDED_TEXT,
+    ]
+    assert reading.good[0].correct == [["沉着"], ["研究"]]
+    assert reading.stimuli[0].text == "阅读短文，回答问题。\n秋天\n秋天来了。"
+
+
+def test_an_english_paper_is_read() -> None:
+    reading = read_text(
+        "Unit 3 Test\nI. 单项选择\n( B ) 1. —What's this? —It's ____ apple.\nA. a B. an C. the D. /\n"
+        "II. 完形填空\nTom is a boy. He __2__ up at six.\n2. A. get B. gets C. got\n"
+        "III. 阅读理解\nA\nI am Ann.\n3. How old is Ann?\nA. Nine. B. Ten.\n"
+        "IV. 翻译\n4. 我喜欢苹果。\nKeys:\n2-3 BA\n4. I like apples.\n"
+    )
+    assert [one.problem for one in reading.questions if one.problem] == []
+    assert [one.correct for one in reading.good] == [["B"], ["B"], ["A"], []]
+    assert [one.prompt for one in reading.good][1] == "2. ____"
+    assert [bool(one.stimulus) for one in reading.good] == [False, True, True, False]
+
+
 # What cannot be read
 
 
