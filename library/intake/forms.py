@@ -49,6 +49,11 @@ class CorrectForm(FlaskForm):  # type: ignore[misc] # as above
     source = TextAreaField(lazy("Text of the question"), validators=[Length(max=MOST_LETTERS)])
     kind = StringField(validators=[Optional(), Length(max=32)])
 
+    def reading_number(self) -> int:
+        """Which reading is corrected; 0 where that is not said."""
+        said = str(self.reading.data)
+        return int(said) if said.isascii() and said.isdigit() else 0
+
 
 class _Boxes(SelectMultipleField):  # type: ignore[misc] # WTForms is untyped
     """Several of a list, each with a box to tick."""

@@ -64,14 +64,20 @@ def own_drafts(hat: Hat) -> Select[Resource]:
     )
 
 
-def words_of_items(hat: Hat, subject_id: int) -> Select[int, str, dict[str, object]]:
-    """(item, prompt, interaction) of the questions of a subject that *hat* may use, the newest first."""
+def words_of_items(
+    hat: Hat, subject_id: int, shortest: int, longest: int
+) -> Select[int, str, dict[str, object]]:
+    """(item, prompt, interaction) of the questions of a subject that *hat* may use, the newest first.
+
+    Those whose prompts are shorter or longer than *shortest* and *longest* letters are left out.
+    """
     visible = items_visible_to(hat).where(Item.subject_id == subject_id).with_only_columns(Item.id)
     newest = visible.order_by(Item.id.desc()).limit(MOST_COMPARED).subquery()
     return (
         select(Item.id, ItemVersion.prompt, ItemVersion.interaction)
         .join(newest, newest.c.id == Item.id)
         .join(ItemVersion, ItemVersion.id == Item.current_version_id)
+        .where(func.length(ItemVersion.prompt).between(shortest, longest))
         .order_by(Item.id.desc())
     )
 

@@ -41,7 +41,9 @@ def read(import_id: int, on_progress: Progress, *, now: datetime) -> None:
         with transaction():
             album.stored([picture])
         on_progress(number, steps)
-    known = services.known_words(_hat(db.session.get_one(QuestionImport, import_id)), run.subject_id)
+    run = db.session.get_one(QuestionImport, import_id)
+    prompts = services.prompts_of(run, besides=found.reading)
+    known = services.known_words(_hat(run), run.subject_id, prompts)
     on_progress(steps - 1, steps)
     with transaction():
         services.keep(db.session.get_one(QuestionImport, import_id), found, known, album, now=now)

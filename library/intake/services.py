@@ -1,29 +1,26 @@
 """Keep what a teacher sends as questions, read it, and let her correct and choose."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete
 
 from accounts.people.models import Hat
 from core.database import db
 from core.errors import DomainError
-from library.formats.reading import Fate, ReadQuestion
+from library.formats.reading import Reading
 from library.intake import queries
 from library.intake.errors import NotNow, ReadAgain
-from library.intake.keeping import Album, kept_notes, kept_question, kept_stimulus
-from library.intake.models import ImportedQuestion, IntakeState, Likeness, QuestionImport, Wish
+from library.intake.keeping import Album, kept_notes, kept_stimulus
+from library.intake.models import ImportedQuestion, IntakeState, QuestionImport, Wish
 from library.intake.reading import Read
-from library.intake.twins import twins, words_of
+from library.intake.rows import as_given, replace, row_of
+from library.intake.twins import words_of
 
-LONGEST_NAME, LONGEST_EXCERPT = 300, 200
-_USUAL = {Likeness.SAME: Wish.USE, Likeness.HERE: Wish.SKIP, Likeness.NEAR: Wish.TAKE}
-"""What becomes of a question that is like another, unless the teacher says otherwise."""
-BY_NAME = ["knowledge_points", "by-name"]
-"""Part and reason of a note that has the names of knowledge points."""
-UNKNOWN_CODE = "unknown-code"
+LONGEST_NAME = 300
+SPARE_LETTERS = 20
+"""A prompt may be by so much, and by half or twice, longer than one that says nearly the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +70,26 @@ def refuse(run: QuestionImport, refusal: DomainError, *, now: datetime) -> None:
     run.state, run.problem, run.finished_at = IntakeState.REFUSED, str(refusal), now
 
 
-def known_words(hat: Hat, subject_id: int) -> list[tuple[int, str]]:
-    """(item, words) of the questions that *hat* may use. Slow: call it before a transaction."""
-    return [
-        (item_id, words_of(prompt, interaction))
-        for item_id, prompt, interaction in db.session.execute(queries.words_of_items(hat, subject_id))
-    ]
+def known_words(hat: Hat, subject_id: int, prompts: Sequence[str]) -> list[tuple[int, str]]:
+    """(item, words) of the questions that *hat* may use and that may be like one of the *prompts*.
+
+    Slow in a large library: call it before a transaction.
+    """
+    if not prompts:
+        return []
+    lengths = [len(one) for one in prompts]
+    shortest, longest = min(lengths) // 2 - SPARE_LETTERS, max(lengths) * 2 + SPARE_LETTERS
+    found = db.session.execute(queries.words_of_items(hat, subject_id, shortest, longest))
+    return [(item_id, words_of(prompt, interaction)) for item_id, prompt, interaction in found]
+
+
+def prompts_of(run: QuestionImport, *, besides: Reading | None = None) -> list[str]:
+    """The prompts of an import; of a new reading of it, those that it did not have before."""
+    rows = list(db.session.scalars(queries.questions_of(run.id)))
+    if besides is None:
+        return [row.record["prompt"] for row in rows if row.record]
+    known = {row.source for row in rows}
+    return [one.record.prompt for one in besides.questions if one.record and one.source not in known]
 
 
 def keep(
@@ -103,7 +114,7 @@ def keep(
     run.state, run.problem = IntakeState.READ, ""
     run.reading += 1
     run.finished_at = now
-    _replace(run, [_row(one, album) for one in read.reading.questions], known)
+    replace(run, [row_of(one, album) for one in read.reading.questions], known)
 
 
 def exchange(
@@ -116,9 +127,9 @@ def exchange(
     """
     if run.state is not IntakeState.READ:
         raise NotNow
-    rows = [_as_given(one) for one in db.session.scalars(queries.questions_of(run.id))]
+    rows = [as_given(one) for one in db.session.scalars(queries.questions_of(run.id))]
     place = rows[position - 1]["place"]
-    new = [_row(one, album) | {"place": place} for one in read.reading.questions]
+    new = [row_of(one, album) | {"place": place} for one in read.reading.questions]
     names = {one.identifier: f"{one.identifier}-{run.reading}-{position}" for one in read.reading.stimuli}
     for one in new:
         if one["record"] and one["record"]["stimulus"]:
@@ -128,7 +139,7 @@ def exchange(
         *(kept_stimulus(one, album) | {"identifier": names[one.identifier]} for one in read.reading.stimuli),
     ]
     run.reading += 1
-    _replace(run, [*rows[: position - 1], *new, *rows[position:]], known)
+    replace(run, [*rows[: position - 1], *new, *rows[position:]], known)
 
 
 def move(run: QuestionImport, place: Place, known: Sequence[tuple[int, str]], *, reading: int) -> None:
@@ -142,7 +153,8 @@ def move(run: QuestionImport, place: Place, known: Sequence[tuple[int, str]], *,
         raise NotNow
     check_present(run, reading)
     run.subject_id, run.grade_from, run.grade_to = place.subject_id, place.grade_from, place.grade_to
-    _replace(run, [_as_given(one) for one in db.session.scalars(queries.questions_of(run.id))], known)
+    rows = [as_given(one) for one in db.session.scalars(queries.questions_of(run.id))]
+    replace(run, rows, known, is_elsewhere=True)
 
 
 def check_present(run: QuestionImport, reading: int) -> None:
@@ -189,104 +201,3 @@ def discard(run: QuestionImport) -> None:
     db.session.execute(delete(ImportedQuestion).where(ImportedQuestion.import_id == run.id))
     db.session.delete(run)
     db.session.flush()
-
-
-# Rows
-
-
-def _row(one: ReadQuestion, album: Album) -> dict[str, Any]:
-    return {
-        "place": one.place,
-        "excerpt": " ".join(one.excerpt.split())[:LONGEST_EXCERPT],
-        "source": one.source,
-        "record": kept_question(one.record, album) if one.record else None,
-        "problem": str(one.problem) if one.problem else "",
-        "notes": kept_notes(one.notes),
-    }
-
-
-_GIVEN = ("place", "excerpt", "source", "record", "problem", "notes")
-
-
-def _as_given(row: ImportedQuestion) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in _GIVEN}
-
-
-def _replace(run: QuestionImport, given: list[dict[str, Any]], known: Sequence[tuple[int, str]]) -> None:
-    """Write the rows anew: with their likeness to others, their points, and what was wished before."""
-    wished: dict[str, list[tuple[Likeness | None, Wish]]] = {}
-    for row in db.session.scalars(queries.questions_of(run.id)):
-        wished.setdefault(_key(_as_given(row)), []).append((row.likeness, row.wish))
-    db.session.execute(delete(ImportedQuestion).where(ImportedQuestion.import_id == run.id))
-    said = [
-        (position, words_of(one["record"]["prompt"], one["record"]["interaction"]))
-        for position, one in enumerate(given, start=1)
-        if one["record"]
-    ]
-    alike = twins(said, known)
-    points = _Points(run.subject_id, given)
-    rows = []
-    for position, one in enumerate(given, start=1):
-        twin = alike.get(position)
-        like = twin.likeness if twin else None
-        before = wished.get(_key(one), [])
-        earlier = before.pop(0) if before else None
-        wish = _USUAL[like] if like else Wish.TAKE
-        ids, notes = points.of(one)
-        rows.append(
-            one
-            | {
-                "import_id": run.id,
-                "position": position,
-                "notes": notes,
-                "point_ids": ids,
-                "likeness": like,
-                "twin_id": twin.item_id if twin else None,
-                "twin_position": twin.position if twin else None,
-                "wish": earlier[1] if earlier and earlier[0] == like else wish,
-                "item_id": None,
-            }
-        )
-    if rows:
-        db.session.execute(insert(ImportedQuestion), rows)
-
-
-def _key(row: Mapping[str, Any]) -> str:
-    """What tells a question of an import from others when the file is read again."""
-    return str(row["source"] or row["excerpt"])
-
-
-class _Points:
-    """Knowledge points that questions name, in words or by code."""
-
-    def __init__(self, subject_id: int, given: Iterable[Mapping[str, Any]]) -> None:
-        names, codes = set[str](), set[str]()
-        for row in given:
-            names.update(name for note in row["notes"] if note[1:3] == BY_NAME for name in note[3]["names"])
-            codes.update(row["record"]["knowledge_points"] if row["record"] else ())
-        self._named: dict[str, int] = {}
-        self._coded: dict[str, int] = {}
-        if names:
-            for point_id, name, name_en in db.session.execute(queries.points_named(subject_id, names)):
-                self._named.setdefault(name, point_id)
-                self._named.setdefault(name_en, point_id)
-        if codes:
-            self._coded = {code: number for number, code in db.session.execute(queries.points_by_code(codes))}
-
-    def of(self, row: Mapping[str, Any]) -> tuple[list[int], list[Any]]:
-        """The points of a question, and its notes with what became of their names."""
-        codes = list(row["record"]["knowledge_points"]) if row["record"] else []
-        ids = [self._coded[one] for one in codes if one in self._coded]
-        notes: list[Any] = []
-        for note in row["notes"]:
-            if note[1:3] == BY_NAME:
-                known = [one for one in note[3]["names"] if one in self._named]
-                unknown = [one for one in note[3]["names"] if one not in self._named]
-                ids += [self._named[one] for one in known]
-                # The names stay, so that a later reading finds points that are new.
-                notes.append([*note[:3], note[3] | {"known": known, "unknown": unknown}])
-            elif note[2] != UNKNOWN_CODE:
-                notes.append(note)
-        if strange := [one for one in codes if one not in self._coded]:
-            notes.append([Fate.DROPPED.value, "knowledge_points", UNKNOWN_CODE, {"names": strange}])
-        return list(dict.fromkeys(ids)), notes

@@ -13,7 +13,7 @@ from accounts.sign_in.current import current_hat
 from core import clock
 from core.access import allow, find
 from core.database import db, transaction
-from core.errors import Conflict, DomainError
+from core.errors import Conflict, DomainError, NotFound
 from core.files import files
 from core.i18n import DEFAULT_LANGUAGE, _, is_chinese, ngettext
 from core.jobs import services as jobs
@@ -119,19 +119,23 @@ def state(import_id: int) -> ResponseReturnValue:
 def correct(import_id: int, position: int) -> ResponseReturnValue:
     """Read the lines of one question again as they are now, or as another kind."""
     run, form = _found(import_id), CorrectForm()
-    rows = list(db.session.scalars(queries.questions_of(run.id)))
-    row: ImportedQuestion = find(queries.questions_of(run.id).where(ImportedQuestion.position == position))
-    typed = (form.source.data or "") if form.source.raw_data else row.source
-    if form.kind.data in set(WRITABLE):
-        is_part = bool(row.record and row.record["stimulus"])
-        typed = with_kind(typed, ItemKind(form.kind.data), is_part=is_part)
-    reading = int(form.reading.data) if str(form.reading.data).isdecimal() else 0
+    typed = form.source.data or ""
     try:
-        services.check_present(run, reading)
-        if run.text is not None:
-            _read_whole(run, "\n".join(typed if one.position == position else one.source for one in rows))
-        else:
+        services.check_present(run, form.reading_number())
+        rows = list(db.session.scalars(queries.questions_of(run.id)))
+        row: ImportedQuestion = find(
+            queries.questions_of(run.id).where(ImportedQuestion.position == position)
+        )
+        typed = typed if form.source.raw_data else row.source
+        if form.kind.data in set(WRITABLE):
+            is_part = bool(row.record and row.record["stimulus"])
+            typed = with_kind(typed, ItemKind(form.kind.data), is_part=is_part)
+        if run.text is None:
             _read_one(run, row, typed)
+        else:
+            _read_whole(run, "\n".join(typed if one.position == position else one.source for one in rows))
+    except NotFound:
+        raise
     except DomainError as refusal:
         return _show_page(_found(import_id), Typed(position, typed, refusal)), _status(refusal)
     return redirect(_back(import_id, position))
@@ -143,11 +147,10 @@ def rewrite(import_id: int) -> ResponseReturnValue:
     """Read the whole text again as it is now."""
     run, form = _found(import_id), CorrectForm()
     typed = form.source.data or ""
-    reading = int(form.reading.data) if str(form.reading.data).isdecimal() else 0
     try:
         if run.text is None:
             raise NoText
-        services.check_present(run, reading)
+        services.check_present(run, form.reading_number())
         _read_whole(run, typed)
     except DomainError as refusal:
         return _show_page(_found(import_id), Typed(0, typed, refusal)), _status(refusal)
@@ -178,7 +181,7 @@ def move(import_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _show_page(run), HTTPStatus.UNPROCESSABLE_ENTITY
     reading, place = run.reading, form.place()
-    known = services.known_words(current_hat(), place.subject_id)
+    known = services.known_words(current_hat(), place.subject_id, services.prompts_of(run))
     with transaction():
         services.move(_found(import_id, is_held=True), place, known, reading=reading)
     return redirect(_back(import_id))
@@ -320,23 +323,29 @@ def _sent(form: SendForm) -> services.Sent:
 
 
 def _read_whole(run: QuestionImport, text: str) -> None:
-    import_id, subject_id = run.id, run.subject_id
+    import_id, subject_id, reading = run.id, run.subject_id, run.reading
     found = Read(read_text(text, run.pictures), text)
-    known = services.known_words(current_hat(), subject_id)
+    prompts = services.prompts_of(run, besides=found.reading)
+    known = services.known_words(current_hat(), subject_id, prompts)
     now = clock.now()
     with transaction():
-        services.keep(_found(import_id, is_held=True), found, known, Album(now), now=now)
+        held = _found(import_id, is_held=True)
+        services.check_present(held, reading)
+        services.keep(held, found, known, Album(now), now=now)
     _tell_problems(found.reading)
 
 
 def _read_one(run: QuestionImport, row: ImportedQuestion, text: str) -> None:
     if not row.source:
         raise NoText
-    import_id, position, subject_id = run.id, row.position, run.subject_id
+    import_id, position, reading = run.id, row.position, run.reading
     found = Read(read_text(text, []) if text.strip() else Reading([]))
-    known = services.known_words(current_hat(), subject_id)
+    prompts = services.prompts_of(run, besides=found.reading)
+    known = services.known_words(current_hat(), run.subject_id, prompts)
     with transaction():
-        services.exchange(_found(import_id, is_held=True), position, found, known, Album(clock.now()))
+        held = _found(import_id, is_held=True)
+        services.check_present(held, reading)
+        services.exchange(held, position, found, known, Album(clock.now()))
     _tell_problems(found.reading)
 
 

@@ -174,6 +174,16 @@ def test_a_correction_of_an_older_reading_is_refused_and_stays_in_its_place(desk
     assert "2x=8" in desk.page(address)
 
 
+def test_what_was_typed_stays_also_where_the_question_is_gone_meanwhile(desk: Desk) -> None:
+    address = desk.send(PAPER)
+    desk.post(f"{address}/text", data={"source": "1. 只剩一题____\n答案：1", "reading": 1})
+
+    answer = desk.post(f"{address}/questions/2", data={"source": "2. 我的修改____", "reading": 1})
+
+    assert answer.status_code == 409
+    assert "我的修改" in answer.get_data(as_text=True)
+
+
 def test_a_word_file_says_what_was_not_read_and_keeps_its_pictures(app: Flask, desk: Desk) -> None:
     content = word_bytes(
         paragraph("1. 看图：", picture("p.png", "一个圆")),
@@ -448,3 +458,17 @@ def test_another_subject_has_other_points_and_keeps_what_was_said(app: Flask, de
     with app.app_context():
         made = db.session.scalars(select(Resource)).one()
         assert (made.subject_id, made.grade_from, made.grade_to) == (physics_id, 8, 9)
+
+
+def test_what_was_said_of_a_duplicate_stays_when_the_text_is_read_again(app: Flask, desk: Desk) -> None:
+    first = desk.send("1. 1+1=____\n答案：2\n")
+    desk.post(f"{first}/take", data={"draft_id": 0, "title": "第一套"})
+    address = desk.send("1. 1+1=____\n答案：2\n2. 3+3=____\n答案：6\n3. 3+3=____\n答案：6\n")
+    desk.post(f"{address}/choices", data={"wish-1": "take", "wish-3": "take"})
+
+    desk.post(f"{address}/questions/2", data={"source": "2. 3 + 3 = ____\n答案：6", "reading": 1})
+
+    with app.app_context():
+        rows = desk.rows()
+        assert [row.likeness for row in rows] == [Likeness.SAME, None, Likeness.HERE]
+        assert [row.wish for row in rows] == [Wish.TAKE] * 3
