@@ -4,6 +4,7 @@ from datetime import time
 
 from flask import Flask
 
+import homework.annotations.models
 import homework.assignments.models
 import homework.corrections.models
 import homework.estimates.models
@@ -15,6 +16,7 @@ import homework.regrades.models
 import homework.submissions.models
 from core.events import subscribe
 from core.jobs.tasks import Daily, register, schedule
+from homework.annotations import views as annotations
 from homework.corrections import api as corrections_api
 from homework.corrections import views as corrections
 from homework.corrections.stages import words_of
@@ -56,6 +58,7 @@ def init_app(app: Flask) -> None:
         workbook.bp,
         workbook_api.bp,
         marking.bp,
+        annotations.bp,
         regrades.bp,
         corrections.bp,
         corrections_api.bp,

@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from flask import Flask
 from flask.cli import AppGroup
 
+import library.banks.views
 import library.channels.cli
 import library.channels.models
 import library.channels.tasks
@@ -121,6 +122,7 @@ BLUEPRINTS = (
     library.intake.views.bp,
     library.channels.views.bp,
     library.exports.views.bp,
+    library.banks.views.bp,
     library.search.views.bp,
     library.search.api.bp,
     library.marks.views.marks,
@@ -232,7 +234,7 @@ def name_things(app: Flask) -> None:
         tier_name_of=tier_name,
         grades_name=grades_name,
         resource_page=ResourcePage(
-            actions=["marks.of_resource", "showcase.share"],
+            actions=["marks.of_resource", "showcase.share", "banks.of_resource"],
             asides=["resources.facts", "packages.of_resource", "trust.here", "exchange.origin"],
         ),
     )

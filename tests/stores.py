@@ -23,11 +23,11 @@ class Store(Protocol):
     def empty(self, app: Flask) -> None:
         """Remove every row, and let ids begin at 1 again."""
 
-    def keep(self, app: Flask) -> None:
+    def keep(self, app: Flask, name: str) -> None:
         """Remember the rows as they are now."""
 
-    def restore(self, app: Flask) -> None:
-        """Put the rows back as they were at the last ``keep``."""
+    def restore(self, app: Flask, name: str) -> None:
+        """Put the rows back as they were when they were kept under this name."""
 
 
 @dataclass
@@ -47,13 +47,13 @@ class SqliteStore:
         del app
         self._put("template.db")
 
-    def keep(self, app: Flask) -> None:
+    def keep(self, app: Flask, name: str) -> None:
         _disconnect(app)
-        shutil.copy(self.folder / "weike.db", self.folder / "kept.db")
+        shutil.copy(self.folder / "weike.db", self.folder / f"{name}.kept")
 
-    def restore(self, app: Flask) -> None:
+    def restore(self, app: Flask, name: str) -> None:
         _disconnect(app)
-        self._put("kept.db")
+        self._put(f"{name}.kept")
 
     def _put(self, copy: str) -> None:
         for leftover in self.folder.glob("weike.db-*"):
@@ -93,27 +93,27 @@ class PostgresStore:
             connection.exec_driver_sql(emptied)
             connection.exec_driver_sql(RESTART_IDS)
 
-    def keep(self, app: Flask) -> None:
-        names = [table.name for table in db.metadata.sorted_tables]
+    def keep(self, app: Flask, name: str) -> None:
+        tables = [table.name for table in db.metadata.sorted_tables]
         with app.app_context(), db.engine.begin() as connection:
-            connection.execute(text("DROP SCHEMA IF EXISTS kept CASCADE"))
-            connection.execute(text("CREATE SCHEMA kept"))
+            connection.execute(text(f"DROP SCHEMA IF EXISTS kept_{name} CASCADE"))
+            connection.execute(text(f"CREATE SCHEMA kept_{name}"))
             connection.exec_driver_sql(
-                "; ".join(f"CREATE TABLE kept.{name} AS SELECT * FROM public.{name}" for name in names)  # noqa: S608 -- our own names
+                "; ".join(f"CREATE TABLE kept_{name}.{one} AS SELECT * FROM public.{one}" for one in tables)  # noqa: S608 -- our own names
             )
-            connection.exec_driver_sql(KEEP_NEXT_IDS)
+            connection.exec_driver_sql(KEEP_NEXT_IDS.format(name=name))
 
-    def restore(self, app: Flask) -> None:
-        names = [table.name for table in db.metadata.sorted_tables]
+    def restore(self, app: Flask, name: str) -> None:
+        tables = [table.name for table in db.metadata.sorted_tables]
         with app.app_context(), db.engine.begin() as connection:
             connection.execute(text("SET LOCAL session_replication_role = replica"))
             connection.exec_driver_sql(
                 "; ".join(
-                    f"DELETE FROM {name}; INSERT INTO {name} SELECT * FROM kept.{name}"  # noqa: S608 -- our own names
-                    for name in names
+                    f"DELETE FROM {one}; INSERT INTO {one} SELECT * FROM kept_{name}.{one}"  # noqa: S608 -- our own names
+                    for one in tables
                 )
             )
-            connection.exec_driver_sql(RESTORE_NEXT_IDS)
+            connection.exec_driver_sql(RESTORE_NEXT_IDS.format(name=name))
 
 
 def _disconnect(app: Flask) -> None:
@@ -128,11 +128,11 @@ RESTART_IDS = """
     FROM pg_sequences WHERE last_value IS NOT NULL
 """
 KEEP_NEXT_IDS = """
-    CREATE TABLE kept.next_ids AS
+    CREATE TABLE kept_{name}.next_ids AS
     SELECT sequencename AS name, last_value FROM pg_sequences WHERE schemaname = 'public'
 """
 RESTORE_NEXT_IDS = """
-    SELECT setval(name::regclass, coalesce(last_value, 1), last_value IS NOT NULL) FROM kept.next_ids
+    SELECT setval(name::regclass, coalesce(last_value, 1), last_value IS NOT NULL) FROM kept_{name}.next_ids
 """
 
 

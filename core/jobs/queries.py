@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Select, or_, select
 
+from core.database import db
 from core.jobs.models import Job, JobState
 
 
@@ -24,6 +25,14 @@ def due(now: datetime) -> Select[Job]:
 def unfinished(task: str) -> Select[Job]:
     """Jobs of one task that wait or run."""
     return select(Job).where(Job.task == task, Job.state.in_((JobState.WAITING, JobState.RUNNING)))
+
+
+def progress_of(task: str, /, **arguments: object) -> tuple[int, int]:
+    """How much of the unfinished job with these arguments is done, of how much; twice 0 if there is none."""
+    for job in db.session.scalars(unfinished(task)):
+        if job.arguments == arguments:
+            return job.progress_done, job.progress_total
+    return 0, 0
 
 
 def visible_progress() -> Select[Job]:

@@ -10,6 +10,7 @@ from core.access import allow, find
 from core.database import db, transaction
 from core.errors import NotFound
 from core.i18n import _, ngettext
+from homework.annotations.queries import on_pages
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment, AssignmentItem
 from homework.marking import policy, queries, services
@@ -33,13 +34,15 @@ def show(assignment_id: int) -> ResponseReturnValue:
         for row in db.session.execute(queries.unmarked_by_question(hat, assignment.id))
     }
     question = _chosen(questions, {key: unmarked for key, (_all, unmarked) in counts.items()})
+    groups = queries.groups(question, hat) if question else []
     return render_template(
         "homework/marking/show.html",
         assignment=assignment,
         questions=questions,
         counts=counts,
         question=question,
-        groups=queries.groups(question, hat) if question else [],
+        groups=groups,
+        notes=on_pages([page.id for group in groups for said in group.said for page in said.pages]),
         done=queries.progress(hat, [assignment.id])[assignment.id],
         point_buttons=_point_buttons(question),
         following=_following(questions, question),

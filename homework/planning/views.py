@@ -163,13 +163,16 @@ def questions() -> ResponseReturnValue:
         only_new="only_new" in asked,
     )
     found = queries.found_for(hat, wanted, skip)
+    lately = queries.points_taught_lately(chosen or own, wanted.subject_id)
+    shown = asked.get("lately")
     return render_template(
         "homework/planning/found.html",
         found=found[: queries.MOST_FOUND],
         has_more=len(found) > queries.MOST_FOUND,
         skip=skip,
         wanted=wanted,
-        lately=queries.points_taught_lately(chosen or own, wanted.subject_id),
+        lately=lately,
+        is_lately_new=shown is not None and shown != "-".join(str(one.id) for one in lately),
         classes={one.id: one for one in db.session.scalars(assignments.classes_of(hat))},
         most=queries.MOST_FOUND,
     )
@@ -303,6 +306,7 @@ def _plan_page(draft: Draft, refusal: DomainError | None = None) -> str:
             [one.id for one in own_classes if one.id in chosen or not chosen],
             form.subject_id.data if isinstance(form.subject_id.data, int) else None,
         ),
+        wanted=queries.Wanted(),
         usual_title=_usual_title(there),
         refusal=refusal,
         is_told=refusal is not None and type(refusal) in forms.FIELDS_OF_REFUSALS,

@@ -14,7 +14,7 @@ from core.access import allow, find
 from core.database import db, transaction
 from core.errors import DomainError
 from core.i18n import _
-from core.jobs.queries import unfinished
+from core.jobs.queries import progress_of
 from core.jobs.services import enqueue
 from core.paging import newest_first
 from homework.assignments.models import Assignment, AssignmentItem
@@ -183,7 +183,4 @@ def _preview_page(question: AssignmentItem, refusal: DomainError | None = None) 
 
 def _progress(regrade: Regrade) -> tuple[int, int]:
     name = carry_out.name if regrade.state is RegradeState.APPLYING else take_back.name
-    for job in db.session.scalars(unfinished(name)):
-        if job.arguments.get("regrade_id") == regrade.id:
-            return job.progress_done, job.progress_total
-    return 0, 0
+    return progress_of(name, regrade_id=regrade.id)

@@ -12,6 +12,7 @@ from core.access import allow, find
 from core.database import db, transaction
 from core.errors import DomainError
 from core.files import files
+from homework.annotations.queries import on_pages
 from homework.assignments import queries as assignments
 from homework.assignments.layers import Layer, is_required
 from homework.assignments.models import Assignment
@@ -96,10 +97,12 @@ def show(submission_id: int) -> ResponseReturnValue:
     now = clock.now()
     work = queries.work_of(find(queries.readable(hat, submission_id)))
     all_of_them = _all_of(work.submission)
+    tells = work.is_returned or hat.is_teacher
     return render_template(
         "homework/workbook/show.html",
         work=work,
-        tells=work.is_returned or hat.is_teacher,
+        tells=tells,
+        notes=on_pages([page.id for line in work.lines for page in line.pages]) if tells else {},
         shows_key=work.are_answers_shown_at(now) or hat.is_teacher,
         may_hand_in_again=hat.is_student
         and is_taken(work.times.cut_off_at, now)

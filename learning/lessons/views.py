@@ -3,10 +3,9 @@
 from http import HTTPStatus
 from typing import IO
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
-from wtforms.fields.choices import SelectChoice
 
 from accounts.classes.queries import visible_to as classes_visible_to
 from accounts.people.models import Hat
@@ -16,34 +15,37 @@ from core.access import allow, anyone_signed_in, find
 from core.clock import school_day
 from core.database import db, transaction
 from core.errors import DomainError, Invalid
-from core.i18n import _, is_chinese, localized
+from core.i18n import _, is_chinese
 from core.jobs import services as jobs
-from core.jobs.queries import unfinished
 from core.paging import newest_first
 from learning.classroom.queries import on_day
 from learning.lessons import queries, services
 from learning.lessons.captions import read_captions, write_time
 from learning.lessons.errors import NoSuchItem, NotForVideos
-from learning.lessons.forms import CaptionsForm, CheckpointForm, DetailsForm, UploadForm
-from learning.lessons.models import Chapter, Checkpoint, MicroLesson
-from learning.lessons.moments import ChapterLine, read_chapters, read_moment, write_chapters
+from learning.lessons.forms import CaptionsForm, CheckpointForm, UploadForm
+from learning.lessons.models import Chapter, MicroLesson
+from learning.lessons.moments import read_chapters, read_moment
+from learning.lessons.pages import (
+    details_form,
+    details_of,
+    edit_page,
+    new_page,
+    poster_url,
+    state_fragment,
+    upload_form,
+    version_of,
+)
 from learning.lessons.policy import may_author, may_learn
 from library.curriculum.models import Subject
-from library.items.models import ItemVersion
-from library.items.queries import current_versions
 from library.media import services as media
 from library.media import uploads
-from library.media.addresses import media_url
-from library.media.errors import VIDEO_PROBLEMS, NotAVideo
+from library.media.errors import NotAVideo
 from library.media.models import MediaAsset, MediaState
 from library.media.tasks import transcode
 from library.resources.models import Resource, Tier
 from library.resources.queries import points_of
 
 bp = Blueprint("lessons", __name__)
-
-MOST_SUGGESTIONS = 12
-MOST_POINTS = 200
 
 
 # To watch
@@ -63,7 +65,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "learning/lessons/index.html",
         page=page,
-        posters={one.id: _poster(one, hat) for one in page.rows},
+        posters={one.id: poster_url(one, hat) for one in page.rows},
         subjects=db.session.scalars(select(Subject).order_by(Subject.position, Subject.id)).all(),
         subject_id=subject_id,
         mine=mine,
@@ -86,7 +88,7 @@ def show(lesson_id: int) -> ResponseReturnValue:
         tracks=tracks,
         cues={track.language: read_captions(track.text) for track in tracks},
         points=db.session.scalars(points_of(lesson.resource_id)).all(),
-        poster=_poster(lesson, hat),
+        poster=poster_url(lesson, hat),
         chapter_title=chapter_title,
         asks=db.session.scalars(queries.checkpoints_of(lesson.id)).all(),
         may_learn=may_learn(hat),
@@ -154,21 +156,21 @@ def transcript(lesson_id: int) -> ResponseReturnValue:
 @allow(may_author)
 def new() -> ResponseReturnValue:
     """Ask for a video and its title."""
-    return _new_page(_upload_form())
+    return new_page(upload_form())
 
 
 @bp.post("/lessons/new")
 @allow(may_author)
 def create() -> ResponseReturnValue:
     """Take a video in, and begin to prepare it."""
-    form = _upload_form()
+    form = upload_form()
     if not form.validate_on_submit():
-        return _new_page(form), 422
+        return new_page(form), 422
     try:
         upload = _received(form)
     except Invalid as refusal:
         form.video.errors = [str(refusal)]
-        return _new_page(form), 422
+        return new_page(form), 422
     hat = current_hat()
     with transaction():
         now = clock.now()
@@ -193,7 +195,7 @@ def create() -> ResponseReturnValue:
 @allow(may_author)
 def edit(lesson_id: int) -> ResponseReturnValue:
     """Everything about a lesson of mine."""
-    return _edit_page(_mine(lesson_id))
+    return edit_page(_mine(lesson_id))
 
 
 @bp.post("/lessons/<int:lesson_id>/edit")
@@ -201,21 +203,21 @@ def edit(lesson_id: int) -> ResponseReturnValue:
 def describe(lesson_id: int) -> ResponseReturnValue:
     """Save what the lesson's entry says, its knowledge points and its chapters."""
     lesson = _mine(lesson_id)
-    form = _details_form(lesson, sent=True)
+    form = details_form(lesson, sent=True)
     if not form.validate_on_submit():
-        return _edit_page(lesson, details=form), 422
+        return edit_page(lesson, details=form), 422
     try:
         chapters = read_chapters(form.chapters.data or "", lesson.asset.duration_seconds)
     except Invalid as refusal:
         form.chapters.errors = [str(refusal)]
-        return _edit_page(lesson, details=form), 422
+        return edit_page(lesson, details=form), 422
     with transaction():
         lesson = _mine(lesson_id)
         services.describe(
             lesson,
-            _details(form, lesson),
+            details_of(form, lesson),
             changed_by_id=current_hat().person_id,
-            version=_version(form),
+            version=version_of(form),
             now=clock.now(),
         )
         services.set_points(lesson, form.point_ids.data or [])
@@ -229,7 +231,7 @@ def describe(lesson_id: int) -> ResponseReturnValue:
 def state(lesson_id: int) -> ResponseReturnValue:
     """How far the preparation of the video is; htmx asks while it goes on."""
     lesson = _mine(lesson_id)
-    answer = Response(_state_fragment(lesson))
+    answer = Response(state_fragment(lesson))
     if lesson.asset.state in (MediaState.READY, MediaState.FAILED):
         answer.headers["HX-Refresh"] = "true"
     return answer
@@ -260,7 +262,7 @@ def attach_captions(lesson_id: int) -> ResponseReturnValue:
     lesson = _mine(lesson_id)
     form = CaptionsForm()
     if not form.validate_on_submit():
-        return _edit_page(lesson, captions=form), 422
+        return edit_page(lesson, captions=form), 422
     text = _text_of(form.file.data) if form.file.data else form.text.data or ""
     try:
         with transaction():
@@ -268,7 +270,7 @@ def attach_captions(lesson_id: int) -> ResponseReturnValue:
     except Invalid as refusal:
         form.text.data = text
         form.text.errors = [str(refusal)]
-        return _edit_page(_mine(lesson_id), captions=form), 422
+        return edit_page(_mine(lesson_id), captions=form), 422
     flash(_("The captions are attached."), "success")
     return redirect(url_for(".edit", lesson_id=lesson_id, _anchor="captions"))
 
@@ -289,7 +291,7 @@ def add_checkpoint(lesson_id: int) -> ResponseReturnValue:
     lesson = _mine(lesson_id)
     form = CheckpointForm()
     if not form.validate_on_submit():
-        return _edit_page(lesson, checkpoint=form), 422
+        return edit_page(lesson, checkpoint=form), 422
     try:
         moment = read_moment(form.at.data, lesson.asset.duration_seconds)
         with transaction():
@@ -304,7 +306,7 @@ def add_checkpoint(lesson_id: int) -> ResponseReturnValue:
         wrong = form.item_id if isinstance(refusal, NoSuchItem | NotForVideos) else form.at
         wrong.errors = [str(refusal)]
         status = HTTPStatus.NOT_FOUND if isinstance(refusal, NoSuchItem) else HTTPStatus.UNPROCESSABLE_ENTITY
-        return _edit_page(_mine(lesson_id), checkpoint=form), status
+        return edit_page(_mine(lesson_id), checkpoint=form), status
     return redirect(url_for(".edit", lesson_id=lesson_id, _anchor="questions"))
 
 
@@ -363,11 +365,6 @@ def _mine(lesson_id: int) -> MicroLesson:
     return lesson
 
 
-def _poster(lesson: MicroLesson, hat: Hat) -> str:
-    made = lesson.asset.renditions
-    return media_url(lesson.asset, made["poster"], hat.person_id, clock.now()) if "poster" in made else ""
-
-
 def chapter_title(chapter: Chapter) -> str:
     """The chapter's title in the language of the page."""
     return chapter.title if is_chinese() or not chapter.title_en else chapter.title_en
@@ -406,133 +403,3 @@ def _text_of(file: IO[bytes]) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("gb18030", errors="replace")
-
-
-def _upload_form() -> UploadForm:
-    form = UploadForm()
-    form.subject_id.choices = _subject_choices()
-    return form
-
-
-def _subject_choices() -> list[SelectChoice]:
-    subjects = db.session.scalars(select(Subject).order_by(Subject.position, Subject.id))
-    return [SelectChoice(0, _("Not set")), *(SelectChoice(one.id, localized(one)) for one in subjects)]
-
-
-def _new_page(form: UploadForm) -> str:
-    return render_template(
-        "learning/lessons/new.html", form=form, limit_mb=current_app.config["UPLOAD_LIMIT_MB"]
-    )
-
-
-def _details_form(lesson: MicroLesson, *, sent: bool) -> DetailsForm:
-    """The form as it was *sent*, or as the lesson stands (another form of the page may have been sent)."""
-    resource = lesson.resource
-    about = list(db.session.scalars(points_of(resource.id)))
-    form = DetailsForm(
-        request.form if sent else None,
-        version=resource.version,
-        title=resource.title,
-        description=resource.description,
-        subject_id=resource.subject_id or 0,
-        grade_from=resource.grade_from,
-        grade_to=resource.grade_to,
-        tier=resource.tier.value,
-        point_ids=[point.id for point in about],
-        chapters=write_chapters(
-            [
-                ChapterLine(one.start_seconds, one.title, one.title_en)
-                for one in db.session.scalars(queries.chapters_of(lesson.id))
-            ]
-        ),
-    )
-    form.subject_id.choices = _subject_choices()
-    near = db.session.scalars(queries.near_points(lesson).limit(MOST_POINTS))
-    offered = {point.id: localized(point) for point in [*about, *near]}
-    form.point_ids.choices = [SelectChoice(point_id, name) for point_id, name in offered.items()]
-    if lesson.resource.tier not in (Tier.SCHOOL, Tier.PERSONAL):
-        form.tier.choices = [*form.tier.choices, SelectChoice(lesson.resource.tier.value, _("As before"))]
-    return form
-
-
-def _details(form: DetailsForm, lesson: MicroLesson) -> services.Details:
-    hat, resource = current_hat(), lesson.resource
-    tier = Tier(form.tier.data)
-    return services.Details(
-        title=form.title.data.strip(),
-        description=(form.description.data or "").strip(),
-        keywords=tuple(resource.keywords),
-        language=resource.language,
-        subject_id=form.subject_id.data or None,
-        grade_from=form.grade_from.data,
-        grade_to=form.grade_to.data,
-        unit_id=resource.unit_id,
-        difficulty=resource.difficulty,
-        author=resource.author or hat.person.name,
-        licence=resource.licence,
-        source=resource.source,
-        tier=tier,
-        organisation_id=resource.organisation_id
-        if tier is resource.tier
-        else (None if tier in (Tier.PUBLIC, Tier.PERSONAL) else hat.organisation_id),
-    )
-
-
-def _version(form: DetailsForm) -> int:
-    """Which version of the lesson the form showed; one that was tampered with showed none."""
-    text = form.version.data or ""
-    return int(text) if text.isascii() and text.isdigit() else 0
-
-
-def _state_fragment(lesson: MicroLesson) -> str:
-    job = next(
-        (
-            one
-            for one in db.session.scalars(unfinished(transcode.name))
-            if one.arguments.get("asset_id") == lesson.asset_id
-        ),
-        None,
-    )
-    problem = VIDEO_PROBLEMS.get(lesson.asset.problem)
-    return render_template(
-        "learning/lessons/state.html",
-        lesson=lesson,
-        done=job.progress_done if job else 0,
-        total=job.progress_total if job else 0,
-        problem=str(problem(limit=60)) if problem else "",
-        poster=_poster(lesson, current_hat()),
-    )
-
-
-def _edit_page(
-    lesson: MicroLesson,
-    *,
-    details: DetailsForm | None = None,
-    captions: CaptionsForm | None = None,
-    checkpoint: CheckpointForm | None = None,
-) -> str:
-    asked = list(db.session.scalars(queries.checkpoints_of(lesson.id)))
-    return render_template(
-        "learning/lessons/edit.html",
-        lesson=lesson,
-        state=_state_fragment(lesson),
-        form=UploadForm(formdata=None),
-        limit_mb=current_app.config["UPLOAD_LIMIT_MB"],
-        details=details or _details_form(lesson, sent=False),
-        captions=captions or CaptionsForm(formdata=None),
-        checkpoint=checkpoint or CheckpointForm(formdata=None),
-        tracks=db.session.scalars(queries.tracks_of(lesson.id)).all(),
-        checkpoints=asked,
-        wordings=_wordings(asked),
-        suggestions=_suggestions(lesson),
-    )
-
-
-def _wordings(asked: list[Checkpoint]) -> dict[int, ItemVersion]:
-    found = db.session.scalars(current_versions([one.item_id for one in asked]))
-    return {version.item_id: version for version in found}
-
-
-def _suggestions(lesson: MicroLesson) -> list[ItemVersion]:
-    found = db.session.scalars(queries.fitting_versions(lesson, current_hat()).limit(MOST_SUGGESTIONS))
-    return list(found)

@@ -1,6 +1,5 @@
 """Take resources out: the library as JSON Lines, a collection as a Common Cartridge."""
 
-import re
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
@@ -9,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from accounts.sign_in.current import current_hat
 from core import clock
 from core.access import allow, find
-from core.database import db, transaction
+from core.database import transaction
+from core.downloads import name_for_file
 from core.errors import NotFound
 from core.files import files
 from core.i18n import DEFAULT_LANGUAGE, _, is_chinese
-from core.jobs.queries import unfinished
+from core.jobs.queries import progress_of
 from core.jobs.services import enqueue
 from core.paging import newest_first
 from library.collections.models import Collection
@@ -30,7 +30,6 @@ from library.resources.words import tier_name
 
 bp = Blueprint("exports", __name__)
 MEDIA_TYPES = {ExportForm.LINES: "application/gzip", ExportForm.CARTRIDGE: "application/zip"}
-LONGEST_NAME = 80
 
 
 @bp.get("/library/exports")
@@ -72,23 +71,15 @@ def of_collection(collection_id: int) -> ResponseReturnValue:
 def show(export_id: int) -> ResponseReturnValue:
     """How far a file is, and what stays out of it; its script looks again while it is made."""
     found = _found(export_id)
-    job = next(
-        (
-            one
-            for one in (
-                db.session.scalars(unfinished(make.name)) if found.state is ExportState.WAITING else ()
-            )
-            if one.arguments.get("export_id") == found.id
-        ),
-        None,
-    )
+    waiting = found.state is ExportState.WAITING
+    done, total = progress_of(make.name, export_id=found.id) if waiting else (0, 0)
     return render_template(
         "library/exports/show.html",
         order=found,
         name=_name(found),
         tiers=[tier_name(Tier(one)) for one in found.tiers],
-        done=job.progress_done if job else 0,
-        total=job.progress_total if job else 0,
+        done=done,
+        total=total,
         reason_in_words=reason_in_words,
     )
 
@@ -130,8 +121,7 @@ def _name(found: LibraryExport) -> str:
     day = found.ordered_at.date().isoformat()
     if found.form is ExportForm.LINES:
         return f"library-{'-'.join(found.tiers)}-{day}.jsonl.gz"
-    stem = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*\u202a-\u202e\u2066-\u2069]+', " ", found.title).strip(" .")
-    return f"{stem[:LONGEST_NAME] or 'collection'}.imscc"
+    return f"{name_for_file(found.title) or 'collection'}.imscc"
 
 
 def _found(export_id: int) -> LibraryExport:

@@ -16,12 +16,6 @@ class NothingSent(Invalid):
     message = lazy("Paste your questions, or choose a file.")
 
 
-class FileTooLarge(Invalid):
-    """More than anybody has in one file of questions."""
-
-    message = lazy("This file has more than %(limit)s MB. Please divide it.")
-
-
 class FileGone(Invalid):
     """What was sent is not kept any more."""
 

@@ -1,15 +1,14 @@
 """What was sent as questions: from a file in any format of the table, or from text that was corrected."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from pathlib import PurePath
+from dataclasses import dataclass, replace
 from typing import Any
 
 from library.formats.docx import word
 from library.formats.papers import paper
-from library.formats.papers.text import decoded
+from library.formats.papers.text import text_of
 from library.formats.reading import Format, Reading
-from library.formats.table import FORMATS
+from library.formats.table import FORMATS, format_for
 from library.intake.errors import UnknownFormat
 from library.items.drawings import recorded_pictures
 from library.items.records import PictureRecord
@@ -27,14 +26,13 @@ class Read:
     pictures: tuple[PictureRecord, ...] = ()
 
 
-def format_named(name: str) -> Format:
-    """The format of a file that a person calls *name*.
+def format_named(name: str, head: bytes) -> Format:
+    """The format of a file that a person calls *name* and that begins with *head*.
 
     Raises:
         UnknownFormat: nothing here reads it.
     """
-    suffix = PurePath(name).suffix.lower()
-    found = next((one for one in readable() if suffix in one.suffixes), None)
+    found = format_for(name, head)
     if found is None:
         known = ", ".join(dict.fromkeys(one.suffixes[0] for one in readable()))
         raise UnknownFormat(name=name[:100], known=known)
@@ -53,8 +51,9 @@ def read_file(format_name: str, content: bytes) -> Read:
         DomainError: the file as a whole cannot be read; the subclass says why.
     """
     if format_name == PAPER:
-        text = decoded(content)
-        return Read(paper.read_text(text), text)
+        text, notes = text_of(content)
+        reading = paper.read_text(text)
+        return Read(replace(reading, notes=[*notes, *reading.notes]), text)
     if format_name == WORD:
         typed = word.typed(content)
         text = "\n".join(typed.lines)

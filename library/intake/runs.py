@@ -10,8 +10,9 @@ from accounts.people.models import Hat, Role
 from core.database import db, transaction
 from core.errors import DomainError
 from core.files import files
+from library.formats.errors import FileTooLarge
 from library.intake import services
-from library.intake.errors import FileGone, FileTooLarge
+from library.intake.errors import FileGone
 from library.intake.keeping import Album
 from library.intake.models import IntakeState, QuestionImport
 from library.intake.reading import LARGEST_MB, Read, read_file

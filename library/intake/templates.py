@@ -7,7 +7,8 @@ from core.i18n import _
 from library.formats.docx.blank import word_file
 from library.formats.papers.example import EXAMPLE
 from library.formats.sheets.columns import DIFFICULTIES_OFFERED, EXAMPLES, KINDS_OFFERED, TEMPLATE
-from library.formats.table import DOCX, XLSX
+from library.formats.table import XLSX
+from library.formats.word.writing import MEDIA_TYPE as DOCX
 from library.interchange.workbooks import template as workbook
 
 _MARK = "\ufeff"

@@ -47,6 +47,8 @@ from library.resources.queries import own_grades
 bp = Blueprint("intake", __name__, url_prefix="/library/questions/imports")
 
 LONGEST_NAME = 40
+HEAD_BYTES = 20_000
+"""So much of a file tells its format."""
 
 
 @bp.get("")
@@ -308,8 +310,10 @@ def _sent(form: SendForm) -> services.Sent:
     language = DEFAULT_LANGUAGE if is_chinese() else "en"
     upload: FileStorage | None = form.file.data
     if upload and upload.filename:
-        name, found = upload.filename, format_named(upload.filename).name
+        name = upload.filename
         with upload.stream as stream:
+            found = format_named(name, stream.read(HEAD_BYTES)).name
+            stream.seek(0)
             stored = files().put(stream)
     elif text := (form.text.data or "").strip("\r\n"):
         if not text.strip():

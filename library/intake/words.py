@@ -3,18 +3,20 @@
 from collections.abc import Mapping
 
 from core.i18n import _, lazy
+from library.formats import words
 from library.formats.papers.vocabulary import Field
 from library.formats.reading import Fate, Note
+from library.formats.words import FATE_NAMES as FATE_NAMES
 from library.intake.models import Likeness, Wish
 from library.items.models import ItemKind
 
-FORMAT_NAMES = {
+FORMAT_NAMES: Mapping[str, object] = {
+    **words.FORMAT_NAMES,
     "paper": lazy("Plain text"),
-    "word": lazy("Word (.docx)"),
     "workbook": lazy("Excel workbook (.xlsx)"),
     "csv": lazy("CSV table"),
 }
-"""Formats whose names are words; the others are called by what their table says."""
+"""What formats are called."""
 KIND_NAMES = {
     ItemKind.CHOICE: lazy("Single choice"),
     ItemKind.MULTIPLE_CHOICE: lazy("Multiple choice"),
@@ -39,13 +41,13 @@ LIKENESS_NAMES = {
     Likeness.NEAR: lazy("Nearly the same is there"),
     Likeness.HERE: lazy("Twice in this import"),
 }
-FATE_NAMES = {Fate.KEPT: lazy("Kept"), Fate.CHANGED: lazy("Altered"), Fate.DROPPED: lazy("Dropped")}
 FATE_LOOKS = {
     Fate.KEPT: ("green", "circle-check"),
     Fate.CHANGED: ("blue", "pencil"),
     Fate.DROPPED: ("amber", "alert-triangle"),
 }
 PART_NAMES: Mapping[str, object] = {
+    **words.PART_NAMES,
     Field.KIND: lazy("Question type"),
     Field.STEM: lazy("Words of the question"),
     "choices": lazy("Choices"),
@@ -65,7 +67,8 @@ PART_NAMES: Mapping[str, object] = {
     "edges": lazy("Headers, footers and notes"),
 }
 """By the name of a part; other formats' names are their own."""
-SENTENCES = {
+SENTENCES: Mapping[str, object] = {
+    **words.REASONS,
     "": lazy("Taken as it was."),
     "inferred": lazy("The type follows from what the question says."),
     "from-brackets": lazy(

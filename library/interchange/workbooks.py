@@ -7,6 +7,7 @@ through defusedxml, which takes no entities.
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -30,6 +31,8 @@ _SHARED = "xl/sharedStrings.xml"
 _BOOK = "xl/workbook.xml"
 _BROKEN = (
     zipfile.BadZipFile,
+    zlib.error,
+    OSError,
     InvalidFileException,
     DefusedXmlException,
     SyntaxError,

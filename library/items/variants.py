@@ -2,7 +2,7 @@
 
 A question's parameters are ``values`` (what is drawn: a range with a step, or a list), ``derived`` (what
 follows: a formula) and ``conditions`` (what must hold). Its texts, numbers and key say ``[[=a+b]]`` where a
-value stands. Formulas are those of ``library.items.expressions``: nothing that is typed is executed.
+value stands. Formulas are those of ``library.items.algebra``: nothing that is typed is executed.
 """
 
 import re
@@ -16,8 +16,10 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
+from library.items.algebra.reading import read_for_author
+from library.items.algebra.tree import NoValue, Unreadable
+from library.items.algebra.values import LARGEST_BITS, value_of
 from library.items.errors import BadItem, BadParameters, NoVariant, PictureUnknown, VariantIsWrong
-from library.items.expressions import LARGEST_BITS, NoValue, Unreadable, read_for_author, value_of
 from library.items.kinds.shapes import Line, Part
 from library.items.kinds.table import kind_of
 from library.items.models import ItemKind, ItemVersion

@@ -102,9 +102,8 @@ def redrawn(stream: IO[bytes], *, most_bytes: int) -> tuple[bytes, int, int]:
             return out.getvalue(), image.width, image.height
         if max(image.size) <= THUMBNAIL_SIDE:
             raise FileTooLarge(limit=max(1, most_bytes >> 20))
-        image = image.resize(
-            (max(1, image.width * 3 // 4), max(1, image.height * 3 // 4)), Image.Resampling.LANCZOS
-        )
+        side = int(max(image.size) * min(0.9, (most_bytes / out.tell()) ** 0.5 * 0.95))
+        image.thumbnail((side, side), Image.Resampling.LANCZOS)
 
 
 def drawing_size(stream: IO[bytes]) -> tuple[int, int]:

@@ -7,9 +7,10 @@ from core.i18n import said
 from core.jobs.services import report_progress
 from core.jobs.tasks import task
 from library.media import services, uploads
+from library.media.queries import TRANSCODE
 
 
-@task("media.transcode", queue="video", lease=timedelta(minutes=10), label=said("Preparing a video"))
+@task(TRANSCODE, queue="video", lease=timedelta(minutes=10), label=said("Preparing a video"))
 def transcode(asset_id: int) -> None:
     """Make what a player plays of an uploaded video."""
     services.prepare_video(asset_id, report_progress)

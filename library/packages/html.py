@@ -118,7 +118,7 @@ def cleaned(text: str) -> str:
     return _CONTROLS.sub("", text)
 
 
-def _judge_nesting(html: str) -> None:
+def judge_nesting(html: str) -> None:
     """Keep from the HTML parser what takes it time in the square of its length: elements never closed."""
     if html.count("&") > MOST_TAGS:
         raise UnreadablePage
@@ -132,7 +132,7 @@ def _judge_nesting(html: str) -> None:
 
 
 def _written(html: str, *, is_plain: bool = False) -> "_Writer":
-    _judge_nesting(html)
+    judge_nesting(html)
     writer = _Writer(is_plain=is_plain)
     writer.feed(
         nh3.clean(

@@ -13,7 +13,7 @@ from core.database import db, transaction
 from core.files import files
 from core.i18n import localized
 from core.jobs import services as jobs
-from core.jobs.queries import unfinished
+from core.jobs.queries import progress_of
 from core.paging import newest_first, page_of_rows
 from library.curriculum.models import Subject
 from library.media.addresses import media_url
@@ -141,17 +141,10 @@ def _outcome() -> Outcome | None:
 
 def _standing(run: PackageImport) -> dict[str, object]:
     waiting = run.state is ImportState.WAITING
-    job = next(
-        (
-            one
-            for one in (db.session.scalars(unfinished(take.name)) if waiting else ())
-            if one.arguments.get("import_id") == run.id
-        ),
-        None,
-    )
+    done, total = progress_of(take.name, import_id=run.id) if waiting else (0, 0)
     return {
-        "done": job.progress_done if job else 0,
-        "total": job.progress_total if job else 0,
+        "done": done,
+        "total": total,
         "problem": _problem(run),
     }
 

@@ -51,6 +51,8 @@ _SHORTEST_PLURAL = 4
 _SHORTEST_STEMMED = 4
 _SHORTEST_STEM = 3
 _TERM_FREQUENCY = 100_000
+_LONGEST_KNOWN = 64
+"""Characters of a text that may stand in many resources."""
 _FRAME = re.compile(
     "请问|(?:哪里|哪儿|谁|有没有|哪位)?有?讲解?(?=.{2,}的(?:资料|视频|微课|课|练习))|哪里有|哪儿有|有没有|怎么办|是什么|"
     "为什么|怎么[样做]?|的资料$"
@@ -108,9 +110,9 @@ def weigh(fields: Iterable[tuple[str, float]], names: Iterable[tuple[str, float]
     """
     weights: dict[str, float] = {}
     for text, weight in fields:
-        for word, times in Counter(cut(text)).items():
-            if word not in _PARTICLES:
-                weights[word] = weights.get(word, 0.0) + weight * (1 + math.log(times))
+        shares = _shares_of_known(text) if len(text) <= _LONGEST_KNOWN else _shares(text)
+        for word, share in shares:
+            weights[word] = weights.get(word, 0.0) + weight * share
     for name, weight in names:
         whole = name_of(name)
         if whole:
@@ -118,6 +120,20 @@ def weigh(fields: Iterable[tuple[str, float]], names: Iterable[tuple[str, float]
     return weights
 
 
+def _shares(text: str) -> tuple[tuple[str, float], ...]:
+    """The words of one text, each with 1 + ln n where it occurs n times."""
+    return tuple(
+        (word, 1 + math.log(times)) for word, times in Counter(cut(text)).items() if word not in _PARTICLES
+    )
+
+
+@lru_cache(maxsize=16_384)
+def _shares_of_known(text: str) -> tuple[tuple[str, float], ...]:
+    """The same for what many resources say alike: their author, unit, points and keywords."""
+    return _shares(text)
+
+
+@lru_cache(maxsize=16_384)
 def name_of(name: str) -> str:
     """*name* as one word, if it is a Chinese one of a few characters or an English one of a few words."""
     simple = plain(name)
@@ -309,15 +325,17 @@ def _parts(piece: str) -> list[str]:
     return parts if len("".join(parts)) == len(piece) else [piece]
 
 
-def _indexed(piece: str) -> list[str]:
+@lru_cache(maxsize=65_536)
+def _indexed(piece: str) -> tuple[str, ...]:
+    """The words that stand for a piece: a library says the same few again and again."""
     if is_han(piece):
-        return [_same().get(piece, piece)]
+        return (_same().get(piece, piece),)
     found = []
     for word in _LATIN.findall(piece):
         found.append(singular(word))
         if _stemmed(word) != word:
             found.append(_stemmed(word))
-    return found
+    return tuple(found)
 
 
 def _stemmed(word: str) -> str:

@@ -33,7 +33,11 @@ MOST_VIEWS = 2
 WALKERS = (Actor.NOBODY, Actor.STUDENT, Actor.GUARDIAN, Actor.TEACHER, Actor.SCHOOL, Actor.CITY)
 """One of each role; what they do not reach, nobody else does."""
 NO_PAGES = {
+    "annotations.drawing": "a picture",
+    "annotations.sound": "a sound",
     "asset": "a file",
+    "banks.file": "a file",
+    "banks.of_resource": "the part of a resource's page that leads to the files of its questions",
     "channels.report": "a CSV file",
     "collections.count": "the number of a kept search's results",
     "documents.file": "a file",
@@ -169,12 +173,11 @@ def test_no_exception_is_about_a_route_that_is_gone(pristine: Flask) -> None:
     assert NO_PAGES.keys() - {rule.endpoint for rule in pristine.url_map.iter_rules()} == set()
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("actor", WALKERS)
 def test_every_page_is_accessible_in_both_themes_and_fits(
-    site: Site, world: World, sights: Sights, open_page: OpenPage, actor: Actor, viewport: dict[str, int]
+    site: Site, world: World, sights: Sights, open_page: OpenPage, actor: Actor
 ) -> None:
-    page = open_page(viewport)
+    page = open_page(PHONE)
     enter(site, page, world.tokens.get(actor, ""))
     found = [
         f"{address}: {problem}"
@@ -204,7 +207,8 @@ def addresses(app: Flask, world: World, sights: Sights, actor: Actor) -> Iterato
 
 
 def problems_of(page: Page, address: str, status: int = HTTPStatus.OK) -> Iterator[str]:
-    """What is wrong with the page at *address*."""
+    """What is wrong with the page at *address*, on a phone and on a desk."""
+    page.set_viewport_size(PHONE)
     answer = page.goto(address)
     assert answer is not None
     if answer.status != status or "text/html" not in answer.headers["content-type"]:
@@ -216,17 +220,18 @@ def problems_of(page: Page, address: str, status: int = HTTPStatus.OK) -> Iterat
         yield "is a part of a page only: NO_PAGES should say so"
         return
     page.wait_for_function(SETTLED)
-    yield from violations_of(page)
-    if wide := too_wide(page):
-        yield wide
+    for size in (PHONE, DESKTOP):
+        page.set_viewport_size(size)
+        yield from violations_of(page)
+        if wide := too_wide(page):
+            yield wide
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_pages_that_refuse_are_accessible_and_fit(
-    site: Site, world: World, open_page: OpenPage, viewport: dict[str, int], monkeypatch: pytest.MonkeyPatch
+    site: Site, world: World, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(site.app.view_functions, "account.show", allow(everyone)(fail))
-    page = open_page(viewport)
+    page = open_page(PHONE)
     nobody = list(problems_of(page, "/nowhere", HTTPStatus.NOT_FOUND))
     enter(site, page, world.tokens[Actor.STUDENT])
     refused = {
@@ -245,12 +250,11 @@ def fail() -> str:
     raise RuntimeError
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_pages_behind_forms_are_accessible_and_fit(
-    site: Site, world: World, open_page: OpenPage, viewport: dict[str, int], tmp_path: Path
+    site: Site, world: World, open_page: OpenPage, tmp_path: Path
 ) -> None:
     """A refused sign-in and password, an answered exercise, a roster on its way, a record and its reason."""
-    page = open_page(viewport)
+    page = open_page(PHONE)
     corner = world.corners[Place.OWN]
 
     def send(button: str) -> None:
@@ -259,8 +263,10 @@ def test_pages_behind_forms_are_accessible_and_fit(
     def look(shown: str) -> None:
         expect(page.locator(shown).first).to_be_visible()
         page.wait_for_function(SETTLED)
-        assert_accessible(page)
-        assert_fits(page)
+        for size in (DESKTOP, PHONE):
+            page.set_viewport_size(size)
+            assert_accessible(page)
+            assert_fits(page)
 
     page.goto("/sign-in")
     page.locator("[name=username]").fill("nobody")

@@ -19,7 +19,7 @@ function markChosen() {
 document.addEventListener("htmx:afterSettle", markChosen);
 markChosen();
 
-/** The point that was chosen last. An answer that was on its way meanwhile does not know it. */
+/** The point that was chosen last. Where other points come in place of these, it stays chosen if it is among them. */
 let chosenPoint = "";
 
 // Who chooses what was taught looks for that, and no longer for what was typed, and the other way round: said before
@@ -47,7 +47,7 @@ document.addEventListener("htmx:afterSwap", () => choosePoint(chosenPoint));
 /** @param {string} value which point is chosen, "" for none */
 function choosePoint(value) {
   chosenPoint = value;
-  for (const one of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("#finder [name=point]"))) {
+  for (const one of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("#lately [name=point]"))) {
     one.checked = one.value === value;
   }
 }

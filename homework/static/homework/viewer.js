@@ -8,6 +8,7 @@ if (dialog) setUp(dialog);
 /** @param {HTMLDialogElement} dialog */
 function setUp(dialog) {
   const picture = /** @type {HTMLImageElement} */ (dialog.querySelector("[data-viewer-picture]"));
+  const drawing = /** @type {HTMLImageElement} */ (dialog.querySelector("[data-viewer-drawing]"));
   const place = /** @type {HTMLElement} */ (dialog.querySelector("[data-viewer-place]"));
   /** @type {HTMLAnchorElement[]} */
   let links = [];
@@ -19,6 +20,15 @@ function setUp(dialog) {
     const scale = STEPS[step];
     picture.style.maxWidth = picture.style.maxHeight = `${scale * 100}%`;
     picture.style.transform = `rotate(${quarters * 90}deg)`;
+    cover();
+  }
+  /** What the teacher drew lies exactly on the photograph. */
+  function cover() {
+    const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = picture;
+    Object.assign(drawing.style, {
+      left: `${offsetLeft}px`, top: `${offsetTop}px`, width: `${offsetWidth}px`, height: `${offsetHeight}px`,
+      transform: picture.style.transform,
+    });
   }
   /** @param {number} wanted */
   function show(wanted) {
@@ -28,6 +38,8 @@ function setUp(dialog) {
     const link = links[index];
     picture.src = link.href;
     picture.alt = link.querySelector("img")?.alt ?? "";
+    drawing.hidden = !link.dataset.drawing;
+    if (link.dataset.drawing) drawing.src = link.dataset.drawing;
     place.textContent = `${index + 1} / ${links.length}`;
     fit();
   }
@@ -64,5 +76,10 @@ function setUp(dialog) {
     event.stopPropagation();
     deeds[deed]();
   });
-  dialog.addEventListener("close", () => picture.removeAttribute("src"));
+  picture.addEventListener("load", cover);
+  globalThis.addEventListener("resize", cover);
+  dialog.addEventListener("close", () => {
+    picture.removeAttribute("src");
+    drawing.hidden = true;
+  });
 }

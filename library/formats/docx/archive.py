@@ -1,6 +1,7 @@
 """The parts of a Word file, which is an archive of XML from outside."""
 
 import zipfile
+import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,16 +11,20 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from library.documents.errors import DamagedOffice, OutsideParts
+from library.documents.errors import DamagedOffice, MacrosInside, OutsideParts, SwollenOffice
 from library.documents.office import look_into
-from library.formats.docx.errors import DamagedWord, NamesOthers, NotWord, OldWord
+from library.formats.docx.errors import DamagedWord, NamesOthers, NotWord, OldWord, RefusedWord
 from library.formats.docx.names import value
 
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DOCUMENT, _RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
 LARGEST_PICTURE = 30 << 20
 DEEPEST = 200
-_BROKEN = (zipfile.BadZipFile, ParseError, KeyError, ValueError, OSError, EOFError, NotImplementedError)
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, ParseError, KeyError, ValueError, OSError, EOFError),
+    *(NotImplementedError, RuntimeError),
+)
+"""What zipfile and parsers raise on damaged or locked files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ def opened(content: bytes) -> Word:
 
     Raises:
         OldWord, NotWord, DamagedWord, NamesOthers: it is none that can be read.
-        MacrosInside, SwollenOffice: it brings programs along, or unpacks to more than is taken.
+        RefusedWord: it brings programs along, or unpacks to more than is taken.
     """
     if content.startswith(_OLD):
         raise OldWord
@@ -86,6 +91,8 @@ def opened(content: bytes) -> Word:
         )
     except DamagedOffice as error:
         raise _reason(error, content) from error
+    except (MacrosInside, SwollenOffice) as refusal:
+        raise RefusedWord(reason=str(refusal)) from refusal
     except _BROKEN as error:
         raise DamagedWord from error
 

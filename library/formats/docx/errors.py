@@ -24,6 +24,12 @@ class DamagedWord(BadFile):
     )
 
 
+class RefusedWord(BadFile):
+    """What all Office files are refused for: programs inside, or more than is reasonable."""
+
+    message = lazy("This Word file is not read. %(reason)s")
+
+
 class NamesOthers(BadFile):
     """XML that declares entities: Word never writes any."""
 

@@ -12,8 +12,7 @@ def typed(content: bytes) -> Text:
     """The text of a Word file, with its pictures.
 
     Raises:
-        BadFile: it is no Word file that can be read.
-        MacrosInside, SwollenOffice: it brings programs along, or unpacks to more than is taken.
+        BadFile: it is no Word file that can be read; the subclass says why.
     """
     return text_of(opened(content))
 

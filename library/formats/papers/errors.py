@@ -118,9 +118,3 @@ class NothingAsked(BadFile):
     """No text at all."""
 
     message = lazy("There is no question in it.")
-
-
-class NotReadable(BadFile):
-    """Bytes that are no text in any encoding that is known."""
-
-    message = lazy("This is no text in UTF-8 or GB18030. Save it as UTF-8 and send it again.")

@@ -7,8 +7,9 @@ from library.formats.papers.answers import answers_of_parts
 from library.formats.papers.errors import AnswerUnclear, BlanksAndAnswers, NotTrueOrFalse
 from library.formats.papers.lines import folded
 from library.formats.papers.vocabulary import FALSE_WORDS, TRUE_WORDS
-from library.items.expressions import Unreadable, sides_of
-from library.items.expressions import read as read_formula
+from library.items.algebra.reading import read as read_formula
+from library.items.algebra.reading import sides_of
+from library.items.algebra.tree import Unreadable
 from library.items.kinds.blanks import AnswerKind
 
 _LETTERS = re.compile(r"\s*(?:故?选|本题选)?\s*:?\s*\(?(?P<letters>[A-H](?:[\s,、;和与]*[A-H])*)(?![A-Za-z])")

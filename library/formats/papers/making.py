@@ -1,12 +1,8 @@
 """Questions of a paper as records: the key of each kind is read, and what became of each part noted."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
-from pydantic import ValidationError
-
-from core.errors import DomainError
-from library.formats.errors import BadQuestion
+from library.formats.drafts import valid
 from library.formats.papers import keys, stems
 from library.formats.papers.drafts import About, Draft
 from library.formats.papers.errors import AnswerMissing, ChoiceEmpty, NoStem
@@ -42,24 +38,8 @@ def record_of(draft: Draft, pictures: Pictures) -> tuple[ItemRecord, list[Note]]
     made.keep("prompt")
     _MAKERS.get(kind, _work)(made)
     add_facts(made)
-    record = recorded(
-        {"identifier": f"line-{draft.place}", "kind": kind, **made.values} | drawn(made, pictures)
-    )
+    record = valid({"identifier": f"line-{draft.place}", "kind": kind, **made.values} | drawn(made, pictures))
     return record, made.notes
-
-
-def recorded(values: Mapping[str, Any]) -> ItemRecord:
-    """A record of *values*.
-
-    Raises:
-        DomainError: they make no question that can be asked.
-    """
-    try:
-        return ItemRecord.model_validate(values)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        cause = getattr(first.get("ctx", {}).get("error"), "__cause__", None)
-        raise (cause if isinstance(cause, DomainError) else BadQuestion()) from error
 
 
 def recorded_about(about: About, pictures: Pictures) -> StimulusRecord:

@@ -11,7 +11,7 @@ from library.formats.papers.errors import NothingAsked, TooLongAPaper
 from library.formats.papers.making import record_of, recorded_about
 from library.formats.papers.outline import Outline, outline_of
 from library.formats.papers.parts import parted
-from library.formats.papers.text import decoded, lines_in
+from library.formats.papers.text import lines_in, text_of
 from library.formats.reading import Fate, Note, Reading, ReadQuestion
 from library.items.records import PictureRecord, StimulusRecord
 
@@ -23,10 +23,12 @@ def read(content: bytes) -> Reading:
     """The questions of a text file.
 
     Raises:
-        NotReadable: it is no text.
+        UnknownEncoding: it is no text.
         TooLongAPaper, NothingAsked: there is too much in it, or nothing.
     """
-    return read_text(decoded(content))
+    text, notes = text_of(content)
+    reading = read_text(text)
+    return replace(reading, notes=[*notes, *reading.notes])
 
 
 def read_text(text: str, pictures: Mapping[str, PictureRecord] | None = None) -> Reading:

@@ -1,30 +1,25 @@
-"""Bytes of a text file as text: UTF-8, UTF-16 with its mark, or GB18030, as offices in China write it."""
+"""The text of a paper or a table: its letters, and its lines."""
 
-import codecs
 import re
 import unicodedata
 
-from library.formats.papers.errors import NotReadable
+from library.formats.encodings import decoded
+from library.formats.errors import UnknownEncoding
+from library.formats.reading import Note
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _LINE_ENDS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 
 
-def decoded(content: bytes) -> str:
-    """The text that *content* is.
+def text_of(content: bytes) -> tuple[str, list[Note]]:
+    """The text that *content* is, and what is to be said of its encoding.
 
     Raises:
-        NotReadable: it is none.
+        UnknownEncoding: it is none.
     """
-    marked = next((name for mark, name in _MARKS if content.startswith(mark)), None)
-    for encoding in (marked,) if marked else ("utf-8", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise NotReadable
+    text, notes = decoded(content)
+    if "\x00" in text:
+        raise UnknownEncoding
+    return text, notes
 
 
 def lines_in(text: str) -> list[str]:

@@ -3,14 +3,14 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.errors import DomainError
 from library.formats.errors import BadQuestion
 from library.formats.papers.drafts import About, Draft
 from library.formats.papers.lines import folded, kinds_named
 from library.formats.papers.making import record_of, recorded_about
-from library.formats.papers.text import decoded, lines_in
+from library.formats.papers.text import lines_in, text_of
 from library.formats.papers.vocabulary import LABELS, STIMULUS_LABELS, Field
 from library.formats.reading import Fate, Note, Reading, ReadQuestion
 from library.formats.sheets.columns import ABOUT, HEADS, LETTERS, SPARE
@@ -66,14 +66,20 @@ def read_csv(content: bytes) -> Reading:
     """The questions of a CSV file, in UTF-8, UTF-16 or GB18030, with commas, semicolons or tabs.
 
     Raises:
-        NotReadable: it is no text.
+        UnknownEncoding: it is no text.
         NoHeadings, HeadingTwice, TooManyRows: its rows are not read.
     """
-    text = "\n".join(lines_in(decoded(content)))
+    said, notes = text_of(content)
+    text = "\n".join(lines_in(said))
     first = text.partition("\n")[0]
     between = max(",;\t", key=first.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=between)
-    return _reading((rows.line_num, [Cell(cell.strip()) for cell in row]) for row in rows if any(row))
+    cells = ((rows.line_num, [Cell(cell.strip()) for cell in row]) for row in rows if any(row))
+    try:
+        reading = _reading(cells)
+    except csv.Error as error:
+        raise UnreadableWorkbook(reason=str(error)) from error
+    return replace(reading, notes=[*notes, *reading.notes])
 
 
 def _reading(rows: Iterable[Row]) -> Reading:

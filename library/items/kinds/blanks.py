@@ -7,6 +7,9 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from library.items.algebra.reading import read, sides_of
+from library.items.algebra.sameness import same_form, same_formula, same_value
+from library.items.algebra.tree import Unreadable
 from library.items.errors import (
     BlankWithoutAnswer,
     KeyIsNoFormula,
@@ -14,7 +17,6 @@ from library.items.errors import (
     KeyMissing,
     TooManyBlanks,
 )
-from library.items.expressions import Unreadable, read, same_form, same_formula, same_value, sides_of
 from library.items.kinds.inline import check_blanks_in
 from library.items.kinds.kind import Asked, Judgement, Kind, Shape, judged, texts_in
 from library.items.kinds.shapes import Part

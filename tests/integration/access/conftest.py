@@ -22,6 +22,7 @@ from tests.stores import Store
 WRITES = ("INSERT", "UPDATE", "DELETE")
 NESTED_JOIN = re.compile(r"JOIN \((?!\s*SELECT)")
 """SQLite joins all that stands in such brackets for one row of it: every hat of the city, at each request."""
+WORLD = "world"
 REFUSALS = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
 
 
@@ -74,7 +75,7 @@ class Walk:
         assert [one for one in sent if NESTED_JOIN.search(one)] == []
         writes = [one for one in sent if one.lstrip().upper().startswith(WRITES)]
         if writes:
-            self.store.restore(self.app)
+            self.store.restore(self.app, WORLD)
         return Reply(
             response.status_code,
             body,
@@ -97,14 +98,14 @@ def kept_world(pristine: Flask, store: Store) -> World:
     store.empty(pristine)
     with pristine.app_context(), transaction():
         world = make_world()
-    store.keep(pristine)
+    store.keep(pristine, WORLD)
     return world
 
 
 @pytest.fixture
 def walk(pristine: Flask, store: Store, kept_world: World) -> Iterator[Walk]:
     """A walk that begins in the world as it was built."""
-    store.restore(pristine)
+    store.restore(pristine, WORLD)
     yield Walk(pristine, store, kept_world)
     with pristine.app_context():
         db.session.remove()

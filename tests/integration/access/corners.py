@@ -20,6 +20,8 @@ from core import clock
 from core.clock import school_day
 from core.database import db
 from core.files import files
+from homework.annotations.models import PageNote
+from homework.annotations.services import speak
 from homework.assignments.models import Assignment, AssignmentException
 from homework.assignments.queries import questions_of
 from homework.corrections import services as corrections
@@ -52,6 +54,7 @@ from library.items.models import Item, ItemKind
 from library.marks import services as marks
 from library.media.models import MediaAsset, MediaKind, MediaState
 from library.media.pictures import take_picture
+from library.media.sounds import Sound
 from library.media.tokens import make_token
 from library.oai.models import OaiPartner
 from library.packages import services as packages
@@ -174,6 +177,8 @@ class Corner:
     corrected_question_id: int
     correction_id: int
     correction_page_id: int
+    annotated_page_id: int
+    voice_note_id: int
     corrected_assignment_id: int
     to_correct_id: int
     """Another question of it that the pupil has not corrected yet."""
@@ -387,7 +392,17 @@ def _corrected(teacher: Hat, school_class: SchoolClass, student: Hat) -> dict[st
         "correction_page_id": page.id,
         "corrected_assignment_id": work.id,
         "to_correct_id": choice.id,
+        **_annotated(teacher, answer),
     }
+
+
+def _annotated(teacher: Hat, answer: Answer) -> dict[str, int]:
+    page = db.session.scalars(select(Page).where(Page.answer_id == answer.id)).one()
+    sound = Sound(files().put(io.BytesIO(b"sound")).sha256, 2.0, "0" * 64)
+    key = UUID(int=teacher.id + (2 << 64))
+    speak(page, teacher, sound, client_key=key, shape={"x": 100, "y": 100}, now=clock.now())
+    note = db.session.scalars(select(PageNote).where(PageNote.page_id == page.id)).one()
+    return {"annotated_page_id": page.id, "voice_note_id": note.id}
 
 
 def _exchange(school_class: SchoolClass, exercise: Resource) -> dict[str, int]:
@@ -424,7 +439,11 @@ def _exchange(school_class: SchoolClass, exercise: Resource) -> dict[str, int]:
 
 def _exercise(school_class: SchoolClass, item: Item) -> Resource:
     return make_resource(
-        kind=ResourceKind.PRACTICE, tier=Tier.SCHOOL, organisation=school_class.school, items=[item]
+        kind=ResourceKind.PRACTICE,
+        tier=Tier.SCHOOL,
+        organisation=school_class.school,
+        items=[item],
+        licence="CC-BY-4.0",
     )
 
 

@@ -15,7 +15,7 @@ from accounts.people.models import Person
 from core.access import rule_of
 from core.database import db, transaction
 from tests.factories.accounts import make_person
-from tests.integration.access.conftest import REFUSALS, Reply, Walk
+from tests.integration.access.conftest import REFUSALS, WORLD, Reply, Walk
 from tests.integration.access.expectation import Expectation
 from tests.integration.access.matrix import MATRIX, TABLES
 from tests.integration.access.people import Actor, Place
@@ -53,7 +53,7 @@ def test_no_route_is_decided_twice() -> None:
 def test_the_world_comes_back_with_its_next_ids_after_other_tests(walk: Walk) -> None:
     # Tests are handed to whoever is free: anything may stand between two walks.
     walk.store.empty(walk.app)
-    walk.store.restore(walk.app)
+    walk.store.restore(walk.app, WORLD)
     with walk.app.app_context(), transaction():
         made = make_person()
         assert len(db.session.scalars(select(Person).where(Person.id < made.id)).all()) > 1

@@ -1,8 +1,6 @@
 """A tiny demo city, built from end to end: its people can sign in, and there is something to see."""
 
 import json
-from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -37,26 +35,11 @@ from library.resources.models import Resource, Tier
 from recommender.profiles.models import Mastery
 from recommender.recommendations.queries import current_for
 from recommender.recommendations.tasks import refresh
-from tests.stores import Store
-
-TUESDAY = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
-SEED, SCALE = 2026, 0.01
+from tests.integration.demo.conftest import SCALE, SEED, TUESDAY, build, unseen
 
 
 def count(model: type[Model], *where: ColumnElement[bool]) -> int:
     return db.session.scalar(select(func.count()).select_from(model).where(*where)) or 0
-
-
-def unseen(_done: int, _total: int) -> None:
-    """Nobody looks at the progress of a test."""
-
-
-def build() -> str:
-    with transaction():
-        made = build_city(seed=SEED, scale=SCALE, now=TUESDAY)
-        fill_shelf(SEED, now=TUESDAY)
-    prompts = db.session.scalars(select(ItemVersion.prompt).order_by(ItemVersion.id))
-    return made.digest + sha256("\n".join(prompts).encode()).hexdigest()
 
 
 def people(role: Role) -> int:
@@ -102,16 +85,6 @@ def test_a_district_of_fifty_schools_has_fifty_names() -> None:
     assert [name for _, (name, _) in found[:6]] == [
         "实验小学", "育才小学", "第一中学", "高级中学", "第二实验小学", "第二育才小学",
     ]  # fmt: skip
-
-
-@pytest.fixture
-def city(context: Flask) -> None:
-    build()
-
-
-@pytest.fixture
-def history(city: None) -> None:
-    write_history(SEED, now=TUESDAY, on_progress=unseen)
 
 
 def test_a_city_has_its_districts_schools_and_classes(city: None) -> None:
@@ -219,14 +192,8 @@ def test_the_library_keeps_what_the_first_shelf_holds(city: None) -> None:
     assert count(Resource) == len(stocked)
 
 
-def test_the_same_seed_builds_the_same_city(store: Store, app: Flask) -> None:
-    with app.app_context():
-        first = build()
-        db.session.remove()
-        db.engine.dispose()
-    store.empty(app)
-    with app.app_context():
-        assert build() == first
+def test_the_same_seed_builds_the_same_city(kept_city: str, context: Flask) -> None:
+    assert build() == kept_city
 
 
 def test_the_pupil_whom_visitors_sign_in_as_has_suggestions_before_all_others(context: Flask) -> None:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import islice
 from uuid import uuid4
 
@@ -34,9 +33,10 @@ from library.items.models import ItemKind
 from library.resources.models import Resource, ResourceItem
 from tests.browsers import Browser
 from tests.conftest import SignInAs
+from tests.integration.demo.conftest import SCALE, SEED, TUESDAY
+from tests.stores import Store
 
-TUESDAY = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
-SEED = 2026
+SAMPLE = "sample"
 SAMPLED = 30
 """Readings and worksheets; practices are as many as it takes to meet every maker and kind."""
 EVERY = 12
@@ -73,16 +73,26 @@ class Opened:
     """The first question of a practice."""
 
 
-@pytest.fixture
-def sampled(app: Flask) -> list[Opened]:
-    """The sample, imported into a city."""
+@pytest.fixture(scope="session")
+def kept_sample(pristine: Flask, store: Store) -> list[Opened]:
+    """The sample, imported into a city once and remembered."""
     records = list(sample())
-    with app.app_context():
+    store.empty(pristine)
+    with pristine.app_context():
         with transaction():
-            build_city(seed=SEED, scale=0.01, now=TUESDAY)
+            build_city(seed=SEED, scale=SCALE, now=TUESDAY)
             import_records("sample", records, now=TUESDAY)
         found = dict(db.session.execute(select(Resource.identifier, Resource.id)).all())
-        return [_opened(record, found[record["identifier"]]) for record in records]
+        opened = [_opened(record, found[record["identifier"]]) for record in records]
+    store.keep(pristine, SAMPLE)
+    return opened
+
+
+@pytest.fixture
+def sampled(kept_sample: list[Opened], app: Flask, store: Store) -> list[Opened]:
+    """The sample as it was imported."""
+    store.restore(app, SAMPLE)
+    return kept_sample
 
 
 def _opened(record: Record, resource_id: int) -> Opened:

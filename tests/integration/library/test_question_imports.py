@@ -366,7 +366,7 @@ XXE = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "旧.xls", "This is a workbook of an old Excel (.xls)."),
         (b"no zip at all", "假.docx", "This is no Word file (.docx)."),
         (b"no zip at all", "假.xlsx", "is not an Excel workbook (.xlsx)."),
-        (b"\xff\xff\xff\x80\x81", "乱.txt", "This is no text in UTF-8 or GB18030."),
+        (b"\xff\xff\xff\x80\x81", "乱.txt", "The letters of this file cannot be read."),
         ("数量,单价\n1,2\n".encode(), "表.csv", "No row says what stands in the columns."),
         (b" \n\n", "空.txt", "There is no question in it."),
         (

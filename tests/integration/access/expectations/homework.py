@@ -92,6 +92,19 @@ def corrected_page(corner: Corner) -> Mapping[str, Any]:
     return {"page_id": corner.correction_page_id}
 
 
+def annotated_page(corner: Corner) -> Mapping[str, Any]:
+    return {"page_id": corner.annotated_page_id}
+
+
+def a_stamp(_corner: Corner) -> Mapping[str, Any]:
+    stamp = {"x": 100, "y": 100, "name": "right", "size": 900}
+    return {"json": {"added": [{"key": str(uuid4()), "kind": "stamp", "shape": stamp}]}}
+
+
+def a_place(_corner: Corner) -> Mapping[str, Any]:
+    return {"data": {"key": str(uuid4()), "x": "100", "y": "100"}}
+
+
 def page(corner: Corner) -> Mapping[str, Any]:
     return {"page_id": corner.page_id}
 
@@ -208,6 +221,17 @@ MARKING: Expectations = {
     "POST marking.return_one": Expectation(TAUGHT, at=submission, status=HTTPStatus.UNPROCESSABLE_ENTITY),
 }
 
+ANNOTATIONS: Expectations = {
+    "GET annotations.edit": Expectation(TAUGHT, at=annotated_page),
+    "POST annotations.write": Expectation(TAUGHT, at=annotated_page, sends=a_stamp),
+    # Nothing was recorded: preparing a sound takes a second for each who tries.
+    "POST annotations.speak": Expectation(
+        TAUGHT, at=annotated_page, sends=a_place, status=HTTPStatus.UNPROCESSABLE_ENTITY
+    ),
+    "GET annotations.drawing": Expectation(READ, at=annotated_page),
+    "GET annotations.sound": Expectation(READ, at=lambda corner: {"note_id": corner.voice_note_id}),
+}
+
 REGRADES: Expectations = {
     "GET regrades.index": Expectation(anywhere(TEACHER)),
     "GET regrades.new": Expectation(TAUGHT, at=question),
@@ -286,5 +310,5 @@ NOTICES: Expectations = {
 }
 
 HOMEWORK: Expectations = (
-    GIVING | PLANNING | LEDGER | DOING | MARKING | REGRADES | CORRECTIONS | REPORTS | NOTICES
+    GIVING | PLANNING | LEDGER | DOING | MARKING | ANNOTATIONS | REGRADES | CORRECTIONS | REPORTS | NOTICES
 )

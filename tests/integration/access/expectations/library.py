@@ -370,6 +370,16 @@ EXPORTS: Expectations = {
 }
 
 
+ITS_TEACHERS = reach(own=TEACHER, other_class=TEACHER)
+BANKS: Expectations = {
+    "GET banks.of_resource": Expectation(IN_THE_SCHOOL_AND_ABOVE, at=exercise),
+    "GET banks.show": Expectation(ITS_TEACHERS, at=exercise),
+    "GET banks.file": Expectation(
+        ITS_TEACHERS, at=lambda corner: {"resource_id": corner.exercise_id, "name": "gift"}
+    ),
+}
+
+
 def two_points(corner: Corner) -> Mapping[str, Any]:
     return {"merged": f"point-of-{corner.class_id}", "kept": "nothing"}
 
@@ -547,6 +557,7 @@ LIBRARY: Expectations = (
     | WANTED
     | CHANNELS
     | EXPORTS
+    | BANKS
     | OAI
     | EXCHANGE
     | PACKAGES

@@ -6,7 +6,6 @@ import zipfile
 import pytest
 from PIL import Image
 
-from library.documents.errors import MacrosInside, SwollenOffice
 from library.formats.docx import errors
 from library.formats.docx.blank import word_file
 from library.formats.docx.document import Text
@@ -227,7 +226,7 @@ def packed(**files: str) -> bytes:
         (word_bytes("题", styles=BOMB), errors.NamesOthers),
         (word_bytes("题", styles="<styles>"), errors.DamagedWord),
         (word_bytes("题", styles="<a>" * 300 + "</a>" * 300), errors.DamagedWord),
-        (word_bytes("题", styles="<a>" + " " * (31 << 20) + "</a>"), SwollenOffice),
+        (word_bytes("题", styles="<a>" + " " * (31 << 20) + "</a>"), errors.RefusedWord),
     ],
 )
 def test_what_is_no_word_file_is_refused(content: bytes, refusal: type[Exception]) -> None:
@@ -239,7 +238,7 @@ def test_programs_in_a_word_file_are_refused() -> None:
     content = io.BytesIO(word_bytes("题"))
     with zipfile.ZipFile(content, "a") as archive:
         archive.writestr("word/vbaProject.bin", b"x")
-    with pytest.raises(MacrosInside):
+    with pytest.raises(errors.RefusedWord):
         typed(content.getvalue())
 
 

@@ -1,0 +1,1 @@
+"""The questions of a resource as a file for other programs."""

@@ -1,0 +1,1 @@
+"""GIFT: the text format of Moodle, which many programs write."""

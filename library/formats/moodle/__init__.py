@@ -1,0 +1,1 @@
+"""Moodle XML: all that Moodle knows of a question."""

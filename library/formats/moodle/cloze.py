@@ -1,0 +1,167 @@
+"""Embedded answers (Cloze): blanks with their answers inside the words, as Moodle's ``multianswer`` has."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import unescape
+from string import ascii_uppercase
+from typing import Any
+
+from library.formats import building
+from library.formats.building import Answer, Fields, Number
+from library.formats.composing import BLANK, words_of_html
+from library.formats.drafts import Told
+from library.formats.errors import UnknownKind, WithoutKey
+from library.items.models import ItemKind
+
+MOST_BLANKS = 20
+MOST_ANSWERS = 200
+"""Of one blank."""
+_TEXTS = frozenset({"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC"})
+_NUMBERS = frozenset({"NUMERICAL", "NM"})
+_CHOICES = frozenset(
+    {"MULTICHOICE", "MC", "MULTICHOICE_V", "MCV", "MULTICHOICE_H", "MCH", "MULTICHOICE_S", "MCS",
+     "MULTICHOICE_VS", "MCVS", "MULTICHOICE_HS", "MCHS"}
+)  # fmt: skip
+_WITH_CASE = frozenset({"SHORTANSWER_C", "SAC", "MWC"})
+_OPENS = re.compile(r"\{(\d{0,4}):([A-Z_]{2,20}):")
+_CLOSES = re.compile(r"(?<!\\)\}")
+_BETWEEN = re.compile(r"(?<!\\)~")
+_FEEDBACK = re.compile(r"(?<![\\&])#")
+_ESCAPED = re.compile(r"\\([}~#/\"])")
+_WEIGHT = re.compile(r"%(-?\d{1,3}(?:\.\d{0,9})?)%")
+
+
+@dataclass(frozen=True, slots=True)
+class _Blank:
+    """One place with its answers."""
+
+    kind: str
+    answers: Sequence[Answer]
+
+
+def read_cloze(html: str, told: Told) -> tuple[str, Fields]:
+    """The HTML with its blanks marked, and the kind and key of the question.
+
+    Blanks of one sort become one kind of ours. Where sorts are mixed all are typed, and what there was to
+    choose from stands in brackets after the blank.
+
+    Raises:
+        UnknownKind: it holds something else than texts, numbers and single choices.
+        WithoutKey: there is no blank, or one without an answer.
+    """
+    marked, blanks = _marked(html)
+    if not blanks:
+        raise WithoutKey
+    for one in blanks:
+        if one.kind not in _TEXTS | _NUMBERS | _CHOICES:
+            raise UnknownKind(kind=f"cloze {one.kind}"[:40])
+        if one.kind in _WITH_CASE:
+            told.changed("usecase", "case")
+    if all(one.kind in _CHOICES for one in blanks):
+        return marked, _chosen(blanks, told)
+    if len(blanks) == 1 and blanks[0].kind in _NUMBERS:
+        return marked.replace(_place(1), "____"), building.number(_numbers(blanks[0]), told)
+    return _typed(marked, blanks, told)
+
+
+def _marked(html: str) -> tuple[str, list[_Blank]]:
+    out, blanks, at = [], [], 0
+    while (found := _OPENS.search(html, at)) and (end := _CLOSES.search(html, found.end())):
+        out.append(html[at : found.start()])
+        blanks.append(_Blank(found[2], _answers(html[found.end() : end.start()])))
+        out.append(_place(len(blanks)))
+        at = end.end()
+        if len(blanks) > MOST_BLANKS:
+            raise UnknownKind(kind=f"cloze > {MOST_BLANKS}")
+    return "".join([*out, html[at:]]), blanks
+
+
+def _place(number: int) -> str:
+    return f'<{BLANK} number="{number}"></{BLANK}>'
+
+
+def _answers(source: str) -> list[Answer]:
+    found = []
+    for one in _BETWEEN.split(source, maxsplit=MOST_ANSWERS)[:MOST_ANSWERS]:
+        text, is_right = one.strip(), one.strip().startswith("=")
+        text = text.removeprefix("=")
+        weight = _WEIGHT.match(text)
+        share = float(weight[1]) if weight else (100.0 if is_right else 0.0)
+        text, *feedback = _FEEDBACK.split(text[weight.end() :] if weight else text, maxsplit=1)
+        found.append(Answer(_bare(text).strip(), share, _bare("".join(feedback)).strip()))
+    return found
+
+
+def _bare(text: str) -> str:
+    return _ESCAPED.sub(r"\1", text)
+
+
+def _plain(text: str) -> str:
+    return unescape(re.sub(r"<[^<>]{0,500}>", "", text)).strip()
+
+
+def _chosen(blanks: Sequence[_Blank], told: Told) -> Fields:
+    own, chosen = [], []
+    for blank in blanks:
+        choices = [
+            {"id": letter, "text": words_of_html(one.text, told, "questiontext")}
+            for letter, one in zip(ascii_uppercase, blank.answers, strict=False)
+        ]
+        most = max((one.share for one in blank.answers), default=0)
+        right = next((place for place, one in enumerate(blank.answers) if one.share == most > 0), None)
+        if right is None or right >= len(choices):
+            raise WithoutKey
+        if any(one.feedback for one in blank.answers):
+            told.dropped("feedback", "feedback-blank")
+        own.append(choices)
+        chosen.append(choices[right]["id"])
+    return {"kind": ItemKind.INLINE_CHOICE.value, "interaction": {"own": own}, "correct": {"chosen": chosen}}
+
+
+def _typed(marked: str, blanks: Sequence[_Blank], told: Told) -> tuple[str, Fields]:
+    accepted: list[list[str]] = []
+    kinds: list[str] = []
+    slips: list[dict[str, Any]] = []
+    for place, blank in enumerate(blanks):
+        if blank.kind in _NUMBERS:
+            numbers = [one for one in _numbers(blank) if one.share > 0]
+            if not numbers:
+                raise WithoutKey
+            if any(one.tolerance for one in numbers):
+                told.changed("tolerance", "tolerance")
+            accepted.append([building.written(one.value) for one in numbers])
+            kinds.append("number")
+            continue
+        given = [Answer(_plain(one.text), one.share, one.feedback) for one in blank.answers]
+        if blank.kind in _CHOICES:
+            told.changed("questiontext", "choices-typed")
+            shown = " / ".join(one.text for one in given)
+            marked = marked.replace(_place(place + 1), f"{_place(place + 1)} ({shown.replace('<', '&lt;')})")
+        texts, wrong = building.accepted_texts(given, told)
+        accepted.append(texts)
+        kinds.append("text")
+        slips += [
+            {
+                "response": one.text if len(blanks) == 1 else {"blanks": [""] * place + [one.text]},
+                "feedback": words_of_html(one.feedback, told, "feedback"),
+            }
+            for one in wrong
+        ]
+    answers = {"answers": kinds} if "number" in kinds else {}
+    return marked, {
+        "kind": ItemKind.TEXT_ENTRY.value,
+        "interaction": {"blanks": len(blanks)} | answers,
+        "correct": accepted,
+        "misconceptions": slips,
+    }
+
+
+def _numbers(blank: _Blank) -> list[Number]:
+    found = []
+    for one in blank.answers:
+        value, _sign, tolerance = _plain(one.text).partition(":")
+        number, near = building.number_in(value), building.number_in(tolerance or "0")
+        if number is not None and near is not None:
+            found.append(Number(number, abs(near), one.share, one.feedback))
+    return found

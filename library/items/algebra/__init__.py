@@ -1,0 +1,1 @@
+"""Formulas that pupils type and authors calculate with: read, compared, evaluated; never executed."""

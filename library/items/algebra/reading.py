@@ -1,0 +1,239 @@
+r"""Text into a formula: nothing that is typed is ever executed.
+
+Understood are decimals, single letters, ``+ − × ÷ / ^``, brackets, roots, ``\frac`` and the like of LaTeX,
+and products without a sign (``2x(x+1)``). What is longer, deeper or of a higher degree than any answer at
+school is refused before anything is computed, so that no text costs more than a few milliseconds.
+"""
+
+import re
+from fractions import Fraction
+
+from library.items.algebra.tree import Node, Op, Unreadable, degree_of
+from library.items.numbers import fold_width
+
+LONGEST = 300
+"""Characters."""
+
+
+MOST_DIGITS = 15
+"""Of one number, with its decimals."""
+
+
+DEEPEST = 24
+"""Levels of brackets, powers and fractions."""
+
+
+HIGHEST_DEGREE = 100
+
+
+_SAME = str.maketrans(
+    {
+        "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/",
+        "⁄": "/", "∕": "/", "（": "(", "）": ")", "［": "(", "］": ")", "[": "(", "]": ")", "。": ".",
+    }
+)  # fmt: skip
+
+
+_LATEX = {
+    r"\cdot": "*", r"\times": "*", r"\div": "/", r"\left": "", r"\right": "", r"\,": "", r"\;": "", r"\:": "",
+    r"\!": "", r"\ ": "", r"\quad": "", r"\dfrac": r"\frac", r"\tfrac": r"\frac", r"\pi": "π",
+    r"\lbrack": "(", r"\rbrack": ")", r"\placeholder": "",
+}  # fmt: skip
+
+
+_COMMAND = re.compile(r"\\(?:[a-zA-Z]+|[,;:! ])")
+
+
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>\d+(?:\.\d*)?|\.\d+)|(?P<word>\\?(?:sqrt|frac|sin|cos|tan|ln|lg|log|abs|gcd|lcm|mod|min|max))"
+    r"|(?P<name>[a-zA-Zα-ωΑ-Ω])|(?P<sign>[-+*/^(){}√,=]))"
+)
+
+
+_PUPILS = frozenset({"sqrt", "frac", "sin", "cos", "tan", "ln", "lg", "abs"})
+
+
+_AUTHORS = frozenset({"abs", "gcd", "lcm", "mod", "min", "max", "sqrt", "frac"})
+
+
+def read(text: str, functions: frozenset[str] = _PUPILS) -> Node:
+    """The formula that *text* is.
+
+    Raises:
+        Unreadable: it is none, or larger than any at school.
+    """
+    if len(text) > LONGEST:
+        raise Unreadable(f"> {LONGEST}")
+    found = _Reader(_tokens(text), functions).whole()
+    if degree_of(found) > HIGHEST_DEGREE:
+        raise Unreadable("^")
+    return found
+
+
+def read_for_author(text: str) -> Node:
+    """The formula that *text* is, with the functions that a variant's parameters may use.
+
+    Raises:
+        Unreadable: it is none, or larger than any at school.
+    """
+    return read(text, _AUTHORS)
+
+
+def sides_of(text: str) -> list[str]:
+    """The sides of an equation, or the formula alone."""
+    return fold_width(text).split("=")
+
+
+def _tokens(text: str) -> list[str]:
+    plain = fold_width(text).translate(_SAME).strip().strip("$")
+    plain = _COMMAND.sub(lambda found: _LATEX.get(found[0], found[0]) + " ", plain)
+    plain = plain.replace("**", "^")
+    found, end = [], 0
+    plain = plain.rstrip()
+    while end < len(plain):
+        token = _TOKEN.match(plain, end)
+        if token is None:
+            raise Unreadable(plain[end : end + 10].strip())
+        if token["number"] and len(token["number"]) > MOST_DIGITS + 1:
+            raise Unreadable(token["number"][:10])
+        found.append(token[0].strip().removeprefix("\\"))
+        end = token.end()
+    return found
+
+
+class _Reader:
+    """By recursive descent; each level of it is counted."""
+
+    def __init__(self, tokens: list[str], functions: frozenset[str]) -> None:
+        self.tokens = tokens
+        self.functions = functions
+        self.place = 0
+        self.depth = 0
+
+    def whole(self) -> Node:
+        found = self._sum()
+        if self.place < len(self.tokens):
+            raise Unreadable(self.tokens[self.place])
+        return found
+
+    def _next(self) -> str:
+        return self.tokens[self.place] if self.place < len(self.tokens) else ""
+
+    def _take(self) -> str:
+        token = self._next()
+        self.place += 1
+        return token
+
+    def _expect(self, token: str) -> None:
+        if self._take() != token:
+            raise Unreadable(token)
+
+    def _sum(self) -> Node:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise Unreadable("(")
+        parts = [self._product()]
+        while self._next() in {"+", "-"}:
+            sign = self._take()
+            part = self._product()
+            parts.append(part if sign == "+" else Node(Op.NEGATE, (part,)))
+        self.depth -= 1
+        return parts[0] if len(parts) == 1 else Node(Op.ADD, tuple(parts))
+
+    def _product(self) -> Node:
+        found = self._signed()
+        while True:
+            sign = self._next()
+            if sign in {"*", "/"}:
+                self._take()
+                other = self._signed()
+                found = _divided(found, other) if sign == "/" else Node(Op.MULTIPLY, (found, other))
+            elif sign and (sign[0].isalpha() or sign in {"(", "{", "√"}):
+                found = Node(Op.MULTIPLY, (found, self._power()))
+            else:
+                return found
+
+    def _signed(self) -> Node:
+        sign = 1
+        while self._next() in {"+", "-"}:
+            sign = -sign if self._take() == "-" else sign
+        found = self._power()
+        return found if sign > 0 else Node(Op.NEGATE, (found,))
+
+    def _power(self) -> Node:
+        base = self._atom()
+        while self._next() == "^":
+            self._take()
+            base = Node(Op.POWER, (base, self._exponent()))
+        return base
+
+    def _exponent(self) -> Node:
+        if self._next() in {"+", "-"}:
+            sign = self._take()
+            found = self._atom()
+            return found if sign == "+" else Node(Op.NEGATE, (found,))
+        return self._atom()
+
+    def _atom(self) -> Node:
+        sign = self._take()
+        if sign in {"(", "{"}:
+            found = self._sum()
+            self._expect(")" if sign == "(" else "}")
+        elif sign[:1].isdigit() or sign[:1] == ".":
+            found = Node(Op.NUMBER, number=Fraction(sign))
+        elif sign == "√":
+            found = Node(Op.CALL, (self._root_of(),), name="sqrt")
+        elif len(sign) == 1 and sign.isalpha():
+            found = Node(Op.NAME, name=sign)
+        elif sign in self.functions:
+            found = self._call(sign)
+        else:
+            raise Unreadable(sign or "…")
+        return found
+
+    def _call(self, name: str) -> Node:
+        if name == "frac":
+            return _divided(self._group(), self._group())
+        if name == "sqrt" and self._next() != "(":
+            return Node(Op.CALL, (self._group(),), name=name)
+        if self._next() not in {"(", "{"}:
+            return Node(Op.CALL, (self._power(),), name=name)
+        end = ")" if self._take() == "(" else "}"
+        parts = [self._sum()]
+        while self._next() == ",":
+            self._take()
+            parts.append(self._sum())
+        self._expect(end)
+        if len(parts) != (2 if name in {"gcd", "lcm", "mod", "min", "max"} else 1):
+            raise Unreadable(name)
+        return Node(Op.CALL, tuple(parts), name=name)
+
+    def _group(self) -> Node:
+        """What a command of LaTeX takes: something in braces, or one digit or letter."""
+        if self._next() in {"{", "("}:
+            return self._atom()
+        token = self._take()
+        if token.isdigit():
+            # \frac12 is a half: the rest of the digits is the next group.
+            if len(token) > 1:
+                self.place -= 1
+                self.tokens[self.place] = token[1:]
+            return Node(Op.NUMBER, number=Fraction(token[0]))
+        if len(token) == 1 and token.isalpha():
+            return Node(Op.NAME, name=token)
+        raise Unreadable(token or "…")
+
+    def _root_of(self) -> Node:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise Unreadable("√")
+        found = self._atom()
+        self.depth -= 1
+        return found
+
+
+def _divided(above: Node, below: Node) -> Node:
+    """A quotient; of two numbers, the fraction that it is."""
+    if above.op is below.op is Op.NUMBER and below.number:
+        return Node(Op.NUMBER, number=above.number / below.number)
+    return Node(Op.DIVIDE, (above, below))

@@ -1,0 +1,193 @@
+"""Whether two formulas are the same, by value or by form."""
+
+from collections.abc import Callable, Iterator, Mapping
+from hashlib import sha256
+from math import cos, e, inf, isfinite, log, log10, pi, sin, sqrt, tan
+from typing import TypeVar
+
+from library.items.algebra.reading import read, sides_of
+from library.items.algebra.tree import (
+    Node,
+    NoValue,
+    Op,
+    Unreadable,
+    names_in,
+    nodes_of,
+    whole_of,
+)
+
+PRIME = 89956570141861346711406154258262515813157786834374037917317558869069701965931
+"""Drawn at random: two different formulas agree modulo it at a point drawn at random as good as never."""
+POINTS, TRIES = 4, 12
+NEARNESS = 1e-9
+
+V = TypeVar("V")
+
+
+def same_value(one: Node, other: Node) -> bool:
+    """Whether two formulas have the same value wherever both have one.
+
+    Fractions of polynomials are compared exactly in a field of numbers modulo a prime, at points that follow
+    from the formulas themselves; with roots and other functions, as decimals.
+    """
+    names = sorted(names_in(one) | names_in(other))
+    seed = repr((one, other))
+    if not (_is_transcendent(one) or _is_transcendent(other)):
+        return _agree((one, other), names, seed, value=_modular, draw=_draw_modular, equal=_equal)
+    return _agree((one, other), names, seed, value=_decimal, draw=_draw_decimal, equal=_near)
+
+
+def same_formula(one: str, other: str, same: Callable[[Node, Node], bool]) -> bool:
+    """Whether two texts are formulas that are the *same*; of equations, each side."""
+    sides, other_sides = sides_of(one), sides_of(other)
+    if len(sides) != len(other_sides) or len(sides) > 2:  # noqa: PLR2004 -- an equation has two sides
+        return False
+    try:
+        left, right = [read(side) for side in sides], [read(side) for side in other_sides]
+    except Unreadable:
+        return False
+    turned = list(reversed(right))
+    return any(all(map(same, left, given)) for given in ([right] if right == turned else [right, turned]))
+
+
+def same_form(one: Node, other: Node) -> bool:
+    """Whether two formulas are the same but for the order of what is added and multiplied."""
+    return _canonical(one) == _canonical(other)
+
+
+# By form
+
+
+def _is_transcendent(node: Node) -> bool:
+    """Whether it is no fraction of polynomials with rational numbers. π is a letter like another there."""
+    return any(
+        one.op is Op.CALL or (one.op is Op.POWER and whole_of(one.parts[1]) is None) for one in nodes_of(node)
+    )
+
+
+def _canonical(node: Node) -> str:
+    """The formula with what is added, and what is multiplied, in one order."""
+    match node.op:
+        case Op.NUMBER:
+            return str(node.number)
+        case Op.NAME:
+            return node.name
+        case Op.ADD | Op.MULTIPLY:
+            return f"({node.op.value.join(sorted(_flat(node, node.op)))})"
+        case Op.NEGATE:
+            return f"(-{_canonical(node.parts[0])})"
+        case _:
+            return f"{node.op.value}{node.name}({';'.join(map(_canonical, node.parts))})"
+
+
+def _flat(node: Node, op: Op) -> Iterator[str]:
+    for part in node.parts:
+        if part.op is op:
+            yield from _flat(part, op)
+        else:
+            yield _canonical(part)
+
+
+# By value
+
+
+def _agree(
+    pair: tuple[Node, Node],
+    names: list[str],
+    seed: str,
+    *,
+    value: Callable[[Node, Mapping[str, V]], V],
+    draw: Callable[[str], V],
+    equal: Callable[[V, V], bool],
+) -> bool:
+    agreed = 0
+    for number in range(TRIES):
+        point = {name: draw(f"{seed}/{number}/{name}") for name in names}
+        try:
+            values = value(pair[0], point), value(pair[1], point)
+        except NoValue:
+            continue
+        if not equal(*values):
+            return False
+        agreed += 1
+        if agreed == POINTS or not names:
+            return True
+    return False
+
+
+def _draw_modular(key: str) -> int:
+    return int.from_bytes(sha256(key.encode()).digest()) % PRIME
+
+
+def _draw_decimal(key: str) -> float:
+    """Between 0.5 and 2.5: where roots and logarithms have values, and powers do not explode."""
+    return 0.5 + 2 * int.from_bytes(sha256(key.encode()).digest()[:6]) / 2**48
+
+
+def _equal(one: int, other: int) -> bool:
+    return one == other
+
+
+def _near(one: float, other: float) -> bool:
+    return abs(one - other) <= NEARNESS * max(1.0, abs(one), abs(other))
+
+
+def _modular(node: Node, point: Mapping[str, int]) -> int:  # noqa: PLR0911 -- a line for each kind of node
+    match node.op:
+        case Op.NUMBER:
+            return node.number.numerator * pow(node.number.denominator, -1, PRIME) % PRIME
+        case Op.NAME:
+            return point[node.name]
+        case Op.ADD:
+            return sum(_modular(part, point) for part in node.parts) % PRIME
+        case Op.MULTIPLY:
+            return _modular(node.parts[0], point) * _modular(node.parts[1], point) % PRIME
+        case Op.NEGATE:
+            return -_modular(node.parts[0], point) % PRIME
+        case Op.DIVIDE:
+            return _modular(node.parts[0], point) * _inverse(_modular(node.parts[1], point)) % PRIME
+        case _:
+            base, exponent = _modular(node.parts[0], point), whole_of(node.parts[1]) or 0
+            return pow(base if exponent >= 0 else _inverse(base), abs(exponent), PRIME)
+
+
+def _inverse(value: int) -> int:
+    if not value:
+        raise NoValue
+    return pow(value, -1, PRIME)
+
+
+_DECIMAL_CALLS: Mapping[str, Callable[[float], float]] = {
+    "sqrt": sqrt, "sin": sin, "cos": cos, "tan": tan, "ln": log, "lg": log10, "abs": abs,
+}  # fmt: skip
+
+
+def _decimal(node: Node, point: Mapping[str, float]) -> float:
+    try:
+        value = _decimal_of(node, point)
+    except (ValueError, OverflowError, ZeroDivisionError) as error:
+        raise NoValue from error
+    if isinstance(value, complex) or not isfinite(value):
+        raise NoValue
+    return value
+
+
+def _decimal_of(node: Node, point: Mapping[str, float]) -> float:  # noqa: PLR0911 -- a line for each kind of node
+    match node.op:
+        case Op.NUMBER:
+            return float(node.number)
+        case Op.NAME:
+            return {"π": pi, "e": e}.get(node.name) or point[node.name]
+        case Op.ADD:
+            return sum(_decimal(part, point) for part in node.parts)
+        case Op.MULTIPLY:
+            return _decimal(node.parts[0], point) * _decimal(node.parts[1], point)
+        case Op.NEGATE:
+            return -_decimal(node.parts[0], point)
+        case Op.DIVIDE:
+            return _decimal(node.parts[0], point) / _decimal(node.parts[1], point)
+        case Op.POWER:
+            return float(_decimal(node.parts[0], point) ** _decimal(node.parts[1], point))
+        case _:
+            call = _DECIMAL_CALLS.get(node.name)
+            return call(_decimal(node.parts[0], point)) if call else inf

@@ -1,0 +1,84 @@
+"""Formulas of school algebra as a small tree."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+HIGHEST_EXPONENT = 20
+
+
+class Op(StrEnum):
+    """What a node of the tree does with its parts."""
+
+    NUMBER = "number"
+    NAME = "name"
+    ADD = "+"
+    MULTIPLY = "*"
+    DIVIDE = "/"
+    NEGATE = "-"
+    POWER = "^"
+    CALL = "call"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A part of a formula."""
+
+    op: Op
+    parts: tuple["Node", ...] = ()
+    number: Fraction = Fraction(0)
+    name: str = ""
+
+
+class Unreadable(ValueError):
+    """A text that is no formula of school algebra; ``str`` says where it stops being one."""
+
+
+class NoValue(ArithmeticError):
+    """There is no value: a division by zero, a root that is no number, or one too large."""
+
+
+def nodes_of(node: Node) -> Iterator[Node]:
+    """The formula and all its parts."""
+    yield node
+    for part in node.parts:
+        yield from nodes_of(part)
+
+
+def names_in(node: Node) -> set[str]:
+    """The letters of a formula that stand for numbers."""
+    return {one.name for one in nodes_of(node) if one.op is Op.NAME}
+
+
+def whole_of(node: Node) -> int | None:
+    """The whole number that an exponent is, if it is one."""
+    negative = node.op is Op.NEGATE
+    one = node.parts[0] if negative else node
+    if one.op is not Op.NUMBER or one.number.denominator != 1:
+        return None
+    return -int(one.number) if negative else int(one.number)
+
+
+def degree_of(node: Node) -> int:
+    """An upper bound of the degree above and below the line together.
+
+    Raises:
+        Unreadable: an exponent is larger than any at school.
+    """
+    inner = [degree_of(part) for part in node.parts]
+    match node.op:
+        case Op.NUMBER:
+            return 0
+        case Op.NAME:
+            return 1
+        case Op.ADD | Op.MULTIPLY | Op.DIVIDE:
+            # Fractions with different denominators: those are multiplied.
+            return sum(inner)
+        case Op.POWER:
+            exponent = whole_of(node.parts[1])
+            if exponent is not None and abs(exponent) > HIGHEST_EXPONENT:
+                raise Unreadable("^")
+            return max(inner[0], 1) * max(abs(exponent or 1), 1) + inner[1]
+        case _:
+            return max(inner, default=0)

@@ -1,0 +1,41 @@
+"""What teachers draw, stamp, write and say on photographed work.
+
+Revision: 0018, after 0017.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0018"
+down_revision = "0017"
+branch_labels = None
+depends_on = None
+
+NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+MOMENT = sa.DateTime(timezone=True)
+
+
+def upgrade() -> None:
+    op.create_table(
+        "page_note",
+        sa.Column("id", NUMBER, sa.Identity(), nullable=False),
+        sa.Column("page_id", NUMBER, nullable=False),
+        sa.Column("client_key", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(32), nullable=False),
+        sa.Column("shape", sa.JSON(), nullable=False),
+        sa.Column("sound_sha256", sa.String(64)),
+        sa.Column("seconds", sa.Double()),
+        sa.Column("made_by_id", NUMBER, nullable=False),
+        sa.Column("made_at", MOMENT, nullable=False),
+        sa.Column("removed_at", MOMENT),
+        sa.CheckConstraint("(kind = 'voice') = (sound_sha256 IS NOT NULL)", name=op.f("ck_page_note_sound")),
+        sa.ForeignKeyConstraint(["page_id"], ["page.id"], name=op.f("fk_page_note_page_id_page")),
+        sa.ForeignKeyConstraint(["made_by_id"], ["person.id"], name=op.f("fk_page_note_made_by_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_page_note")),
+        sa.UniqueConstraint("client_key", name=op.f("uq_page_note_client_key")),
+    )
+    op.create_index(op.f("ix_page_note_page_id"), "page_note", ["page_id"])
+
+
+def downgrade() -> None:
+    op.drop_table("page_note")
