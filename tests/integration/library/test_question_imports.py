@@ -22,6 +22,7 @@ from tests.conftest import SignInAs
 from tests.factories.accounts import make_class, make_teacher
 from tests.factories.library import make_point, make_subject
 from tests.factories.media import picture_bytes
+from tests.factories.question_files import SAMPLES
 from tests.factories.words import box, paragraph, picture, word_bytes
 from tests.statements import statements_of
 
@@ -472,3 +473,21 @@ def test_what_was_said_of_a_duplicate_stays_when_the_text_is_read_again(app: Fla
         rows = desk.rows()
         assert [row.likeness for row in rows] == [Likeness.SAME, None, Likeness.HERE]
         assert [row.wish for row in rows] == [Wish.TAKE] * 3
+
+
+@pytest.mark.parametrize("name", ["moodle", "gift", "aiken", "qti"])
+def test_files_of_other_programs_come_in_the_same_way(app: Flask, desk: Desk, name: str) -> None:
+    suffix = {"moodle": "xml", "gift": "gift", "aiken": "txt", "qti": "zip"}[name]
+    address = desk.send(file=(SAMPLES[name](), f"题库.{suffix}"))
+
+    page = desk.page(address)
+    assert "No. " in page
+    assert desk.post(f"{address}/questions/1", data={"source": "1. 甲____", "reading": 1}).status_code == 422
+    desk.post(f"{address}/take", data={"draft_id": 0, "title": "题库"})
+
+    with app.app_context():
+        rows = desk.rows()
+        assert [row.problem for row in rows if row.item_id is None and row.wish is Wish.TAKE] == []
+        made = db.session.scalars(select(Resource)).one()
+        asked = {row.item_id for row in rows if row.item_id}
+        assert len(db.session.scalars(items_of_resource(made.id)).all()) == len(asked)
