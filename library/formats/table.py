@@ -78,5 +78,6 @@ def format_for(name: str, head: bytes) -> Format | None:
             return FORMATS[likely]
     # An ending that belongs to one format alone says enough; a text that is nothing else is a paper.
     owners = [one for one in able if ending in one.suffixes]
-    is_known = len(owners) == 1 or FORMATS["paper"] in owners
-    return owners[-1] if is_known else None
+    if len(owners) == 1:
+        return owners[0]
+    return FORMATS["paper"] if FORMATS["paper"] in owners else None
