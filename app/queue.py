@@ -13,6 +13,7 @@ from celery.signals import worker_ready, worker_shutting_down
 from flask import Flask, current_app
 from kombu.exceptions import OperationalError
 
+from app import folder_queue
 from core import clock
 from core.events import subscribe
 from core.jobs import services
@@ -35,7 +36,8 @@ def init_app(app: Flask) -> None:
 
 def make_celery(app: Flask) -> Celery:
     """The Celery application of *app*."""
-    made = Celery("weike", broker=app.config["REDIS_URL"] or "filesystem://localhost")
+    folder_queue.register()
+    made = Celery("weike", broker=app.config["REDIS_URL"] or f"{folder_queue.SCHEME}://localhost")
     made.conf.update(
         task_serializer="json",
         accept_content=["json"],

@@ -105,8 +105,9 @@ def serve(settings: Settings, supervisor: Supervisor, listener: socket.socket) -
     if not until_answering(supervisor, listener):
         return 0 if supervisor.is_stopping() else 1
     show_address(listener, with_demo=has_demo_city(settings))
-    supervisor.keep(Child("The worker", _python("app.worker", "short", "2")))
-    # What takes minutes gets a process of its own, one job at a time, and stands back behind the web server.
+    # All workers stand back behind the web server: what follows from a hand-in may wait, its receipt may not.
+    supervisor.keep(Child("The worker", ["nice", *_python("app.worker", "short", "2")]))
+    # What takes minutes gets a process of its own, one job at a time.
     supervisor.keep(Child("The video worker", ["nice", *_python("app.worker", "video", "1")]))
     supervisor.keep(Child("The training worker", ["nice", *_python("app.worker", "train", "1")]))
     has_room = True

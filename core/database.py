@@ -5,6 +5,7 @@ so that two writers queue instead of failing half-way, and checkpoints are left 
 connection (see ``docs/decisions/0002-sqlite.md``).
 """
 
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from enum import StrEnum
 from sqlite3 import Connection as SqliteConnection
 from typing import Annotated, Any, ClassVar, cast
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     BigInteger,
@@ -45,6 +46,7 @@ STAND_BACK_SECONDS = 0.15
 """Who waits for SQLite's write lock looks every 100 ms. A bulk job that held it for long, and came again at
 once, would keep everybody else out until they time out: it lets them look first."""
 _WRITES = "weike_writes"
+_TURN = "weike.turn_to_write"
 _OPEN = "weike_transaction_open"
 
 
@@ -128,22 +130,39 @@ def transaction() -> Iterator[None]:
         raise RuntimeError("transaction() is opened once, at the edge")
     session.rollback()
     session.info[_OPEN] = True
-    try:
-        session.connection(execution_options={_WRITES: True})
-        began = time.monotonic()
-        yield
-        session.commit()
-        held_seconds = time.monotonic() - began
-        pending = events.take(session.info)
-    except BaseException:
-        session.rollback()
-        events.take(session.info)
-        raise
-    finally:
-        session.info[_OPEN] = False
+    with _turn():
+        try:
+            session.connection(execution_options={_WRITES: True})
+            began = time.monotonic()
+            yield
+            session.commit()
+            held_seconds = time.monotonic() - began
+            pending = events.take(session.info)
+        except BaseException:
+            session.rollback()
+            events.take(session.info)
+            raise
+        finally:
+            session.info[_OPEN] = False
     if held_seconds > LONG_SECONDS and db.engine.dialect.name == "sqlite":
         time.sleep(STAND_BACK_SECONDS)
     events.deliver(pending)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Let the threads of this process write one after the other, where the database takes one writer anyway.
+
+    Who waits here goes on when it is her turn; who waits for SQLite looks every 100 ms. Who waits here for
+    too long is left to SQLite, which refuses her.
+    """
+    turn: threading.Lock | None = current_app.extensions.get(_TURN)
+    has_turn = turn is not None and turn.acquire(timeout=BUSY_TIMEOUT_MS / 1_000)
+    try:
+        yield
+    finally:
+        if turn is not None and has_turn:
+            turn.release()
 
 
 def in_transaction() -> bool:
@@ -220,6 +239,7 @@ def init_app(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
+            app.extensions[_TURN] = threading.Lock()
             _use_sqlite(db.engine)
 
 

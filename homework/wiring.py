@@ -6,20 +6,27 @@ from flask import Flask
 
 import homework.annotations.models
 import homework.assignments.models
+import homework.comments.models
 import homework.corrections.models
 import homework.estimates.models
 import homework.groups.models
 import homework.load.models
+import homework.markers.models
 import homework.marking.models
 import homework.notices.models
+import homework.paper.models
+import homework.refusals.models
 import homework.regrades.models
+import homework.rubrics.models
 import homework.submissions.models
 from core.events import subscribe
 from core.jobs.tasks import Daily, register, schedule
 from homework.annotations import views as annotations
+from homework.comments import views as comments
 from homework.corrections import api as corrections_api
 from homework.corrections import views as corrections
 from homework.corrections.stages import words_of
+from homework.desk import views as desk
 from homework.estimates import tasks as estimates
 from homework.exceptions import views as exceptions
 from homework.groups import views as groups
@@ -27,17 +34,22 @@ from homework.ledger import api as ledger_api
 from homework.ledger import tasks as ledger_tasks
 from homework.ledger import views as ledger
 from homework.ledger.words import day_name
-from homework.marking import views as marking
+from homework.markers import views as markers
 from homework.notices import subscribers as notices_subscribers
 from homework.notices import tasks as notices_tasks
 from homework.notices import views as notices
 from homework.overview import api as overview_api
 from homework.overview import views as overview
+from homework.paper import views as paper
 from homework.planning import views as planning
+from homework.readings import views as readings
+from homework.refusals import views as refusals
 from homework.regrades import tasks as regrades_tasks
 from homework.regrades import views as regrades
 from homework.reports import api as reports_api
 from homework.reports import views as reports
+from homework.rubrics import views as rubrics
+from homework.sheets import views as sheets
 from homework.usage import tasks as usage
 from homework.workbook import api as workbook_api
 from homework.workbook import views as workbook
@@ -57,8 +69,15 @@ def init_app(app: Flask) -> None:
         ledger_api.bp,
         workbook.bp,
         workbook_api.bp,
-        marking.bp,
+        desk.bp,
         annotations.bp,
+        comments.bp,
+        rubrics.bp,
+        markers.bp,
+        refusals.bp,
+        readings.bp,
+        paper.bp,
+        sheets.bp,
         regrades.bp,
         corrections.bp,
         corrections_api.bp,

@@ -113,7 +113,7 @@ def see_hand_in(page: Page, assignment: int, pupil: str, photos: int) -> Locator
 
 def mark(card: Locator, points: int, comment: str) -> None:
     """Give *points*, and say something."""
-    card.get_by_label("评语").fill(comment)
+    card.get_by_label("评语", exact=True).fill(comment)
     card.locator(f"[data-quick='{points}']").click()
     expect(card.locator("[data-card-state]")).to_contain_text("已保存")
 

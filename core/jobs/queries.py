@@ -22,6 +22,11 @@ def due(now: datetime) -> Select[Job]:
     )
 
 
+def waiting(key: str) -> Select[int]:
+    """Id of the job that waits with this key: claiming it empties the key."""
+    return select(Job.id).where(Job.key == key)
+
+
 def unfinished(task: str) -> Select[Job]:
     """Jobs of one task that wait or run."""
     return select(Job).where(Job.task == task, Job.state.in_((JobState.WAITING, JobState.RUNNING)))

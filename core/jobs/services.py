@@ -39,6 +39,9 @@ def enqueue(
     waits is not made.
     """
     if not in_transaction():
+        # Each of twenty answers may ask for the same: only the first has to write.
+        if key is not None and db.session.scalar(queries.waiting(key)) is not None:
+            return
         with transaction():
             enqueue(task, key=key, delay=delay, arguments=arguments)
         return
@@ -59,7 +62,7 @@ def enqueue(
     }
     if key is not None:
         if insert_if_absent(Job, [job]):
-            job_id = db.session.scalar(select(Job.id).where(Job.key == key))
+            job_id = db.session.scalar(queries.waiting(key))
             _announce(job_id, task.queue, delay)
         return
     row = Job(**job)

@@ -18,6 +18,7 @@ from homework.annotations.models import PageNote
 from homework.annotations.shapes import STAMP_LETTERS, UNIT, NoteKind, Stamp, path_of
 from homework.annotations.words import stamp_name
 from homework.assignments.models import Assignment
+from homework.markers.queries import names_for
 from homework.submissions.models import Page
 from library.media.sounds import SPEECH_TYPE, take_sound
 
@@ -35,6 +36,7 @@ def edit(page_id: int) -> ResponseReturnValue:
     return render_template(
         "homework/annotations/edit.html",
         shown=shown,
+        name=names_for(shown.submission.assignment_id, hat).of(shown.student, shown.submission),
         assignment=db.session.get_one(
             Assignment, shown.submission.assignment_id, options=[joinedload(Assignment.subject)]
         ),

@@ -9,7 +9,7 @@ from core.database import db
 from homework.assignments import queries as assignments
 from homework.assignments.errors import NoException, NotGivenToPupil, ReasonNeeded
 from homework.assignments.models import Assignment, AssignmentException
-from homework.marking import queries as marking
+from homework.marking.progress import pupils_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ def except_pupil(assignment: Assignment, hat: Hat, wish: Wish, *, now: datetime)
         ReasonNeeded: no reason is given.
         NoException: neither excused, nor a due time later than everybody's and than now.
     """
-    owing = marking.pupils_of(assignment.id, hat).with_only_columns(Person.id).order_by(None)
+    owing = pupils_of(assignment.id, hat).with_only_columns(Person.id).order_by(None)
     if db.session.scalar(owing.where(Person.id == wish.student_id).limit(1)) is None:
         raise NotGivenToPupil
     if not wish.reason.strip():

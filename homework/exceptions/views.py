@@ -18,7 +18,7 @@ from homework.assignments import policy
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment, AssignmentException
 from homework.exceptions import services
-from homework.marking import queries as marking
+from homework.marking.progress import pupils_of
 
 bp = Blueprint("exceptions", __name__, url_prefix="/assignments/<int:assignment_id>/exceptions")
 LONGEST_REASON = 300
@@ -66,7 +66,7 @@ def _assignment(assignment_id: int) -> Assignment:
 
 
 def _pupil(assignment_id: int, student_id: int) -> Person:
-    owing = marking.pupils_of(assignment_id, current_hat()).where(Person.id == student_id)
+    owing = pupils_of(assignment_id, current_hat()).where(Person.id == student_id)
     found: Person = find(owing.with_only_columns(Person).order_by(None).distinct())
     return found
 

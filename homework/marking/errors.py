@@ -41,3 +41,21 @@ class UnreadableMark(Invalid):
     """No points, or points that are no number."""
 
     message = lazy("Give the points as a number, such as 2 or 1.5.")
+
+
+class NothingToTakeBack(Conflict):
+    """The answer never had another mark."""
+
+    message = lazy("There is no mark to take back here.")
+
+
+class WithSecondReader(Conflict):
+    """A second teacher is asked to read the work, and is not done."""
+
+    message = lazy("This work is with a second reader. It can be returned when the reader is done.")
+
+
+class ReturnedAlready(Conflict):
+    """Work that is back keeps a mark for every answer."""
+
+    message = lazy("This work is returned, so the mark can be changed but not taken back.")

@@ -2,11 +2,12 @@
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Model, pk, short_strings, utc
 from core.privacy import Erasure, Personal, Retention, Use
+from homework.marking.states import ReadingState
 
 
 class MarkSource(StrEnum):
@@ -56,7 +57,7 @@ class PastMark(Model):
         subjects=("answer_id",),
         uses=(
             Use(
-                ("points", "comment", "source", "marked_by_id", "marked_at"),
+                ("points", "comment", "source", "marked_by_id", "marked_at", "was_taken_back"),
                 "keep the history of a mark",
                 Retention.SCHOOLING,
             ),
@@ -71,6 +72,8 @@ class PastMark(Model):
     source: Mapped[MarkSource] = mapped_column(short_strings(MarkSource))
     marked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     marked_at: Mapped[utc]
+    was_taken_back: Mapped[bool] = mapped_column(default=False)
+    """Whether the answer had no mark after it."""
 
 
 class Feedback(Model):
@@ -88,3 +91,54 @@ class Feedback(Model):
     text: Mapped[str] = mapped_column(Text)
     written_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     written_at: Mapped[utc]
+
+
+class SetApart(Model):
+    """That a teacher took an answer out of those that are equal or alike, to mark it by itself."""
+
+    __tablename__ = "set_apart"
+    __privacy__ = Personal(
+        subjects=("answer_id",),
+        uses=(Use(("set_by_id", "set_at"), "mark an answer by itself", Retention.SCHOOLING),),
+        erasure=Erasure.DELETE,
+        technical=(),
+    )
+
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id"), primary_key=True)
+    set_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    set_at: Mapped[utc]
+
+
+class SecondReading(Model):
+    """That a second teacher is asked to read marked work before it goes back (复核)."""
+
+    __tablename__ = "second_reading"
+    __privacy__ = Personal(
+        subjects=("submission_id",),
+        uses=(
+            Use(
+                ("asked_by_id", "asked_at", "reader_id", "begun_at", "done_at", "note"),
+                "have marks read by a second teacher",
+                Retention.SCHOOLING,
+            ),
+        ),
+        erasure=Erasure.DELETE,
+        technical=(),
+    )
+
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), primary_key=True)
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[utc]
+    reader_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """Who is asked, and then who reads; None while anybody else may."""
+    begun_at: Mapped[utc | None]
+    done_at: Mapped[utc | None]
+    note: Mapped[str] = mapped_column(String(300), default="")
+    """For the first reader."""
+
+    @property
+    def state(self) -> ReadingState:
+        """What became of it."""
+        if self.done_at:
+            return ReadingState.DONE
+        return ReadingState.BEGUN if self.begun_at else ReadingState.ASKED

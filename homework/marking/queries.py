@@ -1,135 +1,18 @@
-"""Marks, and how far the marking of work is."""
+"""Marks, and what waits for them."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
 
-from accounts.classes.models import Enrolment, SchoolClass
-from accounts.classes.queries import class_ids_of
-from accounts.people.models import Hat, Person
+from accounts.people.models import Hat
 from core.database import db
 from homework.assignments import queries as assignments
 from homework.assignments.layers import Layer, is_required
-from homework.assignments.models import Assignment, AssignmentItem, AssignmentTarget
-from homework.marking.models import Feedback, Mark, PastMark
+from homework.assignments.models import Assignment, AssignmentItem
+from homework.marking.models import Feedback, Mark, PastMark, SecondReading, SetApart
 from homework.submissions import queries as submissions
-from homework.submissions.models import Answer, Page, Recording, Submission
-from library.items.kinds.table import kind_of
-from library.items.variants import Posed, pose
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far an assignment is, in pupils."""
-
-    pupils: int = 0
-    handed_in: int = 0
-    late: int = 0
-    unmarked: int = 0
-    """Handed in, with an answer that nobody has marked."""
-    returned: int = 0
-
-    @property
-    def to_return(self) -> int:
-        """Marked completely, and not given back yet."""
-        return self.handed_in - self.unmarked - self.returned
-
-    @property
-    def missing(self) -> int:
-        """Not handed in."""
-        return max(self.pupils - self.handed_in, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One pupil's answer to a question, as the teacher marks it."""
-
-    answer: Answer
-    student: Person
-    submission: Submission
-    mark: Mark | None
-    pages: list[Page]
-    recordings: list[Recording]
-
-    @property
-    def version(self) -> int:
-        """Of the mark, 0 where there is none: what a change must name."""
-        return self.mark.version if self.mark else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Answers that say the same, and so are marked together."""
-
-    said: list[Said]
-    asked: Posed
-    """What they answer: of a question with variants, one of those."""
-
-    @property
-    def id(self) -> int:
-        """Of the first answer."""
-        return self.said[0].answer.id
-
-    @property
-    def response(self) -> dict[str, Any]:
-        """What they say, in the words of the first."""
-        return dict(self.said[0].answer.attempt.response)
-
-    @property
-    def is_marked(self) -> bool:
-        """Whether each of them has a mark."""
-        return all(one.mark for one in self.said)
-
-    @property
-    def mark(self) -> Mark | None:
-        """The mark that all of them have; None where they differ or lack one."""
-        first = self.said[0].mark
-        if first is None:
-            return None
-        same = all(
-            one.mark and (one.mark.points, one.mark.comment) == (first.points, first.comment)
-            for one in self.said
-        )
-        return first if same else None
-
-
-def groups(question: AssignmentItem, hat: Hat) -> list[Group]:
-    """What the teacher's pupils answered to one question, equal answers together, in four or five queries.
-
-    What waits for a mark comes first, the answer of most pupils before others.
-    """
-    rows = list(
-        db.session.execute(
-            select(Answer, Submission, Person)
-            .join(Submission, Submission.id == Answer.submission_id)
-            .join(Person, Person.id == Submission.student_id)
-            .where(Answer.id.in_(answers_to(question.id, hat).with_only_columns(Answer.id).order_by(None)))
-            .order_by(Answer.id)
-            .options(joinedload(Answer.attempt))
-        )
-    )
-    ids = [answer.id for answer, _submission, _student in rows]
-    marks = {one.answer_id: one for one in db.session.scalars(marks_of(ids))}
-    pages: dict[int, list[Page]] = {one: [] for one in ids}
-    for page in db.session.scalars(submissions.pages_of(ids)):
-        pages[page.answer_id].append(page)
-    spoken = submissions.recordings_by_answer([question], ids)
-    found: dict[Hashable, list[Said]] = {}
-    kind = kind_of(question.item_version)
-    variants: dict[int | None, Posed] = {}
-    for answer, submission, student in rows:
-        seed = answer.attempt.seed
-        asked = variants.setdefault(seed, variants.get(seed) or pose(question.item_version, seed))
-        same = kind.same(asked, answer.attempt.response)
-        key: Hashable = answer.id if same is None else (asked.seed, same)
-        heard = spoken.get(answer.id, [])
-        said = Said(answer, student, submission, marks.get(answer.id), pages[answer.id], heard)
-        found.setdefault(key, []).append(said)
-    listed = [Group(said, variants[said[0].answer.attempt.seed]) for said in found.values()]
-    return sorted(listed, key=lambda one: (one.is_marked, -len(one.said), one.id))
+from homework.submissions.models import Answer, Submission
 
 
 def has_unmarked() -> ColumnElement[bool]:
@@ -138,6 +21,15 @@ def has_unmarked() -> ColumnElement[bool]:
         select(Answer.id)
         .outerjoin(Mark, Mark.answer_id == Answer.id)
         .where(Answer.submission_id == Submission.id, Mark.id.is_(None))
+        .correlate(Submission)
+    )
+
+
+def waits_for_second_reader() -> ColumnElement[bool]:
+    """Whether a submission stays here until a second reader is done with it."""
+    return (
+        exists()
+        .where(SecondReading.submission_id == Submission.id, SecondReading.done_at.is_(None))
         .correlate(Submission)
     )
 
@@ -155,20 +47,26 @@ def to_mark(hat: Hat) -> Select[Assignment]:
     )
 
 
-def progress(hat: Hat, assignment_ids: Sequence[int]) -> dict[int, Progress]:
-    """How far each assignment is among the pupils that concern *hat*, in two queries."""
-    pupils = {row[0]: row[1] for row in db.session.execute(_pupils(hat, assignment_ids))}
-    handed_in = {row[0]: row for row in db.session.execute(_handed_in(hat, assignment_ids))}
-    found = {}
-    for assignment_id in assignment_ids:
-        _, handed, late, unmarked, returned = handed_in.get(assignment_id, (assignment_id, 0, 0, 0, 0))
-        found[assignment_id] = Progress(pupils.get(assignment_id, 0), handed, late, unmarked, returned)
-    return found
-
-
 def marks_of(answer_ids: Iterable[int]) -> Select[Mark]:
     """The present marks of the answers."""
     return select(Mark).where(Mark.answer_id.in_(answer_ids))
+
+
+def last_past_marks(answer_ids: Iterable[int]) -> Select[PastMark]:
+    """What each of the answers had before its present mark, or before it lost one."""
+    latest = (
+        select(func.max(PastMark.id)).where(PastMark.answer_id.in_(answer_ids)).group_by(PastMark.answer_id)
+    )
+    return select(PastMark).where(PastMark.id.in_(latest))
+
+
+def past_marks(answer_ids: Iterable[int]) -> Select[int, int]:
+    """Rows (answer id, how many marks it had before)."""
+    return (
+        select(PastMark.answer_id, func.count(PastMark.id))
+        .where(PastMark.answer_id.in_(answer_ids))
+        .group_by(PastMark.answer_id)
+    )
 
 
 def history_of(answer_id: int) -> Select[PastMark]:
@@ -273,69 +171,44 @@ def ready_to_return(assignment_id: int, hat: Hat) -> Select[Submission]:
             Submission.returned_at.is_(None),
             submissions.counts(),
             ~has_unmarked(),
+            ~waits_for_second_reader(),
         )
         .order_by(Submission.id)
     )
+
+
+def set_apart(answer_ids: Iterable[int]) -> Select[int]:
+    """Ids of those of the answers that a teacher marks by themselves."""
+    return select(SetApart.answer_id).where(SetApart.answer_id.in_(answer_ids))
+
+
+def reading_of(submission_id: int) -> Select[SecondReading]:
+    """The second reading that was asked for, if one was."""
+    return select(SecondReading).where(SecondReading.submission_id == submission_id)
+
+
+def to_read_again(hat: Hat, assignment_id: int | None = None) -> Select[Submission]:
+    """Marked work that the teacher may read as the second: asked of him, or of anybody but who asked."""
+    waiting = (
+        submissions.visible_to(hat)
+        .join(SecondReading, SecondReading.submission_id == Submission.id)
+        .where(
+            SecondReading.done_at.is_(None),
+            or_(
+                SecondReading.reader_id == hat.person_id,
+                SecondReading.reader_id.is_(None) & (SecondReading.asked_by_id != hat.person_id),
+            ),
+            Submission.returned_at.is_(None),
+            submissions.counts(),
+            ~has_unmarked(),
+        )
+        .order_by(Submission.id)
+    )
+    return waiting if assignment_id is None else waiting.where(Submission.assignment_id == assignment_id)
 
 
 def held(answer_ids: Sequence[int]) -> Select[int]:
     """The answers' rows, held until the transaction ends: two teachers mark one after the other."""
     return (
         select(Answer.id).where(Answer.id.in_(answer_ids)).order_by(Answer.id).with_for_update(key_share=True)
-    )
-
-
-def pupils_of(assignment_id: int, hat: Hat) -> Select[Person, int | None, int]:
-    """Rows (pupil, seat number, class id) of those who owe the assignment and concern *hat*."""
-    return (
-        select(Person, Enrolment.seat_number, Enrolment.class_id)
-        .join(Enrolment, Enrolment.person_id == Person.id)
-        .join(AssignmentTarget, AssignmentTarget.class_id == Enrolment.class_id)
-        .where(
-            AssignmentTarget.assignment_id == assignment_id,
-            AssignmentTarget.class_id.in_(_concerned_classes(hat)),
-            assignments.reaches(),
-        )
-        .order_by(Enrolment.class_id, Enrolment.seat_number, Person.name, Person.id)
-    )
-
-
-def _concerned_classes(hat: Hat) -> Select[int]:
-    if hat.is_administrator:
-        return select(SchoolClass.id).where(SchoolClass.school_id == hat.organisation_id)
-    return class_ids_of(hat)
-
-
-def _pupils(hat: Hat, assignment_ids: Sequence[int]) -> Select[int, int]:
-    return (
-        select(AssignmentTarget.assignment_id, func.count(Enrolment.person_id.distinct()))
-        .join(Enrolment, Enrolment.class_id == AssignmentTarget.class_id)
-        .where(
-            AssignmentTarget.assignment_id.in_(assignment_ids),
-            AssignmentTarget.class_id.in_(_concerned_classes(hat)),
-            assignments.reaches(),
-            ~assignments.is_excused(),
-        )
-        .group_by(AssignmentTarget.assignment_id)
-    )
-
-
-def _handed_in(hat: Hat, assignment_ids: Sequence[int]) -> Select[int, int, int, int, int]:
-    concerned = (
-        exists()
-        .where(AssignmentTarget.assignment_id == Submission.assignment_id)
-        .where(AssignmentTarget.class_id.in_(_concerned_classes(hat)))
-        .where(Enrolment.person_id == Submission.student_id, assignments.reaches(), ~assignments.is_excused())
-    )
-    still_here = Submission.returned_at.is_(None)
-    return (
-        select(
-            Submission.assignment_id,
-            func.count(Submission.id),
-            func.sum(case((Submission.is_late, 1), else_=0)),
-            func.sum(case((still_here & has_unmarked(), 1), else_=0)),
-            func.sum(case((still_here, 0), else_=1)),
-        )
-        .where(Submission.assignment_id.in_(assignment_ids), submissions.counts(), concerned)
-        .group_by(Submission.assignment_id)
     )

@@ -1,25 +1,30 @@
 """Mark work, and give it back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from accounts.people.models import Hat, Person
-from core.database import db, publish
+from core.database import db, insert_if_absent, publish
 from homework.assignments.models import Assignment
 from homework.marking import queries
 from homework.marking.errors import (
     MarkedMeanwhile,
     NotCompletelyMarked,
     NothingToReturn,
+    NothingToTakeBack,
     NotTheLatest,
     PointsOutOfRange,
+    ReturnedAlready,
+    WithSecondReader,
 )
 from homework.marking.events import Returned
-from homework.marking.models import Feedback, Mark, MarkSource, PastMark
+from homework.marking.history import Given, begin, change, end, held_marks
+from homework.marking.models import Feedback, Mark, MarkSource, SetApart
 from homework.submissions import queries as submissions
 from homework.submissions.models import Answer, Submission
+from homework.submissions.questions import is_on_paper
 from learning.records.services import count_activity
 
 DECIMALS = 2
@@ -27,7 +32,7 @@ DECIMALS = 2
 
 
 def mark_by_machine(submission: Submission, *, now: datetime) -> list[Mark]:
-    """Mark what a key can judge; the rest waits for a teacher."""
+    """Mark what a key can judge; the rest waits for a teacher, and so does what stands on paper."""
     marks = [
         Mark(
             answer_id=answer.id,
@@ -36,7 +41,7 @@ def mark_by_machine(submission: Submission, *, now: datetime) -> list[Mark]:
             marked_at=now,
         )
         for answer in db.session.scalars(submissions.answers_of([submission.id]))
-        if answer.attempt.score is not None
+        if answer.attempt.score is not None and not is_on_paper(answer)
     ]
     db.session.add_all(marks)
     db.session.flush()
@@ -65,11 +70,7 @@ def mark_alike(
         PointsOutOfRange: fewer than none, or more than a question is worth.
     """
     ids = sorted(versions)
-    db.session.execute(queries.held(ids))
-    standing = {
-        one.answer_id: one
-        for one in db.session.scalars(queries.marks_of(ids).execution_options(populate_existing=True))
-    }
+    standing = held_marks(ids)
     answers = db.session.scalars(
         select(Answer).where(Answer.id.in_(ids)).options(*submissions.with_question())
     )
@@ -82,10 +83,73 @@ def mark_alike(
     for answer_id in ids:
         if answer_id not in unchanged:
             _check_version(standing.get(answer_id), versions[answer_id])
-    return [
-        standing[one] if one in unchanged else _give(standing.get(one), one, hat, points, comment, now)
-        for one in ids
-    ]
+    given = Given(points, comment, MarkSource.TEACHER, hat.person_id, now)
+    begin([one for one in ids if one not in standing], given)
+    for one in ids:
+        if one in standing and one not in unchanged:
+            change(standing[one], given)
+    db.session.flush()
+    marks = {one.answer_id: one for one in db.session.scalars(queries.marks_of(ids))}
+    return [marks[one] for one in ids]
+
+
+def change_marks(changes: Mapping[int, Given]) -> dict[int, int]:
+    """Let each of the marks (by answer) say something else, as one change; the versions that they have then.
+
+    For what a teacher decided once for many: a comment of the bank, a rubric. Answers without a mark stay so.
+    Who decides from what the marks say now holds them first (``held_marks``).
+    """
+    standing = held_marks(sorted(changes))
+    for answer_id, mark_of in standing.items():
+        change(mark_of, changes[answer_id])
+    db.session.flush()
+    return {answer_id: one.version for answer_id, one in standing.items()}
+
+
+def take_back(versions: Mapping[int, int]) -> list[Mark]:
+    """Undo the last mark of each answer: what stood before stands again; return the marks that are left.
+
+    *versions* maps the answers' ids to the versions of the marks that are taken back. The history keeps them;
+    taking back once more gives them again.
+
+    Raises:
+        MarkedMeanwhile: one of the marks is another one by now.
+        NothingToTakeBack: one of the answers was never marked by a teacher.
+        ReturnedAlready: one would be left without a mark though its work is back.
+    """
+    ids = sorted(versions)
+    standing = held_marks(ids)
+    before = {one.answer_id: one for one in db.session.scalars(queries.last_past_marks(ids))}
+    for answer_id in ids:
+        found = standing.get(answer_id)
+        if found is not None:
+            _check_version(found, versions[answer_id])
+        last = (found, before.get(answer_id))
+        if not any(one is not None and one.source is MarkSource.TEACHER for one in last):
+            raise NothingToTakeBack
+    if ending := [one for one in standing if one not in before or before[one].was_taken_back]:
+        _check_not_returned(ending)
+    for answer_id in ids:
+        found, earlier = standing.get(answer_id), before.get(answer_id)
+        if found is None and earlier is not None:
+            begin([answer_id], Given.of(earlier))
+        elif found is not None and earlier is not None and not earlier.was_taken_back:
+            change(found, Given.of(earlier))
+        elif found is not None:
+            end(found)
+    db.session.flush()
+    return list(db.session.scalars(queries.marks_of(ids)))
+
+
+def set_apart(answer_ids: Collection[int], hat: Hat, *, now: datetime) -> None:
+    """Mark each of the answers by itself from now on, though others say the same or are alike."""
+    rows = [{"answer_id": one, "set_by_id": hat.person_id, "set_at": now} for one in sorted(set(answer_ids))]
+    insert_if_absent(SetApart, rows)
+
+
+def put_together(answer_ids: Collection[int]) -> None:
+    """Let the answers stand with their like again."""
+    db.session.execute(delete(SetApart).where(SetApart.answer_id.in_(answer_ids)))
 
 
 def write_feedback(submission: Submission, hat: Hat, text: str, *, now: datetime) -> None:
@@ -127,6 +191,7 @@ def return_one(submission: Submission, hat: Hat, *, now: datetime) -> Submission
     Raises:
         NotTheLatest: another hand-in of the pupil counts.
         NotCompletelyMarked: an answer has no mark.
+        WithSecondReader: it is being read once more.
     """
     if submission.returned_at is not None:
         return submission
@@ -135,6 +200,9 @@ def return_one(submission: Submission, hat: Hat, *, now: datetime) -> Submission
     unmarked = select(Submission.id).where(Submission.id == submission.id, queries.has_unmarked())
     if db.session.scalar(unmarked) is not None:
         raise NotCompletelyMarked
+    reading = db.session.scalar(queries.reading_of(submission.id))
+    if reading is not None and reading.done_at is None:
+        raise WithSecondReader
     _give_back(submission, hat, now)
     count_activity(hat.person_id, now, marked=1)
     db.session.flush()
@@ -176,30 +244,15 @@ def _check_version(found: Mark | None, seen: int) -> None:
         raise _marked_meanwhile(found)
 
 
-def _give(found: Mark | None, answer_id: int, hat: Hat, points: float, comment: str, now: datetime) -> Mark:
-    if found is None:
-        found = Mark(answer_id=answer_id)
-    else:
-        db.session.add(_as_past(found))
-    found.points = points
-    found.comment = comment
-    found.source = MarkSource.TEACHER
-    found.marked_by_id = hat.person_id
-    found.marked_at = now
-    db.session.add(found)
-    db.session.flush()
-    return found
-
-
-def _as_past(found: Mark) -> PastMark:
-    return PastMark(
-        answer_id=found.answer_id,
-        points=found.points,
-        comment=found.comment,
-        source=found.source,
-        marked_by_id=found.marked_by_id,
-        marked_at=found.marked_at,
+def _check_not_returned(answer_ids: Sequence[int]) -> None:
+    returned = (
+        select(Answer.id)
+        .join(Submission, Submission.id == Answer.submission_id)
+        .where(Answer.id.in_(answer_ids), Submission.returned_at.is_not(None))
+        .limit(1)
     )
+    if db.session.scalar(returned) is not None:
+        raise ReturnedAlready
 
 
 def _marked_meanwhile(found: Mark) -> MarkedMeanwhile:

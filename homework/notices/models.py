@@ -20,6 +20,8 @@ class NewsKind(StrEnum):
     MARKED_AS_BEFORE = "marked_as_before"
     CORRECTION_AGAIN = "correction_again"
     CORRECTIONS_ACCEPTED = "corrections_accepted"
+    COMMENT_CHANGED = "comment_changed"
+    SECOND_READING = "second_reading"
 
 
 class Notice(Model):

@@ -99,7 +99,7 @@ def tell_of_work(
     details: Mapping[str, Any],
     now: datetime,
 ) -> None:
-    """Tell a pupil something about her work."""
+    """Tell a pupil something about her work, or a teacher about work that she is to look at."""
     insert_if_absent(WorkNotice, [_notice(student_id, assignment_id, kind, about, details, now)])
 
 

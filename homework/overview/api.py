@@ -19,6 +19,7 @@ from homework.assignments.layers import is_required
 from homework.assignments.models import Assignment, AssignmentItem
 from homework.overview import queries
 from homework.overview.schemas import AssignmentOut, AssignmentsOut, ChildOut, QuestionOut, Wanted
+from homework.rubrics.queries import rubrics_of
 from homework.submissions.questions import Question
 from library.items.interactions import public_interaction
 
@@ -40,8 +41,8 @@ def index(wanted: Wanted) -> AssignmentsOut:
         visible = assignments.given_to([student_id], now)
     page = newest_first(visible.options(joinedload(Assignment.subject)), Assignment.id, wanted.cursor)
     asked: dict[int, list[AssignmentItem]] = defaultdict(list)
-    for question in db.session.scalars(assignments.questions_in([one.id for one in page.rows])):
-        asked[question.assignment_id].append(question)
+    for one in db.session.scalars(assignments.questions_in([one.id for one in page.rows])):
+        asked[one.assignment_id].append(one)
     if student_id is not None:
         items = [
             _owed(one, _posed(asked[one.assignment.id], student_id))
@@ -52,6 +53,10 @@ def index(wanted: Wanted) -> AssignmentsOut:
             _given(one, _posed(asked[one.assignment.id], hat.person_id))
             for one in queries.given(hat, page.rows)
         ]
+    rubrics = rubrics_of([one.id for found in asked.values() for one in found])
+    for question in (one for item in items for one in item.questions):
+        if question.id in rubrics:
+            question.rubric = rubrics[question.id].criteria
     return AssignmentsOut(
         student=student_id,
         children=[ChildOut(id=one.id, name=one.name) for one in children],

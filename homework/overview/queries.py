@@ -18,8 +18,10 @@ from homework.assignments.models import (
     AssignmentTarget,
 )
 from homework.assignments.schedule import GRACE, Times
+from homework.markers.names import Names
 from homework.marking import queries as marking
-from homework.marking.queries import Progress
+from homework.marking.progress import Progress, progress, pupils_of, states_of
+from homework.marking.states import MarkingState
 from homework.overview.state import Asks, WorkState, state_of
 from homework.submissions import queries as submissions
 from homework.submissions.models import Submission
@@ -66,6 +68,16 @@ class Pupil:
     is_marked: bool
     times: Times
     exception: AssignmentException | None = None
+    marking: MarkingState | None = None
+    """Where the marking of what was handed in stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """How far the work under a number is; nothing of it says whose it is."""
+
+    name: str
+    pupil: Pupil
 
 
 def to_do(student_id: int, now: datetime) -> Select[Assignment]:
@@ -138,13 +150,13 @@ def given(hat: Hat, found: Sequence[Assignment]) -> list[Given]:
     classes: dict[int, list[SchoolClass]] = {one: [] for one in ids}
     for assignment_id, school_class in db.session.execute(_classes(ids)):
         classes[assignment_id].append(school_class)
-    progress = marking.progress(hat, ids)
-    return [Given(one, classes[one.id], progress[one.id]) for one in found]
+    done = progress(hat, ids)
+    return [Given(one, classes[one.id], done[one.id]) for one in found]
 
 
 def pupils(assignment: Assignment, hat: Hat, now: datetime) -> list[Pupil]:
     """Each pupil who owes *assignment* and concerns the teacher, in five queries."""
-    rows = list(db.session.execute(marking.pupils_of(assignment.id, hat)))
+    rows = list(db.session.execute(pupils_of(assignment.id, hat)))
     by_student = {
         one.student_id: one
         for one in db.session.scalars(
@@ -153,10 +165,8 @@ def pupils(assignment: Assignment, hat: Hat, now: datetime) -> list[Pupil]:
     }
     ids = [one.id for one in by_student.values()]
     points = {row[0]: row[1] for row in db.session.execute(marking.points_of(ids))}
-    unmarked = set(
-        db.session.scalars(select(Submission.id).where(Submission.id.in_(ids), marking.has_unmarked()))
-    )
-    owing = marking.pupils_of(assignment.id, hat).with_only_columns(Person.id).order_by(None)
+    states = states_of(assignment.id, hat)
+    owing = pupils_of(assignment.id, hat).with_only_columns(Person.id).order_by(None)
     excepted = {
         one.student_id: one for one in db.session.scalars(assignments.exceptions_of(assignment.id, owing))
     }
@@ -173,12 +183,26 @@ def pupils(assignment: Assignment, hat: Hat, now: datetime) -> list[Pupil]:
                 submission,
                 state_of(times, submission, now),
                 points.get(submission.id) if submission else None,
-                submission is not None and submission.id not in unmarked,
+                submission is not None and states.get(submission.id) not in _UNFINISHED,
                 times,
                 exception,
+                states.get(submission.id) if submission else None,
             )
         )
     return listed
+
+
+def numbered(found: Sequence[Pupil], names: Names) -> list[Numbered]:
+    """Those of *found* whose work is marked without their names, in the order of their numbers."""
+    hidden = [
+        Numbered(names.of(one.person, one.submission), one)
+        for one in found
+        if one.submission is not None and names.hides(one.submission)
+    ]
+    return sorted(hidden, key=lambda one: one.name)
+
+
+_UNFINISHED = (MarkingState.NOT_MARKED, MarkingState.IN_MARKING)
 
 
 def _is_done(student_id: int, now: datetime) -> ColumnElement[bool]:

@@ -29,6 +29,9 @@ class QuestionOut(BaseModel):
     layer: Layer = Field(description="What of layered work it is; `is_required` says what a pupil must do.")
     is_required: bool | None = Field(default=None, description="For pupils: whether it must be answered.")
     question: dict[str, Any]
+    rubric: list[dict[str, Any]] | None = Field(
+        default=None, description="By what a person judges it: criteria with their levels, the best first."
+    )
 
 
 class AssignmentOut(BaseModel):

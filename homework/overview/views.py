@@ -19,8 +19,12 @@ from homework.assignments.models import Assignment
 from homework.assignments.release import AnswersShown
 from homework.assignments.services import hide_answers, show_answers
 from homework.load import queries as load
+from homework.markers.names import Names
+from homework.markers.queries import colleagues, names_for
 from homework.marking import queries as marking
+from homework.marking.progress import counts_of
 from homework.overview import queries, services
+from homework.rubrics.queries import rubrics_of
 from homework.submissions import queries as submissions
 
 bp = Blueprint("assignments", __name__)
@@ -46,6 +50,7 @@ def show(assignment_id: int) -> ResponseReturnValue:
     hat, now = current_hat(), clock.now()
     visible = submissions.readable_assignments(hat, now).where(Assignment.id == assignment_id)
     assignment = find(visible.options(joinedload(Assignment.subject), joinedload(Assignment.teacher)))
+    questions = list(db.session.scalars(assignments.questions_of(assignment.id)))
     children = []
     if hat.is_student or hat.is_guardian:
         concerned = (
@@ -55,12 +60,23 @@ def show(assignment_id: int) -> ResponseReturnValue:
             (one, queries.tasks(one.id, [assignment], now)[0]) for one in db.session.scalars(concerned)
         ]
     is_staff = hat.is_teacher or hat.is_administrator
+    pupils = queries.pupils(assignment, hat, now) if hat.is_teacher else []
+    names = names_for(assignment.id, hat) if hat.is_teacher else Names()
+    wanted = request.args.get("marking", "")
+    chosen = [one for one in pupils if not wanted or one.marking == wanted]
     return render_template(
         "homework/overview/show.html",
         assignment=assignment,
-        questions=list(db.session.scalars(assignments.questions_of(assignment.id))),
+        questions=questions,
         given=queries.given(hat, [assignment])[0] if is_staff else None,
-        pupils=queries.pupils(assignment, hat, now) if hat.is_teacher else [],
+        pupils=chosen,
+        numbered=queries.numbered(chosen, names),
+        counts=counts_of(one.marking for one in pupils if one.marking),
+        wanted=wanted,
+        names=names,
+        colleagues=list(db.session.scalars(colleagues(assignment))) if hat.is_teacher else [],
+        to_read=list(db.session.scalars(marking.to_read_again(hat, assignment.id))) if hat.is_teacher else [],
+        rubrics=rubrics_of([one.id for one in questions]),
         children=children,
         entries=list(db.session.scalars(load.entries_of(assignment.id))) if is_staff else [],
         excesses=list(db.session.scalars(load.excesses_of(assignment.id))) if is_staff else [],

@@ -16,7 +16,7 @@ from core import clock
 from core.access import allow, find
 from core.database import db, transaction
 from core.errors import Conflict, DomainError, NotFound
-from core.i18n import _, localized
+from core.i18n import _, localized, ngettext
 from homework.assignments import policy
 from homework.assignments import queries as assignments
 from homework.assignments.checks import planned_loads, worth_of
@@ -25,12 +25,13 @@ from homework.assignments.layers import Layer
 from homework.assignments.models import Assignment
 from homework.assignments.plan import Plan
 from homework.assignments.schedule import is_at_rest
-from homework.assignments.services import assign, change
+from homework.assignments.services import assign
 from homework.groups import queries as groups
 from homework.groups.models import PupilGroup
 from homework.load import queries as load
 from homework.load.limits import DayLoad
 from homework.planning import forms, queries
+from homework.planning.services import change_with_rubrics
 from library.curriculum.models import Subject
 from library.items.models import ItemKind, ItemVersion
 from library.resources.queries import versions_visible_to
@@ -137,10 +138,19 @@ def save(assignment_id: int) -> ResponseReturnValue:
     try:
         plan = _plan(draft)
         with transaction():
-            change(_own(assignment_id), hat, plan, version=version, now=now)
+            lost = change_with_rubrics(_own(assignment_id), hat, plan, version=version, now=now)
     except DomainError as refusal:
         return _refused(draft, refusal)
     flash(_("The work is changed. Pupils do not see it yet."), "success")
+    if lost:
+        flash(
+            ngettext(
+                "%(num)s rubric is gone with its question, or because the points changed.",
+                "%(num)s rubrics are gone with their questions, or because the points changed.",
+                lost,
+            ),
+            "warning",
+        )
     return redirect(url_for("assignments.show", assignment_id=assignment_id))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from homework.marking.models import MarkSource
 from homework.regrades.rulings import NEEDS_A_KEY, Policy, Ruling, rule
 from library.items.kinds.kind import Asked
-from library.items.marking import NOT_MARKED, Judgement, mark
+from library.items.marking import NOT_MARKED, Judgement, is_answered, mark
 
 DECIMALS = 2
 """Points are kept to hundredths, as marking does."""
@@ -104,9 +104,14 @@ class Change:
 
 
 def changes_by(decision: Decision, standings: Iterable[Standing]) -> Iterator[Change]:
-    """What *decision* changes; answers that stay as they are, are left out. Equal answers are judged once."""
+    """What *decision* changes; answers that stay as they are, are left out. Equal answers are judged once.
+
+    What stands on paper is not known here, so no key judges it anew.
+    """
     judged: dict[str, tuple[Ruling, Judgement]] = {}
     for one in standings:
+        if decision.policy in NEEDS_A_KEY and not is_answered(decision.earlier.kind, one.response):
+            continue
         key = json.dumps(one.response, sort_keys=True)
         if key not in judged:
             ruling = rule(

@@ -12,6 +12,7 @@ from accounts.people.models import Hat, Person, Role
 from core.database import db
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment, AssignmentItem, AssignmentTarget
+from homework.markers.queries import hides_names
 from homework.marking.models import Mark
 from homework.regrades.changes import Change, Standing
 from homework.regrades.models import Regrade, RegradeChange, RegradeQuestion, RegradeState
@@ -534,7 +535,7 @@ def _seats(assignment_ids: Collection[int]) -> dict[tuple[int, int], tuple[int, 
 def _visible_people(hat: Hat, assignment_ids: Collection[int]) -> dict[tuple[int, int], Person]:
     readable = (
         submissions.visible_to(hat)
-        .where(Submission.assignment_id.in_(assignment_ids))
+        .where(Submission.assignment_id.in_(assignment_ids), ~hides_names())
         .with_only_columns(Submission.assignment_id, Submission.student_id)
         .distinct()
         .subquery()

@@ -87,6 +87,8 @@ def wrong_answers(version: ItemVersion, given: Iterable[Given]) -> list[WrongAns
         if not one.is_answered or one.points >= one.most:
             continue
         asked = variants.get(one.seed) or variants.setdefault(one.seed, pose(version, one.seed))
+        if not kind_of(asked).is_answered(one.response):
+            continue  # it stands on paper
         same = kind_of(asked).same(asked, one.response)
         if same is not None:
             found.setdefault((asked.seed, same), (asked, one.response, []))[2].append(one.student_id)

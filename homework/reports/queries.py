@@ -19,9 +19,10 @@ from homework.assignments.layers import Layer
 from homework.assignments.models import Assignment, AssignmentItem, AssignmentTarget
 from homework.corrections import queries as corrections
 from homework.corrections.queries import Count
+from homework.markers.queries import hides_names
 from homework.marking import queries as marking
 from homework.marking.models import Mark
-from homework.marking.queries import Progress
+from homework.marking.progress import Progress
 from homework.overview import queries as overview
 from homework.reports.figures import (
     MOST_WRONG_ANSWERS,
@@ -135,11 +136,12 @@ def classes_given(assignment_id: int, hat: Hat) -> Select[SchoolClass]:
 def report_of(assignment: Assignment, hat: Hat, class_id: int | None = None) -> WorkReport:
     """*assignment* by question, over the teacher's pupils (of one class); four statements.
 
-    What counts of each pupil's hand-ins, once every answer is marked. A question that all must do and that
-    was left out counts with no points; what could be done beyond counts for who did it.
+    What counts of each pupil's hand-ins, once every answer is marked, and back where it is marked blind. A
+    question that all must do and that was left out counts with no points; what could be done beyond counts
+    for who did it.
     """
     counted = submissions.visible_to(hat).where(
-        Submission.assignment_id == assignment.id, submissions.counts()
+        Submission.assignment_id == assignment.id, submissions.counts(), ~hides_names()
     )
     if class_id is not None:
         in_class = select(Enrolment.person_id).where(

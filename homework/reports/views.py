@@ -62,7 +62,15 @@ def work(assignment_id: int) -> ResponseReturnValue:
 def download_work(assignment_id: int) -> Response:
     """The same as CSV."""
     report = pages.work(current_hat(), assignment_id, request.args.get("class_id", type=int))
-    return _csv(sheet.csv_of_work(report), f"homework-{assignment_id}")
+    return _csv(sheet.sheet_of_work(report), f"homework-{assignment_id}")
+
+
+@bp.get("/assignments/<int:assignment_id>/report.pdf")
+@allow(policy.may_read_work)
+def print_work(assignment_id: int) -> Response:
+    """The same as PDF."""
+    report = pages.work(current_hat(), assignment_id, request.args.get("class_id", type=int))
+    return _pdf(sheet.sheet_of_work(report), f"homework-{assignment_id}")
 
 
 @bp.get("/assignments/<int:assignment_id>/report/<int:question_id>")
@@ -117,8 +125,17 @@ def pupil(student_id: int) -> ResponseReturnValue:
 def download_pupil(student_id: int) -> Response:
     """The same as CSV."""
     subject_id = request.args.get("subject", type=int)
-    _student, rows, _page = pages.pupil(current_hat(), student_id, subject_id, request.args.get("cursor"))
-    return _csv(sheet.csv_of_pupil(rows), f"pupil-{student_id}")
+    student, rows, _page = pages.pupil(current_hat(), student_id, subject_id, request.args.get("cursor"))
+    return _csv(sheet.sheet_of_pupil(student, rows), f"pupil-{student_id}")
+
+
+@bp.get("/pupils/<int:student_id>/report.pdf")
+@allow(policy.may_read_pupil)
+def print_pupil(student_id: int) -> Response:
+    """The same as PDF."""
+    subject_id = request.args.get("subject", type=int)
+    student, rows, _page = pages.pupil(current_hat(), student_id, subject_id, request.args.get("cursor"))
+    return _pdf(sheet.sheet_of_pupil(student, rows), f"pupil-{student_id}")
 
 
 @bp.get("/classes/<int:class_id>/homework")
@@ -145,7 +162,15 @@ def school_class(class_id: int) -> ResponseReturnValue:
 def download_class(class_id: int) -> Response:
     """The same as CSV."""
     report, _page = pages.school_class(current_hat(), class_id, request.args.get("cursor"))
-    return _csv(sheet.csv_of_class(report), f"class-{class_id}")
+    return _csv(sheet.sheet_of_class(report), f"class-{class_id}")
+
+
+@bp.get("/classes/<int:class_id>/homework.pdf")
+@allow(policy.may_read_class)
+def print_class(class_id: int) -> Response:
+    """The same as PDF."""
+    report, _page = pages.school_class(current_hat(), class_id, request.args.get("cursor"))
+    return _pdf(sheet.sheet_of_class(report), f"class-{class_id}")
 
 
 def _row(report: WorkReport, question_id: int) -> ItemRow:
@@ -187,7 +212,15 @@ def _subjects(hat: Hat, student: Person) -> list[Subject]:
     return list(db.session.scalars(select(Subject).where(Subject.id.in_(ids)).order_by(Subject.position)))
 
 
-def _csv(text: str, name: str) -> Response:
+def _csv(made: sheet.Sheet, name: str) -> Response:
+    return _file(sheet.as_csv(made), "text/csv", f"{name}.csv")
+
+
+def _pdf(made: sheet.Sheet, name: str) -> Response:
+    return _file(sheet.as_pdf(made), "application/pdf", f"{name}.pdf")
+
+
+def _file(content: str | bytes, mimetype: str, name: str) -> Response:
     return Response(
-        text, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}.csv"'}
+        content, mimetype=mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )

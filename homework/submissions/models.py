@@ -36,6 +36,7 @@ class Submission(Model):
                     "device_time",
                     "returned_at",
                     "returned_by_id",
+                    "entered_by_id",
                 ),
                 "take the work in, and give it back marked",
                 Retention.SCHOOLING,
@@ -61,10 +62,13 @@ class Submission(Model):
     """When the device says it was handed in; the deadline is judged by ``received_at``."""
     returned_at: Mapped[utc | None]
     returned_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """The teacher who entered it, for work that was done on paper."""
     version: Mapped[int] = mapped_column(default=1)
 
     assignment: Mapped[Assignment] = relationship(lazy="raise")
     student: Mapped[Person] = relationship(lazy="raise", foreign_keys="Submission.student_id")
+    entered_by: Mapped[Person | None] = relationship(lazy="raise", foreign_keys="Submission.entered_by_id")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 -- SQLAlchemy reads it once
 

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from homework.assignments.layers import Layer
 from homework.assignments.models import AssignmentItem
+from homework.submissions.models import Answer
 from learning.attempts.asking import asked_of
 from learning.attempts.models import Attempt, AttemptContext
+from library.items.marking import is_answered
 from library.items.variants import Posed, pose
 
 
@@ -34,3 +36,8 @@ class Question:
     @classmethod
     def _as(cls, item: AssignmentItem, asked: Posed) -> "Question":
         return cls(item.id, item.position, item.points, item.layer, item.is_dropped, asked)
+
+
+def is_on_paper(answer: Answer) -> bool:
+    """Whether the answer itself stands on paper, and only what it is worth was entered."""
+    return not is_answered(answer.assignment_item.item_version.kind, answer.attempt.response)

@@ -32,7 +32,7 @@ from learning.attempts.models import AttemptContext
 from learning.attempts.services import record_attempt
 from learning.records.services import Record, count_activity, record_statement
 from learning.records.verbs import EXTENSION, ObjectType, Verb
-from library.items.kinds.kind import Files
+from library.items.kinds.kind import NOT_MARKED, Files, Judgement
 from library.items.kinds.table import KINDS
 from library.items.marking import is_answered
 from library.media.pictures import Picture
@@ -53,6 +53,8 @@ class Work:
     seconds: Mapping[int, float] = field(default_factory=dict)
     """How long the pupil took over each question, as the device tells; not a part of what is handed in."""
     device_time: datetime | None = None
+    points: Mapping[int, float] = field(default_factory=dict)
+    """Of answers that stand on paper: what the teacher who read them gives."""
 
     @property
     def sha256(self) -> str:
@@ -70,6 +72,8 @@ class Work:
                 str(key): [one.upload_sha256 for one in self.recordings[key]]
                 for key in sorted(self.recordings)
             }
+        if self.points:
+            content["points"] = {str(key): self.points[key] for key in sorted(self.points)}
         text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -90,7 +94,7 @@ def record_work(assignment: Assignment, hat: Hat, work: Work, *, now: datetime) 
     """
     db.session.execute(assignments.turn_of(hat.person_id))
     if earlier := db.session.scalar(queries.by_client_key(work.client_key)):
-        return _same_work(earlier, assignment, hat, work), False
+        return _same_work(earlier, assignment, hat.person_id, work), False
     times = assignments.times_for(assignment, hat.person_id)
     if assignment.withdrawn_at is not None or not is_taken(times.cut_off_at, now):
         raise Closed(title=assignment.title)
@@ -99,51 +103,95 @@ def record_work(assignment: Assignment, hat: Hat, work: Work, *, now: datetime) 
         assignment.hand_ins, assignment.most_hand_ins, done, due_at=times.due_at, now=now
     ):
         raise NoMoreHandIns
+    submission = _record(
+        assignment, hat.person_id, work, number=done + 1, is_late=is_late(times.due_at, now), now=now
+    )
+    return submission, True
+
+
+def record_paper(
+    assignment: Assignment, student_id: int, work: Work, teacher: Hat, *, is_late: bool, now: datetime
+) -> tuple[Submission, bool]:
+    """Record what a pupil did on paper, as her teacher enters it; tell whether it is new.
+
+    When it was collected is the teacher's to say, and so is whether it takes the place of earlier work.
+
+    Raises:
+        Closed: the assignment is withdrawn.
+        DifferentWork: the key was used for other content.
+        NothingAnswered, UnknownQuestion, BadResponse: as for ``record_work``.
+    """
+    db.session.execute(assignments.turn_of(student_id))
+    if earlier := db.session.scalar(queries.by_client_key(work.client_key)):
+        return _same_work(earlier, assignment, student_id, work), False
+    if assignment.withdrawn_at is not None:
+        raise Closed(title=assignment.title)
+    number = (db.session.scalar(queries.number_of(assignment.id, student_id)) or 0) + 1
+    submission = _record(
+        assignment, student_id, work, number=number, is_late=is_late, entered_by=teacher, now=now
+    )
+    return submission, True
+
+
+def _record(  # noqa: PLR0913 -- what a row says, and who entered it
+    assignment: Assignment,
+    student_id: int,
+    work: Work,
+    *,
+    number: int,
+    is_late: bool,
+    entered_by: Hat | None = None,
+    now: datetime,
+) -> Submission:
+    """Write the pupil's next hand-in, which counts from now on."""
     questions = {one.id: one for one in db.session.scalars(assignments.questions_of(assignment.id))}
     responses = _answered(questions, work)
     db.session.execute(
         update(Submission)
-        .where(Submission.assignment_id == assignment.id, Submission.student_id == hat.person_id)
+        .where(Submission.assignment_id == assignment.id, Submission.student_id == student_id)
         .values(is_counted=False)
     )
     submission = Submission(
         client_key=work.client_key,
         assignment_id=assignment.id,
-        student_id=hat.person_id,
-        number=done + 1,
+        student_id=student_id,
+        number=number,
         content_sha256=work.sha256,
         received_at=now,
-        is_late=is_late(times.due_at, now),
+        is_late=is_late,
         device_time=work.device_time,
+        entered_by_id=entered_by.person_id if entered_by else None,
     )
     db.session.add(submission)
     db.session.flush()
     for question, response in responses:
         answer = _record_answer(submission, question, response, work, now)
         _keep_files(answer, work.pictures.get(question.id, ()), work.recordings.get(question.id, ()))
-    db.session.execute(
-        delete(Draft).where(Draft.assignment_id == assignment.id, Draft.student_id == hat.person_id)
-    )
+    if entered_by is None:
+        db.session.execute(
+            delete(Draft).where(Draft.assignment_id == assignment.id, Draft.student_id == student_id)
+        )
+    extensions: dict[str, Any] = {
+        f"{EXTENSION}number": submission.number,
+        f"{EXTENSION}is-late": submission.is_late,
+    }
+    if entered_by is not None:
+        extensions[f"{EXTENSION}on-paper"] = True
     record_statement(
         Record(
             uuid=work.client_key,
-            actor_id=hat.person_id,
+            actor_id=student_id,
             verb=Verb.SUBMITTED,
             object_type=ObjectType.ASSIGNMENT,
             object_id=assignment.id,
             timestamp=now,
-            result={
-                "extensions": {
-                    f"{EXTENSION}number": submission.number,
-                    f"{EXTENSION}is-late": submission.is_late,
-                }
-            },
+            result={"extensions": extensions},
         ),
         now=now,
     )
-    count_activity(hat.person_id, now, handed_in=1)
-    publish(HandedIn(submission.id, hat.person_id, assignment.id))
-    return submission, True
+    count_activity(student_id, now, handed_in=1)
+    publish(HandedIn(submission.id, student_id, assignment.id))
+    return submission
 
 
 def save_draft(
@@ -179,9 +227,9 @@ def save_draft(
     return draft
 
 
-def _same_work(earlier: Submission, assignment: Assignment, hat: Hat, work: Work) -> Submission:
+def _same_work(earlier: Submission, assignment: Assignment, student_id: int, work: Work) -> Submission:
     if (earlier.student_id, earlier.assignment_id, earlier.content_sha256) != (
-        hat.person_id,
+        student_id,
         assignment.id,
         work.sha256,
     ):
@@ -192,11 +240,15 @@ def _same_work(earlier: Submission, assignment: Assignment, hat: Hat, work: Work
 def _answered(
     questions: Mapping[int, AssignmentItem], work: Work
 ) -> list[tuple[AssignmentItem, dict[str, Any]]]:
-    if (work.responses.keys() | work.pictures.keys() | work.recordings.keys()) - questions.keys():
+    told = work.responses.keys() | work.pictures.keys() | work.recordings.keys() | work.points.keys()
+    if told - questions.keys():
         raise UnknownQuestion
-    given = []
+    given: list[tuple[AssignmentItem, dict[str, Any]]] = []
     for question in questions.values():
         kind = question.item_version.kind
+        if question.id in work.points:
+            given.append((question, {}))
+            continue
         response = dict(work.responses.get(question.id, {}))
         match KINDS[kind].files:
             case Files.PHOTOS:
@@ -225,12 +277,24 @@ def _record_answer(
         context_id=submission.assignment_id,
         client_key=uuid5(submission.client_key, str(question.id)),
         seconds=work.seconds.get(question.id),
+        judgement=_judged_on_paper(question, work),
         now=now,
     )
     answer = Answer(submission_id=submission.id, assignment_item_id=question.id, attempt_id=attempt.id)
     db.session.add(answer)
     db.session.flush()
     return answer
+
+
+def _judged_on_paper(question: AssignmentItem, work: Work) -> Judgement | None:
+    """What the teacher who read the paper says of an answer that a key would judge elsewhere."""
+    points = work.points.get(question.id)
+    if points is None:
+        return None
+    if KINDS[question.item_version.kind].is_marked_by_person:
+        return NOT_MARKED
+    share = points / question.points
+    return Judgement(share, share == 1)
 
 
 def _keep_files(answer: Answer, pictures: tuple[Picture, ...], recordings: tuple[Sound, ...]) -> None:

@@ -99,6 +99,7 @@ def _shown(work: WorkDone, *, tells: bool, shows_key: bool) -> SubmissionOut:
         sha256=submission.content_sha256,
         received_at=submission.received_at,
         is_late=submission.is_late,
+        is_on_paper=submission.entered_by_id is not None,
         returned_at=submission.returned_at,
         points=work.points if tells else None,
         most_points=work.most_points,
@@ -136,4 +137,6 @@ def _line(line: Line, *, tells: bool, shows_key: bool) -> AnswerOut:
         points=line.mark.points if tells and line.mark else None,
         comment=line.mark.comment if tells and line.mark else None,
         explanation=version.explanation if shows_key else None,
+        rubric=line.rubric.as_data() if line.rubric else None,
+        levels=dict(line.choice) if tells and line.choice else None,
     )

@@ -17,6 +17,8 @@ from homework.assignments.release import are_answers_shown
 from homework.assignments.schedule import Times
 from homework.marking import queries as marking
 from homework.marking.models import Mark
+from homework.rubrics import queries as rubrics
+from homework.rubrics.rubric import Choice, Criteria
 from homework.submissions import queries as submissions
 from homework.submissions.models import Answer, Page, Recording, Submission
 from homework.submissions.questions import Question
@@ -34,6 +36,10 @@ class Line:
     mark: Mark | None = None
     pages: list[Page] = field(default_factory=list)
     recordings: list[Recording] = field(default_factory=list)
+    rubric: Criteria | None = None
+    """By what the answer is judged, where that is said."""
+    choice: Choice = field(default_factory=dict)
+    """The levels that were chosen; none, where the marks were not given by them."""
     is_required: bool = True
     """Whether the pupil had to answer it: what she may do beyond counts only if she does it."""
 
@@ -56,6 +62,11 @@ class Line:
     def hint(self) -> str:
         """What the typical error in the answer is, if it shows one."""
         return misconception_of(self.question.asked, self.response) if self.answer else ""
+
+    @property
+    def is_on_paper(self) -> bool:
+        """Whether it was answered, but only what the answer is worth was entered."""
+        return self.answer is not None and not kind_of(self.question.asked).is_answered(self.response)
 
     @property
     def is_spoken(self) -> bool:
@@ -131,13 +142,15 @@ def readable(hat: Hat, submission_id: int) -> Any:  # noqa: ANN401 -- Select's p
         submissions.visible_to(hat)
         .where(Submission.id == submission_id)
         .options(
-            joinedload(Submission.assignment).joinedload(Assignment.subject), joinedload(Submission.student)
+            joinedload(Submission.assignment).joinedload(Assignment.subject),
+            joinedload(Submission.student),
+            joinedload(Submission.entered_by),
         )
     )
 
 
 def work_of(submission: Submission) -> Work:
-    """Everything that stands in *submission*, whatever the number of questions in nine or ten queries."""
+    """Everything that stands in *submission*, whatever the number of questions in ten to twelve queries."""
     answers = {
         one.assignment_item_id: one for one in db.session.scalars(submissions.answers_of([submission.id]))
     }
@@ -145,18 +158,32 @@ def work_of(submission: Submission) -> Work:
     pages = _pages([one.id for one in answers.values()])
     questions = list(db.session.scalars(assignments.questions_of(submission.assignment_id)))
     spoken = submissions.recordings_by_answer(questions, [one.id for one in answers.values()])
+    judged_by = {one: found.judged_by for one, found in rubrics.rubrics_of([q.id for q in questions]).items()}
+    choices = rubrics.choices_of([one.id for one in answers.values()]) if judged_by else {}
     lines = []
     depths = assignments.depths_of(submission.student_id, [submission.assignment_id])
     depth = depths.get(submission.assignment_id, Layer.REQUIRED)
     for question in questions:
         answer = answers.get(question.id)
         must = is_required(question.layer, depth)
+        rubric = judged_by.get(question.id)
         if answer is None:
-            lines.append(Line(Question.of(question, submission.student_id), is_required=must))
-        else:
-            heard = spoken.get(answer.id, [])
-            asked = Question.answered(question, answer.attempt)
-            lines.append(Line(asked, answer, marks.get(answer.id), pages[answer.id], heard, must))
+            asked = Question.of(question, submission.student_id)
+            lines.append(Line(asked, rubric=rubric, is_required=must))
+            continue
+        chosen = choices.get(answer.id)
+        lines.append(
+            Line(
+                Question.answered(question, answer.attempt),
+                answer,
+                marks.get(answer.id),
+                pages[answer.id],
+                spoken.get(answer.id, []),
+                rubric=rubric,
+                choice=chosen.levels if chosen else {},
+                is_required=must,
+            )
+        )
     said = db.session.scalar(marking.feedback_of([submission.id]))
     exception = db.session.scalar(assignments.exception_of(submission.assignment_id, submission.student_id))
     return Work(

@@ -89,6 +89,12 @@ class AnswerOut(BaseModel):
     points: float | None = None
     comment: str | None = None
     explanation: str | None = None
+    rubric: list[dict[str, Any]] | None = Field(
+        default=None, description="By what it is judged: criteria with their levels, the best first."
+    )
+    levels: dict[str, str] | None = Field(
+        default=None, description="Criterion to the level that was chosen, once the work is returned."
+    )
 
 
 class SubmissionOut(BaseModel):
@@ -100,6 +106,7 @@ class SubmissionOut(BaseModel):
     sha256: str
     received_at: datetime
     is_late: bool
+    is_on_paper: bool = Field(description="Whether it was done on paper and entered by a teacher.")
     returned_at: datetime | None
     points: float | None
     most_points: float

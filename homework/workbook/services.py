@@ -1,6 +1,7 @@
 """Hand in."""
 
 from datetime import datetime
+from random import SystemRandom
 
 from sqlalchemy import select
 
@@ -9,8 +10,10 @@ from core.database import db
 from homework.assignments.models import Assignment
 from homework.assignments.release import Counting, are_answers_out, may_hand_in_again
 from homework.assignments.schedule import Times
+from homework.markers.services import number_late
 from homework.marking.queries import points_of
 from homework.marking.services import is_begun, mark_by_machine
+from homework.refusals.services import follow as follow_accepted_texts
 from homework.regrades.services import follow
 from homework.submissions.errors import AlreadyMarked, AnswersSeen
 from homework.submissions.models import Submission
@@ -39,7 +42,9 @@ def hand_in(assignment: Assignment, hat: Hat, work: Work, *, now: datetime) -> t
                 raise AlreadyMarked
             if are_answers_out(assignment.answers_shown, assignment.answers_shown_at, now):
                 raise AnswersSeen
+        number_late(submission, SystemRandom())
         mark_by_machine(submission, now=now)
+        follow_accepted_texts(submission, now=now)
         follow(submission, now=now)
         if earlier and assignment.counting is Counting.BEST:
             _count_the_best([*earlier, submission])

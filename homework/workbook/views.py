@@ -18,6 +18,11 @@ from homework.assignments.layers import Layer, is_required
 from homework.assignments.models import Assignment
 from homework.assignments.release import hand_ins_left
 from homework.assignments.schedule import is_taken
+from homework.markers.names import Names
+from homework.markers.queries import names_for
+from homework.marking.queries import reading_of
+from homework.readings.services import is_for
+from homework.rubrics.queries import rubrics_of
 from homework.submissions import queries as submissions
 from homework.submissions.errors import AlreadyMarked, AnswersSeen, BadAnswer, Closed, NoMoreHandIns
 from homework.submissions.models import Page, Recording, Submission
@@ -98,6 +103,8 @@ def show(submission_id: int) -> ResponseReturnValue:
     work = queries.work_of(find(queries.readable(hat, submission_id)))
     all_of_them = _all_of(work.submission)
     tells = work.is_returned or hat.is_teacher
+    names = names_for(work.assignment.id, hat) if hat.is_teacher else Names()
+    reading = db.session.scalar(reading_of(work.submission.id)) if hat.is_teacher else None
     return render_template(
         "homework/workbook/show.html",
         work=work,
@@ -108,6 +115,10 @@ def show(submission_id: int) -> ResponseReturnValue:
         and is_taken(work.times.cut_off_at, now)
         and services.is_open_again(work.assignment, work.times, all_of_them, now=now),
         others=[one for one in all_of_them if one.id != work.submission.id],
+        name=names.of(work.student, work.submission),
+        hides_name=names.hides(work.submission),
+        reading=reading,
+        may_read_again=reading is not None and is_for(reading, hat),
     )
 
 
@@ -169,10 +180,12 @@ def _work_page(
     times = assignments.times_of(assignment, exception)
     depth = assignments.depths_of(student_id, [assignment.id]).get(assignment.id, Layer.REQUIRED)
     is_open = is_taken(times.cut_off_at, now) and services.is_open_again(assignment, times, mine, now=now)
+    questions = _questions(assignment)
     return render_template(
         "homework/workbook/edit.html",
         assignment=assignment,
-        questions=_questions(assignment),
+        questions=questions,
+        rubrics={one: found.judged_by for one, found in rubrics_of([q.id for q in questions]).items()},
         depth=depth,
         is_required=is_required,
         times=times,

@@ -14,7 +14,7 @@ from learning.attempts.events import Answered
 from learning.attempts.models import Attempt, AttemptContext
 from learning.records.services import Record, count_activity, record_statement
 from learning.records.verbs import EXTENSION, ObjectType, Verb
-from library.items.marking import mark
+from library.items.marking import Judgement, mark
 from library.items.variants import Posed
 
 LONGEST_SECONDS = 3600.0
@@ -30,15 +30,18 @@ def record_attempt(  # noqa: PLR0913 -- an answer's parts are named at the call,
     client_key: UUID,
     hints_used: int = 0,
     seconds: float | None = None,
+    judgement: Judgement | None = None,
     now: datetime,
 ) -> Attempt:
     """Mark a *response* to *question* and keep it; the same client key again returns the first one.
+
+    *judgement* is that of a person who read the answer elsewhere, on paper, so that it is not known here.
 
     Raises:
         DifferentAnswer: the client key was used for another answer.
     """
     digest = response_digest(question.id, response, context, context_id)
-    judgement = mark(question, response)
+    judgement = judgement or mark(question, response)
     is_new = insert_if_absent(
         Attempt,
         [

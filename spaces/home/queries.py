@@ -13,6 +13,7 @@ from core.clock import school_day, start_of_day, start_of_week
 from core.database import db
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment
+from homework.marking import progress as marking_progress
 from homework.marking import queries as marking
 from learning.classroom.models import TaughtLesson
 from learning.lessons.models import MicroLesson
@@ -58,8 +59,8 @@ class TeacherHome:
     """A teacher's day: what waits to be marked, who is ready for what is coming, the classes, the lessons."""
 
     classes: tuple[ClassCard, ...]
-    to_mark: tuple[tuple[Assignment, marking.Progress], ...]
-    coming: tuple[tuple[Assignment, marking.Progress], ...]
+    to_mark: tuple[tuple[Assignment, marking_progress.Progress], ...]
+    coming: tuple[tuple[Assignment, marking_progress.Progress], ...]
     lessons: tuple[MicroLesson, ...]
     taught: tuple[tuple[TaughtLesson, SchoolClass, Resource], ...]
 
@@ -124,7 +125,7 @@ def teacher_home(hat: Hat, now: datetime) -> TeacherHome:
             .limit(MOST_LISTED)
         )
     )
-    how_far = marking.progress(hat, sorted({one.id for one in (*waiting, *coming)}))
+    how_far = marking_progress.progress(hat, sorted({one.id for one in (*waiting, *coming)}))
     return TeacherHome(
         classes=tuple(ClassCard(one, pupils) for one, pupils in staff_classes(hat)),
         to_mark=tuple((one, how_far[one.id]) for one in waiting),

@@ -12,6 +12,7 @@ from core import clock
 from core.database import db
 from homework.assignments.models import Assignment
 from homework.marking.services import return_one
+from homework.submissions.models import Submission
 from learning.classroom.models import TaughtLesson
 from library.items.models import ItemKind
 from library.resources.models import ResourceKind, ReviewState, Tier
@@ -71,6 +72,7 @@ def make_sights(world: World) -> Sights:
     returned, waiting, owed = (_assignment(teacher, school_class, f"第 {one} 课作业") for one in (1, 2, 3))
     submissions = [make_submission(one, student, photos=0, now=clock.now()) for one in (returned, waiting)]
     return_one(submissions[0], teacher, now=clock.now())
+    judged = db.session.get_one(Submission, corner.read_again_id)
     _teach(teacher, corner.class_id, resources.values())
     everywhere = [
         "/library?q=%E6%96%B9%E7%A8%8B",
@@ -105,6 +107,8 @@ def make_sights(world: World) -> Sights:
                 *given,
                 *(f"{one}/marking" for one in given),
                 "/assignments?view=to_mark",
+                f"/assignments/{judged.assignment_id}/marking",
+                f"/submissions/{corner.read_again_id}",
                 "/assignments?view=done",
                 "/lessons?mine=1",
                 "/library/ours/new?kind=link",

@@ -1,119 +1,206 @@
-/** Marking without a page load: a digit and Enter a card. Without scripts each card is a plain form. */
+/** Marking without a page load: keys, saving card by card, taking back. Without scripts each card is a plain form. */
 import { send } from "../app/js/csrf.js";
+import { keptOnes, setUpBank } from "./bank.js";
+import { cardOf, cardsIn, isTyping, move, say, stepOf } from "./cards.js";
+import { chooseLevel, showSum } from "./levels.js";
 import { freshToken } from "./parcel.js";
+
+/**
+ * @typedef {{ versions: Record<string, number>, is_marked: boolean, points: number | null, comment: string, unmarked: number }} Standing
+ */
 
 const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-marking]"));
 if (place) setUp(place);
 
+/** @param {HTMLElement} card */
+const formOf = (card) => /** @type {HTMLFormElement} */ (card.querySelector("form.marking-form"));
+/** @param {HTMLElement} card */
+const pointsOf = (card) => /** @type {HTMLInputElement} */ (card.querySelector('input[name="points"]'));
+/** @param {HTMLElement} card */
+const commentOf = (card) => /** @type {HTMLInputElement} */ (card.querySelector('input[name="comment"]'));
+/** @param {HTMLElement} card */
+const hasRubric = (card) => card.querySelector("[data-rubric]") !== null;
+
 /** @param {HTMLElement} place */
 function setUp(place) {
-  const cards = /** @type {HTMLElement[]} */ ([...place.querySelectorAll("[data-card]")]);
+  const words = place.dataset;
+  const kept = keptOnes();
+  /** Cards whose mark was given or taken back here, the last one last. @type {HTMLElement[]} */
+  const done = [];
+
+  for (const card of cardsIn(place)) setUpBank(card, kept, words);
+  setUpKeysDialog();
 
   /** @param {HTMLElement} card */
-  const pointsOf = (card) => /** @type {HTMLInputElement} */ (card.querySelector('input[name="points"]'));
-  /** @param {HTMLElement} card @param {string} words */
-  const say = (card, words) => {
-    const state = card.querySelector("[data-card-state]");
-    if (state) state.textContent = words;
-  };
-  /** @param {HTMLElement} card */
-  const showPressed = (card) => {
+  function showPressed(card) {
     const value = pointsOf(card).value.trim();
     for (const button of /** @type {NodeListOf<HTMLElement>} */ (card.querySelectorAll("[data-quick]"))) {
       button.setAttribute("aria-pressed", String(button.dataset.quick === value));
     }
-  };
+  }
 
   /** @param {HTMLElement} card @param {Record<string, number>} versions */
   function setVersions(card, versions) {
-    for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (card.querySelectorAll('input[name="answer"]'))) {
+    for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (formOf(card).querySelectorAll('input[name="answer"]'))) {
       const [id] = field.value.split(":");
       if (versions[id] !== undefined) field.value = `${id}:${versions[id]}`;
     }
   }
 
-  /** @param {HTMLElement} card @returns {Promise<boolean>} whether it is saved */
-  async function save(card) {
-    const form = /** @type {HTMLFormElement} */ (card.querySelector("form"));
-    if (form.getAttribute("aria-busy") === "true") return false;
+  /** @param {HTMLElement} card @param {Standing} standing */
+  function settle(card, standing) {
+    setVersions(card, standing.versions);
+    card.classList.toggle("is-marked", standing.is_marked);
+    /** @type {HTMLElement} */ (card.querySelector("[data-take-theirs]")).hidden = true;
+    /** @type {HTMLElement} */ (card.querySelector("[data-undo]")).hidden = false;
+    showPressed(card);
+    const line = /** @type {HTMLProgressElement | null} */ (document.getElementById("marked"));
+    if (line) line.value = line.max - standing.unmarked;
+    const figure = line?.parentElement?.querySelector(".figure");
+    if (line && figure) figure.textContent = `${line.value} / ${line.max}`;
+  }
+
+  /** What a colleague gave in the meantime stands there; what was typed here stays typed. @param {HTMLElement} card @param {any} details */
+  function showTheirs(card, details) {
+    setVersions(card, { [details.answer_id]: details.version });
+    const take = /** @type {HTMLElement} */ (card.querySelector("[data-take-theirs]"));
+    take.hidden = false;
+    take.onclick = () => {
+      pointsOf(card).value = details.points;
+      commentOf(card).value = details.comment;
+      card.classList.add("is-marked");
+      take.hidden = true;
+      say(card, "");
+      showPressed(card);
+      move(place, card, 1);
+    };
+  }
+
+  /** @param {HTMLElement} card @param {string} action @param {string} success @returns {Promise<Standing | null>} */
+  async function post(card, action, success) {
+    const form = formOf(card);
+    if (form.getAttribute("aria-busy") === "true") return null;
     form.setAttribute("aria-busy", "true");
-    say(card, place.dataset.saving ?? "");
+    say(card, words.saving ?? "");
     try {
-      const post = () => send(form.action, { body: new FormData(form), headers: { Accept: "application/json" } });
-      let answer = await post();
-      if (answer.status === 400 && (await freshToken())) answer = await post();
+      const once = () => send(action, { body: new FormData(form), headers: { Accept: "application/json" } });
+      let answer = await once();
+      if (answer.status === 400 && (await freshToken())) answer = await once();
       const body = await answer.json();
       if (answer.ok) {
-        setVersions(card, body.versions);
-        card.classList.add("is-marked");
-        say(card, place.dataset.saved ?? "");
-        showPressed(card);
-        const line = /** @type {HTMLProgressElement | null} */ (document.getElementById("marked"));
-        if (line) line.value = line.max - body.unmarked;
-        const figure = line?.parentElement?.querySelector(".figure");
-        if (line && figure) figure.textContent = `${line.value} / ${line.max}`;
-        return true;
+        settle(card, body);
+        say(card, success);
+        done.push(card);
+        return body;
       }
-      if (answer.status === 401) say(card, place.dataset.signedOut ?? "");
-      else say(card, body.error?.message ?? place.dataset.failed ?? "");
-      if (answer.status === 409 && body.error?.details?.answer_id) {
-        const { answer_id: id, version, points, comment } = body.error.details;
-        setVersions(card, { [id]: version });
-        pointsOf(card).value = points;
-        /** @type {HTMLInputElement} */ (card.querySelector('input[name="comment"]')).value = comment;
-        showPressed(card);
-      }
+      if (answer.status === 401) say(card, words.signedOut ?? "");
+      else say(card, body.error?.message ?? words.failed ?? "");
+      if (answer.status === 409 && body.error?.details?.answer_id) showTheirs(card, body.error.details);
     } catch {
-      say(card, place.dataset.failed ?? "");
+      say(card, words.failed ?? "");
     } finally {
       form.removeAttribute("aria-busy");
     }
-    return false;
+    return null;
   }
 
-  /** @param {HTMLElement} card @param {number} step */
-  function move(card, step) {
-    const next = cards[cards.indexOf(card) + step];
-    if (!next) return;
-    next.focus();
-    next.scrollIntoView({ block: "nearest" });
+  /** @param {HTMLElement} card */
+  const save = (card) => post(card, formOf(card).action, words.saved ?? "");
+
+  /** @param {HTMLElement} card */
+  async function takeBack(card) {
+    const standing = await post(card, words.undoAt ?? "", words.takenBack ?? "");
+    if (!standing) return;
+    pointsOf(card).value = standing.points === null ? "" : String(standing.points);
+    commentOf(card).value = standing.comment;
+    for (const level of /** @type {NodeListOf<HTMLInputElement>} */ (card.querySelectorAll("[data-rubric] input"))) level.checked = false;
+    showPressed(card);
+    card.focus();
+    card.scrollIntoView({ block: "nearest" });
+  }
+
+  /** @param {HTMLElement} card */
+  async function saveAndGoOn(card) {
+    delete card.dataset.typed;
+    if (await save(card)) move(place, card, 1);
+  }
+
+  /** @param {HTMLElement} card @param {string} digit */
+  function typeDigit(card, digit) {
+    if (hasRubric(card)) {
+      chooseLevel(card, Number(digit));
+      return;
+    }
+    const most = Number(pointsOf(card).dataset.most);
+    const longer = pointsOf(card).value + digit;
+    // 1 then 0 gives 10 where the question is worth as much; otherwise the last digit counts
+    pointsOf(card).value = card.dataset.typed === "yes" && Number(longer) <= most ? longer : digit;
+    card.dataset.typed = "yes";
+    showPressed(card);
   }
 
   place.addEventListener("submit", async (event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    if (!form.matches(".marking-form")) return;
     event.preventDefault();
-    const card = /** @type {HTMLElement} */ (/** @type {Element} */ (event.target).closest("[data-card]"));
-    const quick = /** @type {HTMLElement | null} */ (event.submitter)?.dataset.quick;
-    if (quick !== undefined) pointsOf(card).value = quick;
-    if (await save(card)) move(card, 1);
-  });
-
-  place.addEventListener("keydown", async (event) => {
-    const target = /** @type {HTMLElement} */ (event.target);
-    const card = /** @type {HTMLElement | null} */ (target.closest("[data-card]"));
-    if (!card || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      move(card, event.key === "ArrowDown" ? 1 : -1);
+    const card = /** @type {HTMLElement} */ (cardOf(form));
+    const submitter = /** @type {HTMLElement | null} */ (event.submitter);
+    if (submitter?.matches("[data-undo]")) {
+      await takeBack(card);
       return;
     }
-    if (target.matches("input, textarea, a")) return;
-    if (/^\d$/.test(event.key)) {
-      event.preventDefault();
-      const most = Number(pointsOf(card).dataset.most);
-      const longer = pointsOf(card).value + event.key;
-      // 1 then 0 gives 10 where the question is worth as much; otherwise the last digit counts
-      pointsOf(card).value = card.dataset.typed === "yes" && Number(longer) <= most ? longer : event.key;
-      card.dataset.typed = "yes";
-      showPressed(card);
-    } else if (event.key === "Enter" && target === card) {
-      event.preventDefault();
-      if (await save(card)) move(card, 1);
-      delete card.dataset.typed;
-    } else if (event.key === "c" && target === card) {
-      event.preventDefault();
-      /** @type {HTMLInputElement} */ (card.querySelector('input[name="comment"]')).focus();
-    }
+    const quick = submitter?.dataset.quick;
+    if (quick !== undefined) pointsOf(card).value = quick;
+    await saveAndGoOn(card);
   });
 
-  cards.find((card) => !card.classList.contains("is-marked"))?.focus({ preventScroll: true });
+  place.addEventListener("change", (event) => {
+    const card = cardOf(/** @type {Element} */ (event.target));
+    if (card && /** @type {Element} */ (event.target).closest("[data-rubric]")) showSum(card);
+  });
+
+  document.addEventListener("keydown", async (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    const typing = isTyping(event.target);
+    const card = cardOf(/** @type {Element} */ (event.target));
+    if (typing && !card) return;
+    const step = stepOf(event, typing);
+    if (card && step) {
+      event.preventDefault();
+      move(place, card, step);
+      return;
+    }
+    if (typing) {
+      if (event.key === "Escape") card?.focus();
+      return;
+    }
+    if (event.key === "?") /** @type {HTMLDialogElement | null} */ (document.getElementById("keys"))?.showModal();
+    else if (event.key === "n") /** @type {HTMLElement | null} */ (document.querySelector("[data-next-question]"))?.click();
+    else if (event.key === "u" && (done.length || card)) await takeBack(done[done.length - 1] ?? card);
+    else if (card && /^\d$/.test(event.key)) typeDigit(card, event.key);
+    else if (card && event.key === "f" && !hasRubric(card)) typeAll(card);
+    else if (card && event.key === "c") commentOf(card).focus();
+    else if (card && event.key === "b") card.dispatchEvent(new Event("weike:bank"));
+    else if (card && event.key === "Enter" && event.target === card) await saveAndGoOn(card);
+    else return;
+    event.preventDefault();
+  });
+
+  /** @param {HTMLElement} card */
+  function typeAll(card) {
+    pointsOf(card).value = pointsOf(card).dataset.most ?? "";
+    delete card.dataset.typed;
+    showPressed(card);
+  }
+
+  const hash = window.location.hash.startsWith("#card-") ? document.getElementById(window.location.hash.slice(1)) : null;
+  (hash ?? cardsIn(place).find((card) => !card.classList.contains("is-marked")))?.focus({ preventScroll: !hash });
+}
+
+function setUpKeysDialog() {
+  const button = /** @type {HTMLElement | null} */ (document.querySelector("[data-keys]"));
+  const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById("keys"));
+  if (!button || !dialog) return;
+  button.hidden = false;
+  button.addEventListener("click", () => dialog.showModal());
 }

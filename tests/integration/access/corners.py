@@ -71,6 +71,7 @@ from tests.factories.learning import make_attempt, make_lesson, make_registratio
 from tests.factories.library import make_item, make_point, make_resource, make_unit, make_wanted
 from tests.factories.media import picture_bytes
 from tests.factories.players import h5p_bytes, make_package
+from tests.integration.access.judged import judge_by_rubric
 
 HOUR = timedelta(hours=1)
 CAPTIONS = "WEBVTT\n\n00:00.000 --> 00:02.000\n我们先移项。\n"
@@ -182,6 +183,14 @@ class Corner:
     corrected_assignment_id: int
     to_correct_id: int
     """Another question of it that the pupil has not corrected yet."""
+    bank_comment_id: int
+    """A comment of the teacher's, which was changed."""
+    revision_id: int
+    judged_question_id: int
+    """A question with a rubric by which the teacher marked the pupil's answer; it was changed since."""
+    rubric_change_id: int
+    read_again_id: int
+    """The pupil's answer to it, which the teacher is asked to read as the second."""
     colleague_id: int
     """A teacher of the school who may be named as a reviewer."""
     reviewer_id: int
@@ -287,6 +296,7 @@ def furnish(school_class: SchoolClass) -> Corner:
         news_id=_news(teacher, assignment).id,
         **_regrade(teacher, school_class),
         **_corrected(teacher, school_class, student),
+        **judge_by_rubric(teacher, school_class, student),
         colleague_id=make_teacher(school_class).person_id,
         reviewer_id=reviewer.person_id,
         **_exchange(school_class, exercise),

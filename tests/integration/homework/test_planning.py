@@ -15,10 +15,13 @@ from accounts.people.models import Hat
 from core import clock
 from core.clock import SCHOOL_ZONE
 from core.database import db, transaction
-from homework.assignments.models import Assignment, AssignmentTarget, TargetPart
+from homework.assignments.models import Assignment, AssignmentItem, AssignmentTarget, TargetPart
 from homework.assignments.schedule import usual_due
 from homework.groups.services import make_group
 from homework.load.models import Excess, LoadEntry
+from homework.rubrics.models import Rubric
+from homework.rubrics.rubric import Criteria, Criterion, Level
+from homework.rubrics.services import write as write_rubric
 from learning.classroom.models import TaughtLesson
 from library.items.models import ItemKind
 from library.resources.models import Resource, ResourceKind, ReviewState
@@ -344,6 +347,26 @@ def test_work_is_copied_without_its_classes_and_times(scene: Scene, sign_in_as: 
     assert '<option selected value="once">' in page
     assert 'name="class_ids" checked' not in page.replace("\n", " ")
     assert sign_in_as(scene.student).get("/assignments/new?copy=1").status_code == 403
+
+
+def test_a_rubric_stays_with_its_question_when_the_work_is_planned_anew_and_goes_with_its_points(
+    app: Flask, scene: Scene, sign_in_as: SignInAs
+) -> None:
+    browser = sign_in_as(scene.teacher)
+    opens = local(clock.now() + timedelta(hours=2))
+    address = browser.post("/assignments", data=scene.fields(opens_at=opens)).location
+    levels = Level("a", 2.0, "明确"), Level("b", 0.0, "没有")
+    with app.app_context(), transaction():
+        question = db.session.scalars(select(AssignmentItem)).one()
+        criteria = Criteria((Criterion("c", "观点", levels),))
+        write_rubric(question, scene.teacher, criteria, seen="", reason="", now=clock.now())
+    changed = scene.fields(opens_at=opens, title="改过的作业", version="1", standing="1")
+    assert browser.post(f"{address}/plan", data=changed).status_code == 302
+    with app.app_context():
+        assert db.session.scalars(select(Rubric)).one().criteria == criteria.as_data()
+    dearer = changed | {"row_points": ["5"], "version": "2"}
+    assert "1 个评分量规" in browser.post(f"{address}/plan", data=dearer, follow_redirects=True).text
+    assert count(app, Rubric) == 0
 
 
 def test_work_that_is_not_open_yet_is_changed_and_a_second_tab_is_told(

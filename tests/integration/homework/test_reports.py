@@ -3,6 +3,7 @@
 import csv
 import io
 
+import pypdfium2
 from flask import Flask
 from sqlalchemy import event, select
 
@@ -196,3 +197,24 @@ def test_a_report_of_many_takes_as_many_statements_as_one_of_few(app: Flask) -> 
         for number in range(12):
             scene.pupil(f"学生{number}", "ABC"[number % 3])
         assert statements() == few
+
+
+def test_the_pdf_has_the_rows_of_the_csv(app: Flask, sign_in_as: SignInAs) -> None:
+    scene = made(app)
+    browser = sign_in_as(scene.teacher)
+    places = (
+        f"/assignments/{scene.assignment.id}/report",
+        f"/pupils/{scene.pupils[0].person_id}/report",
+        f"/classes/{scene.school_class.id}/homework",
+    )
+    for place in places:
+        answer = browser.get(f"{place}.pdf")
+        assert answer.mimetype == "application/pdf"
+        document = pypdfium2.PdfDocument(answer.data)
+        text = "".join(page.get_textpage().get_text_range() for page in document)
+        printed = "".join(text.split())
+        for row in rows_of(browser.get(f"{place}.csv").get_data(as_text=True)):
+            # Moments are written for people there, and whole points without decimals.
+            cells = [one.removesuffix(".0") for one in row if "T" not in one]
+            assert all("".join(one.split()) in printed for one in cells), (place, row)
+        assert scene.pupils[0].person.name not in str(document.get_metadata_dict())

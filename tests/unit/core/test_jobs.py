@@ -3,6 +3,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
+from sqlalchemy.event import listen
 
 from core import clock
 from core.database import db, transaction
@@ -51,6 +52,15 @@ def test_a_job_runs_with_its_arguments_and_is_done() -> None:
     assert services.run_waiting() == 1
     assert calls == [7]
     assert state_of(job_id).state is JobState.DONE
+
+
+def test_a_job_that_waits_already_is_asked_for_again_without_writing(context: Flask) -> None:
+    written: list[str] = []
+    listen(db.engine, "before_cursor_execute", lambda *said: written.append(said[2].split()[0]))
+    for _ in range(3):
+        services.enqueue(note, key="note:7", arguments={"number": 7})
+    assert written.count("INSERT") == 1
+    assert services.run_waiting() == 1
 
 
 def test_a_job_exists_exactly_if_the_change_that_wanted_it_does() -> None:

@@ -147,6 +147,33 @@ def a_mark(corner: Corner) -> Mapping[str, Any]:
     return {"data": {"answer": f"{corner.answer_id}:1", "points": "1", "comment": "再想一想"}}
 
 
+def comment(corner: Corner) -> Mapping[str, Any]:
+    return {"comment_id": corner.bank_comment_id}
+
+
+def read_again(corner: Corner) -> Mapping[str, Any]:
+    return {"submission_id": corner.read_again_id}
+
+
+def judged_question(corner: Corner) -> Mapping[str, Any]:
+    return {"question_id": corner.judged_question_id}
+
+
+def a_rubric(_corner: Corner) -> Mapping[str, Any]:
+    """One criterion with two levels, worth what the factories' questions are."""
+    return {
+        "data": {
+            "criterion": "c",
+            "title-c": "观点",
+            "level-c": ["a", "b"],
+            "points-a": "2",
+            "words-a": "明确",
+            "points-b": "0",
+            "words-b": "没有",
+        }
+    }
+
+
 GIVING: Expectations = {
     "GET assignments.index": Expectation(anywhere(AT_SCHOOL)),
     "GET assignments.show": Expectation(IN_CLASS, at=assignment),
@@ -219,6 +246,52 @@ MARKING: Expectations = {
     # The photo is not marked yet, so nothing can go back.
     "POST marking.return_all": Expectation(TAUGHT, at=assignment, status=HTTPStatus.UNPROCESSABLE_ENTITY),
     "POST marking.return_one": Expectation(TAUGHT, at=submission, status=HTTPStatus.UNPROCESSABLE_ENTITY),
+    # What the key gave is not taken back.
+    "POST marking.undo": Expectation(TAUGHT, at=assignment, sends=a_mark, status=HTTPStatus.CONFLICT),
+    "POST marking.apart": Expectation(
+        TAUGHT, at=assignment, sends=lambda corner: {"data": {"answer": corner.answer_id, "apart": "1"}}
+    ),
+    "GET marking.sheet": Expectation(TAUGHT, at=assignment),
+    # For the same reason nothing can be read a second time.
+    "POST readings.ask": Expectation(TAUGHT, at=assignment, status=HTTPStatus.UNPROCESSABLE_ENTITY),
+    "POST readings.act": Expectation(TAUGHT, at=read_again, sends=lambda _: {"data": {"do": "finish"}}),
+    "GET markers.edit": Expectation(TAUGHT, at=assignment),
+    "POST markers.save": Expectation(TAUGHT, at=assignment, sends=lambda _: {"data": {"blind": "1"}}),
+    "POST markers.look_behind": Expectation(
+        TAUGHT, at=submission, sends=lambda _: {"data": {"reason": "要问本人"}}
+    ),
+    "GET refusals.show": Expectation(TAUGHT, at=assignment),
+    # The question has no blanks, so nobody can have written this.
+    "POST refusals.judge": Expectation(
+        TAUGHT,
+        at=question,
+        sends=lambda _: {"data": {"blank": "0", "text": "没人写过", "counts": "1"}},
+        status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    ),
+}
+
+COMMENTS: Expectations = {
+    "GET comments.index": Expectation(anywhere(TEACHER)),
+    "POST comments.keep": Expectation(
+        TAUGHT, sends=lambda corner: {"data": {"text": "步骤清楚", "question": corner.choice_id}}
+    ),
+    "GET comments.edit": Expectation(TAUGHT, at=comment),
+    # What the preview showed is missing: look again.
+    "POST comments.revise": Expectation(
+        TAUGHT, at=comment, sends=lambda _: {"data": {"text": "步骤清楚了"}}, status=HTTPStatus.CONFLICT
+    ),
+    "POST comments.remove": Expectation(TAUGHT, at=comment, sends=lambda _: {"data": {"removed": "1"}}),
+    "POST comments.undo": Expectation(TAUGHT, at=lambda corner: {"revision_id": corner.revision_id}),
+}
+
+RUBRICS: Expectations = {
+    "GET rubrics.edit": Expectation(TAUGHT, at=judged_question),
+    "POST rubrics.redraw": Expectation(
+        TAUGHT, at=judged_question, sends=lambda _: {"data": {"do": "criterion"}}
+    ),
+    "POST rubrics.save": Expectation(TAUGHT, at=judged_question, sends=a_rubric),
+    "POST rubrics.remove": Expectation(TAUGHT, at=judged_question),
+    "POST rubrics.undo": Expectation(TAUGHT, at=lambda corner: {"change_id": corner.rubric_change_id}),
 }
 
 ANNOTATIONS: Expectations = {
@@ -230,6 +303,20 @@ ANNOTATIONS: Expectations = {
     ),
     "GET annotations.drawing": Expectation(READ, at=annotated_page),
     "GET annotations.sound": Expectation(READ, at=lambda corner: {"note_id": corner.voice_note_id}),
+}
+
+PAPER: Expectations = {
+    "GET sheets.show": Expectation(TAUGHT, at=assignment),
+    "GET sheets.download": Expectation(TAUGHT, at=assignment),
+    "GET paper.show": Expectation(TAUGHT, at=assignment),
+    "POST paper.take_in": Expectation(
+        TAUGHT, at=assignment, sends=lambda _: {"data": {"client_key": str(uuid4())}}
+    ),
+    "POST paper.save": Expectation(
+        TAUGHT,
+        at=lambda corner: {"assignment_id": corner.assignment_id, "student_id": corner.student_id},
+        sends=lambda _: {"data": {}},
+    ),
 }
 
 REGRADES: Expectations = {
@@ -288,6 +375,7 @@ REPORTS: Expectations = {
     "GET reports.index": Expectation(anywhere(AT_SCHOOL)),
     "GET reports.work": Expectation(TAUGHT, at=assignment),
     "GET reports.download_work": Expectation(TAUGHT, at=assignment),
+    "GET reports.print_work": Expectation(TAUGHT, at=assignment),
     "GET reports_api.work": Expectation(TAUGHT, at=assignment),
     "GET reports.question": Expectation(TAUGHT, at=question_of_work),
     "POST reports.make_typical": Expectation(
@@ -297,9 +385,11 @@ REPORTS: Expectations = {
     ),
     "GET reports.pupil": Expectation(READ, at=pupil),
     "GET reports.download_pupil": Expectation(READ, at=pupil),
+    "GET reports.print_pupil": Expectation(READ, at=pupil),
     "GET reports_api.pupil": Expectation(READ, at=pupil),
     "GET reports.school_class": Expectation(CLASS_REPORT, at=its_class),
     "GET reports.download_class": Expectation(CLASS_REPORT, at=its_class),
+    "GET reports.print_class": Expectation(CLASS_REPORT, at=its_class),
     "GET reports_api.school_class": Expectation(CLASS_REPORT, at=its_class),
 }
 
@@ -310,5 +400,17 @@ NOTICES: Expectations = {
 }
 
 HOMEWORK: Expectations = (
-    GIVING | PLANNING | LEDGER | DOING | MARKING | ANNOTATIONS | REGRADES | CORRECTIONS | REPORTS | NOTICES
+    GIVING
+    | PLANNING
+    | LEDGER
+    | DOING
+    | MARKING
+    | PAPER
+    | ANNOTATIONS
+    | COMMENTS
+    | RUBRICS
+    | REGRADES
+    | CORRECTIONS
+    | REPORTS
+    | NOTICES
 )

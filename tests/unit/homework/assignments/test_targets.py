@@ -17,7 +17,8 @@ from homework.assignments.plan import LibraryQuestion, Plan
 from homework.assignments.services import assign
 from homework.groups import services as groups
 from homework.load.models import LoadEntry
-from homework.marking.queries import pupils_of, worth_for
+from homework.marking.progress import pupils_of
+from homework.marking.queries import worth_for
 from tests.factories.accounts import enrol, make_class, make_student, make_teacher
 from tests.factories.homework import make_plan, make_submission
 from tests.factories.library import make_asked_version

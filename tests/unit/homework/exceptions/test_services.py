@@ -10,7 +10,7 @@ from core.audit.models import AuditEntry
 from homework.assignments.errors import NoException, NotGivenToPupil, ReasonNeeded
 from homework.assignments.models import Assignment, AssignmentException
 from homework.exceptions.services import Wish, end_exception, except_pupil
-from homework.marking.queries import progress
+from homework.marking.progress import progress
 from tests.factories.accounts import make_class, make_student, make_teacher
 from tests.factories.homework import make_assignment
 

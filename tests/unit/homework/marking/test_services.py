@@ -12,7 +12,8 @@ from homework.assignments.models import Assignment
 from homework.marking import errors
 from homework.marking.events import Returned
 from homework.marking.models import Feedback, Mark, MarkSource, PastMark
-from homework.marking.queries import answers_visible_to, progress, to_mark
+from homework.marking.progress import progress
+from homework.marking.queries import answers_visible_to, to_mark
 from homework.marking.services import mark, mark_alike, return_one, return_work, write_feedback
 from homework.submissions.models import Answer, Submission
 from homework.submissions.queries import answers_of, returned_for

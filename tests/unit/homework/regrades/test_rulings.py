@@ -104,6 +104,17 @@ def test_a_mark_by_hand_stays_unless_it_is_named(
     )
 
 
+@given(kinds, keys, keys, st.sampled_from(sorted(NEEDS_A_KEY)))
+def test_no_key_judges_an_answer_that_stands_on_paper(
+    kind: ItemKind, earlier: dict[str, Any], corrected: dict[str, Any], policy: Policy
+) -> None:
+    on_paper = replace(
+        standing(kind, earlier, {}), score=0.75, points=3.0, source=MarkSource.TEACHER, is_correct=False
+    )
+    decision = Decision(policy, asked(kind, earlier), asked(kind, corrected))
+    assert only(replace(decision, overwritten=frozenset({1})), on_paper) is None
+
+
 def test_who_hands_in_after_the_correction_goes_back_to_the_old_key_with_the_others() -> None:
     earlier, corrected = {"choices": ["A"]}, {"choices": ["B"]}
     late = replace(standing(ItemKind.CHOICE, corrected, {"choices": ["B"]}), version_id=2)

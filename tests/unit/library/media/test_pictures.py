@@ -48,6 +48,20 @@ def test_a_thumbnail_is_made(context: Flask) -> None:
         assert Image.open(stored).size == (400, 300)
 
 
+@pytest.mark.parametrize(
+    ("quality", "grows_by"),
+    [pytest.param(60, 1.02, id="as our pages send it"), pytest.param(98, 0.7, id="as cameras make it")],
+)
+def test_a_photo_taken_in_is_no_larger_than_it_was_sent(
+    context: Flask, quality: int, grows_by: float
+) -> None:
+    page = Image.effect_noise((800, 600), 40).convert("RGB")
+    out = io.BytesIO()
+    page.save(out, "JPEG", quality=quality)
+    picture = take_picture(io.BytesIO(out.getvalue()))
+    assert files().path(picture.sha256).stat().st_size <= out.tell() * grows_by
+
+
 def test_what_was_transparent_becomes_white(context: Flask) -> None:
     out = io.BytesIO()
     Image.new("RGBA", (10, 10), (0, 0, 0, 0)).save(out, "PNG")

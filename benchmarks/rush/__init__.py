@@ -1,0 +1,1 @@
+"""The last minute before a deadline, replayed against the running platform."""

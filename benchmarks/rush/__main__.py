@@ -1,0 +1,152 @@
+"""Hand-ins of a whole grade before a deadline against the running platform: L1, L2 and L3.
+
+`make bench NAME=rush`, or a small one with `ARGS="--scale 0.1"`. The platform is started as `make run` starts
+it, on a data folder of its own, with SQLite and then, where its programs are, with PostgreSQL.
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from benchmarks.harness import RESULTS, machine, percentile, table
+from benchmarks.rush.driver import HandIn
+from benchmarks.rush.rushes import RUSHES, Rush
+from benchmarks.rush.school import Task, school
+from benchmarks.rush.stored import lost_and_doubled, unfinished_jobs
+from scripts import debian, services
+from tests.served import Served, served, until
+
+DURABLE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on")
+"""The server of the tests may forget; this one must not."""
+TIMES = ("p50_s", "p95_s", "p99_s", "last_s")
+COLUMNS = ("pupils", "photos", *TIMES, "web_cpu_ms", "errors", "busy", "lost", "doubled")
+DATABASES = ("sqlite", "postgresql")
+Figures = dict[str, dict[str, Any]]
+
+
+@contextlib.contextmanager
+def database(name: str, folder: Path) -> Iterator[str]:
+    """The address of a fresh database; empty for SQLite in the data folder."""
+    programs = debian.postgres_programs()
+    if name == "sqlite" or programs is None:
+        yield ""
+        return
+    folder.chmod(0o755)
+    port = services.free_port()
+    with services.postgres_server(programs, folder / "server", port, DURABLE):
+        yield f"postgresql+psycopg://weike@127.0.0.1:{port}/postgres"
+
+
+def measure(name: str, rushes: dict[str, Rush]) -> Figures:
+    """Run all rushes on one database."""
+    found: Figures = {}
+    with (
+        tempfile.TemporaryDirectory(prefix="weike-bench-") as place,
+        database(name, Path(place)) as database_url,
+        school(Path(place) / "data", database_url, rushes) as tasks,
+    ):
+        folder = Path(place) / "data"
+        settings = {"WEIKE_DATABASE_URL": database_url} if database_url else {}
+        with served(folder, settings) as running:
+            drive(folder, running, "sign_in")
+            for rush_name, rush in rushes.items():
+                until(lambda: not unfinished_jobs(), "the workers do not come to an end")
+                found[rush_name] = run(folder, running, rush_name, rush, tasks[rush_name])
+                print(f"{name} {rush_name}: {found[rush_name]}", flush=True)
+    return found
+
+
+def run(folder: Path, running: Served, name: str, rush: Rush, task: Task) -> dict[str, Any]:
+    """Run one rush, then look for everything that was acknowledged."""
+    (folder / f"{name}.task.json").write_text(json.dumps(asdict(task)))
+    before = web_cpu_seconds(running)
+    drive(folder, running, name)
+    used = web_cpu_seconds(running) - before
+    journal = [HandIn(**one) for one in json.loads((folder / f"{name}.journal.json").read_text())]
+    lost, doubled = lost_and_doubled(task.assignment_id, journal)
+    cpu_ms = round(1_000 * used / len(journal))
+    return figures(rush, journal) | {"lost": lost, "doubled": doubled, "web_cpu_ms": cpu_ms}
+
+
+def web_cpu_seconds(running: Served) -> float:
+    """CPU seconds of the web process so far: of a hand-in they tell more than the clock of a busy machine."""
+    told = Path(f"/proc/{running.web_process()}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, told[11:13])) / os.sysconf("SC_CLK_TCK")
+
+
+def drive(folder: Path, running: Served, name: str) -> None:
+    """Let the driver do its part."""
+    command = [sys.executable, "-m", "benchmarks.rush.driver", str(folder), running.url, name]
+    subprocess.run(command, check=True)  # noqa: S603 -- our own program
+
+
+def figures(rush: Rush, journal: Sequence[HandIn]) -> dict[str, Any]:
+    """From the button to the receipt, waiting after a 503 included; who got none counts as an error."""
+    taken = [one.received_s - one.pressed_s for one in journal if one.received_s is not None]
+    problems = [problem for one in journal for problem in one.problems]
+    for problem in dict.fromkeys(problems):
+        print(f"{problems.count(problem)} times {problem}", file=sys.stderr)
+    return {
+        "pupils": len(journal),
+        "photos": rush.photos,
+        "p50_s": round(percentile(taken, 0.5), 2),
+        "p95_s": round(percentile(taken, 0.95), 2),
+        "p99_s": round(percentile(taken, 0.99), 2),
+        "last_s": round(max(one.received_s for one in journal if one.received_s is not None), 2),
+        "errors": len(problems) + len(journal) - len(taken),
+        "busy": sum(one.busy for one in journal),
+    }
+
+
+def is_reached(rush: Rush, found: dict[str, Any]) -> bool:
+    """Whether the goals hold: times, nothing lost or doubled, and at most one in a hundred told to wait."""
+    times = found["p95_s"] <= rush.p95_s and found["p99_s"] <= rush.p99_s and found["last_s"] <= rush.last_s
+    patience = found["busy"] <= found["pupils"] / 100 or not rush.seconds
+    return times and patience and not any(found[one] for one in ("errors", "lost", "doubled"))
+
+
+def report(found: dict[str, Figures], rushes: dict[str, Rush], scale: float) -> None:
+    """Print the table and write ``results/rush.json``."""
+    rows = [
+        {"database": name, "rush": rush}
+        | {column: figures[column] for column in COLUMNS}
+        | {"goal": "reached" if is_reached(rushes[rush], figures) else "missed"}
+        for name, all_of_it in found.items()
+        for rush, figures in all_of_it.items()
+    ]
+    print()
+    for line in table(rows):
+        print(line)
+    first, *others = found
+    content = found[first] | {name: found[name] for name in others} | {"machine": machine()}
+    RESULTS.mkdir(exist_ok=True)
+    name = "rush.json" if scale == 1 else f"rush-{scale:g}.json"
+    (RESULTS / name).write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    print(f"\nWritten to benchmarks/results/{name}.")
+
+
+def main() -> None:
+    """Run the rushes on each database."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--scale", type=float, default=1.0, help="a share of the pupils, at the same pace")
+    parser.add_argument("--rushes", default=",".join(RUSHES))
+    parser.add_argument("--databases", default=",".join(DATABASES))
+    asked = parser.parse_args()
+    rushes = {name: RUSHES[name].scaled(asked.scale) for name in asked.rushes.split(",")}
+    names = asked.databases.split(",")
+    if debian.postgres_programs() is None and "postgresql" in names:
+        print("PostgreSQL is not on this machine: only SQLite is measured.")
+        names = [name for name in names if name != "postgresql"]
+    report({name: measure(name, rushes) for name in names}, rushes, asked.scale)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""What is really there of the work that was acknowledged: counted in the database and the files."""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from benchmarks.rush.driver import HandIn
+from core.database import db
+from core.files import files
+from core.jobs.models import Job, JobState
+from homework.submissions.models import Answer, Page, Submission
+
+
+def unfinished_jobs() -> int:
+    """What the workers still have to do."""
+    db.session.rollback()
+    states = (JobState.WAITING, JobState.RUNNING)
+    return db.session.scalar(select(func.count()).select_from(Job).where(Job.state.in_(states))) or 0
+
+
+def lost_and_doubled(assignment_id: int, journal: Sequence[HandIn]) -> tuple[int, int]:
+    """How many acknowledged hand-ins are not wholly there, and how many there are beyond one a pupil."""
+    db.session.rollback()
+    rows = {
+        one.client_key: one
+        for one in db.session.scalars(select(Submission).where(Submission.assignment_id == assignment_id))
+    }
+    pages: dict[int, list[Page]] = defaultdict(list)
+    found = select(Answer.submission_id, Page).join(Answer, Answer.id == Page.answer_id)
+    for submission_id, page in db.session.execute(found.order_by(Page.position)):
+        pages[submission_id].append(page)
+    lost = sum(bool(one.receipts) and not _is_there(one, rows, pages) for one in journal)
+    by_pupil = Counter(one.student_id for one in rows.values())
+    return lost, sum(number - 1 for number in by_pupil.values())
+
+
+def _is_there(made: HandIn, rows: Mapping[UUID, Submission], pages: Mapping[int, Sequence[Page]]) -> bool:
+    row = rows.get(UUID(made.client_key))
+    if row is None:
+        return False
+    says = {(one["id"], one["sha256"]) for one in made.receipts}
+    kept = pages.get(row.id, ())
+    return (
+        says == {(row.id, row.content_sha256)}
+        and [page.upload_sha256 for page in kept] == made.photos
+        and all(_is_whole(name) for page in kept for name in (page.picture_sha256, page.thumbnail_sha256))
+    )
+
+
+def _is_whole(name: str) -> bool:
+    try:
+        return hashlib.sha256(files().path(name).read_bytes()).hexdigest() == name
+    except FileNotFoundError:
+        return False

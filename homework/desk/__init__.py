@@ -1,0 +1,1 @@
+"""The marking desk: answers by question, marked with keys, comments and rubrics."""

@@ -1,0 +1,1 @@
+"""Marked work that a second teacher reads before it goes back (复核)."""

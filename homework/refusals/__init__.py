@@ -1,0 +1,1 @@
+"""What a key refused in blanks, and what a teacher lets count all the same."""

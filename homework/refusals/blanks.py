@@ -1,0 +1,46 @@
+"""Which texts in blanks a key refuses, and what an answer earns when some of them count: pure."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from library.items.kinds.blanks import answers_of, is_same
+from library.items.kinds.kind import Asked
+from library.items.kinds.table import kind_of
+from library.items.models import ItemKind
+
+DECIMALS = 2
+"""Points are kept to hundredths, as marking does."""
+
+Place = tuple[int, str]
+"""A blank, from 0 on, and a text without what makes no difference."""
+
+
+def has_blanks(asked: Asked) -> bool:
+    """Whether a question asks for texts in blanks, the same of everybody."""
+    return asked.kind is ItemKind.TEXT_ENTRY
+
+
+def folded(asked: Asked, text: str) -> str:
+    """*text* without what makes no difference."""
+    same = kind_of(asked).same(asked, {"blanks": [text]})
+    return same[0] if same else text
+
+
+def refused_in(asked: Asked, response: Mapping[str, Any]) -> dict[Place, str]:
+    """The texts of *response* that the key does not take, as they were written; empty blanks are none."""
+    accepted = asked.correct.get("blanks") or []
+    texts = [str(one) for one in response.get("blanks") or ()]
+    return {
+        (blank, folded(asked, text)): text.strip()
+        for blank, (key, text, kind) in enumerate(zip(accepted, texts, answers_of(asked), strict=False))
+        if text.strip() and not any(is_same(kind, one, text) for one in key)
+    }
+
+
+def points_for(asked: Asked, response: Mapping[str, Any], most: float, accepted: Collection[Place]) -> float:
+    """What *response* earns of *most* points when the *accepted* texts count as well."""
+    count = len(asked.correct.get("blanks") or [])
+    texts = [str(one) for one in response.get("blanks") or ()][:count]
+    refused = refused_in(asked, response)
+    right = sum(bool(text.strip()) for text in texts) - sum(place not in accepted for place in refused)
+    return round(most * right / count, DECIMALS) if count else 0.0

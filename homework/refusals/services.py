@@ -1,0 +1,105 @@
+"""Let a text count that the key refuses, and let it count no more."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from accounts.people.models import Hat
+from core.database import db
+from homework.assignments.models import AssignmentItem
+from homework.marking.history import Given, held_marks
+from homework.marking.models import MarkSource
+from homework.marking.services import change_marks
+from homework.refusals import queries
+from homework.refusals.blanks import Place, points_for, refused_in
+from homework.refusals.errors import NotRefused
+from homework.refusals.models import AcceptedText
+from homework.submissions import queries as submissions
+from homework.submissions.models import Answer, Submission
+
+
+def accept(question: AssignmentItem, place: Place, hat: Hat, *, now: datetime) -> int:
+    """Let a text count in a blank, for this assignment; return how many marks rise.
+
+    Marks that a teacher set to something else stay. So does work that is back: there, the key is corrected.
+
+    Raises:
+        NotRefused: nobody wrote it.
+    """
+    written = _who_wrote(question, place)
+    if not written:
+        raise NotRefused
+    db.session.execute(queries.held_question(question.id))
+    accepted = queries.accepted_in([question.id]).get(question.id, set())
+    if place in accepted:
+        return 0
+    blank, text = place
+    db.session.add(
+        AcceptedText(
+            assignment_item_id=question.id,
+            blank=blank,
+            text=text,
+            accepted_by_id=hat.person_id,
+            accepted_at=now,
+        )
+    )
+    return _settle(question, written, accepted, accepted | {place}, hat, now)
+
+
+def refuse_again(question: AssignmentItem, place: Place, hat: Hat, *, now: datetime) -> int:
+    """Undo it; return how many marks fall back."""
+    db.session.execute(queries.held_question(question.id))
+    found = db.session.scalar(queries.acceptance_of(question.id, place))
+    if found is None:
+        return 0
+    accepted = queries.accepted_in([question.id]).get(question.id, set())
+    db.session.delete(found)
+    written = _who_wrote(question, place)
+    return _settle(question, written, accepted, accepted - {place}, hat, now)
+
+
+def follow(submission: Submission, *, now: datetime) -> None:
+    """Let what counts by a teacher's word count for a hand-in that came later, as if the key said so."""
+    answers = list(db.session.scalars(submissions.answers_of([submission.id])))
+    accepted = queries.accepted_in([one.assignment_item_id for one in answers])
+    changes = {}
+    for one in answers:
+        question = one.assignment_item
+        refused = refused_in(question.item_version, one.attempt.response)
+        if accepted.get(question.id, set()).intersection(refused):
+            earned = points_for(
+                question.item_version, one.attempt.response, question.points, accepted[question.id]
+            )
+            changes[one.id] = Given(earned, "", MarkSource.MACHINE, None, now)
+    if changes:
+        change_marks(changes)
+
+
+def _who_wrote(question: AssignmentItem, place: Place) -> list[Answer]:
+    return [
+        one.answer
+        for one in queries.written_in([question.id])
+        if place in refused_in(question.item_version, one.answer.attempt.response)
+    ]
+
+
+def _settle(
+    question: AssignmentItem,
+    answers: Sequence[Answer],
+    before: set[Place],
+    after: set[Place],
+    hat: Hat,
+    now: datetime,
+) -> int:
+    """Give those who wrote it what they earn now, where they had what they earned *before*."""
+    changes = {}
+    standing = held_marks(sorted(one.id for one in answers))
+    for one in answers:
+        response, asked, most = one.attempt.response, question.item_version, question.points
+        mark = standing.get(one.id)
+        if mark is not None and mark.points == points_for(asked, response, most, before):
+            earned = points_for(asked, response, most, after)
+            changes[one.id] = Given(earned, mark.comment, MarkSource.TEACHER, hat.person_id, now)
+    if changes:
+        change_marks(changes)
+    db.session.flush()
+    return len(changes)

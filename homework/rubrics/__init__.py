@@ -1,0 +1,1 @@
+"""Rubrics (评分量规): by what an answer is judged, seen by pupils before they write."""

@@ -1,0 +1,78 @@
+"""What a question needs on an answer sheet: pure, for the page and the PDF alike."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from homework.submissions.questions import Question
+from library.items.kinds.blanks import blanks_of
+from library.items.kinds.numeric import unit_of
+from library.items.kinds.written import lines_of
+from library.items.models import ItemKind
+
+SIGNS = {"true": "√", "false": "×"}
+"""What Chinese sheets have for true and false."""
+MOST_SIDE_BY_SIDE = 5
+"""More bubbles than these take a line of their own."""
+
+
+class Look(StrEnum):
+    """How room for an answer looks."""
+
+    BUBBLES = "bubbles"
+    BLANKS = "blanks"
+    LINES = "lines"
+    BOX = "box"
+    NOTHING = "nothing"
+    """It is answered in another way: by speaking, or in a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Room for the answer to one question."""
+
+    number: int
+    points: float
+    look: Look
+    letters: tuple[str, ...] = ()
+    """Of bubbles."""
+    count: int = 1
+    """Of blanks or lines."""
+    unit: str = ""
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether three of its kind stand side by side."""
+        match self.look:
+            case Look.BUBBLES:
+                return len(self.letters) <= MOST_SIDE_BY_SIDE
+            case Look.BLANKS:
+                return self.count == 1
+            case _:
+                return self.look is Look.NOTHING
+
+
+def room_for(question: Question) -> Room:
+    """What *question* needs."""
+    asked = question.asked
+    look, count, unit = Look.BLANKS, 1, ""
+    letters: tuple[str, ...] = ()
+    match asked.kind:
+        case ItemKind.CHOICE | ItemKind.MULTIPLE_CHOICE:
+            look, letters = Look.BUBBLES, tuple(str(one["id"]) for one in asked.interaction["choices"])
+        case ItemKind.TRUE_FALSE:
+            look, letters = Look.BUBBLES, tuple(SIGNS.values())
+        case ItemKind.TEXT_ENTRY:
+            count = blanks_of(asked)
+        case ItemKind.NUMERIC:
+            unit = unit_of(asked)
+        case ItemKind.INLINE_CHOICE | ItemKind.MATCH:
+            count = len(asked.correct.get("chosen") or asked.correct.get("matches") or [""])
+        case ItemKind.EXTENDED_TEXT:
+            look, count = Look.LINES, lines_of(asked)
+        case ItemKind.PHOTO:
+            look = Look.BOX
+        case ItemKind.HOTSPOT | ItemKind.SPOKEN:
+            look = Look.NOTHING
+        case ItemKind.ORDER:
+            pass  # its letters, one after the other
+    return Room(question.position, question.points, look, letters, count, unit)

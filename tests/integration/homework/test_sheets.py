@@ -1,0 +1,74 @@
+"""Answer sheets: a page for each pupil with name, seat and code; blank ones; the same as PDF."""
+
+import pypdfium2
+from flask import Flask
+
+from core.database import db, transaction
+from library.items.models import ItemKind
+from tests.conftest import SignInAs
+from tests.factories.accounts import make_class, make_student, make_teacher
+from tests.factories.homework import make_assignment
+from tests.statements import statements_of
+
+LONG_NAME = "买买提·阿卜杜热合曼·努尔买买提·阿不都克里木"
+
+
+def made(app: Flask, pupils: int = 2) -> tuple[int, object]:
+    """Work with a question of every kind; its id and its teacher."""
+    with app.app_context():
+        with transaction():
+            school_class = make_class()
+            teacher = make_teacher(school_class)
+            work = make_assignment(teacher, school_class, kinds=list(ItemKind))
+            for number in range(pupils):
+                make_student(school_class, f"学生{number}" if number else LONG_NAME)
+            work_id = work.id
+        db.session.refresh(teacher)
+    return work_id, teacher
+
+
+def test_each_pupil_has_a_sheet_with_name_and_code(app: Flask, sign_in_as: SignInAs) -> None:
+    work, teacher = made(app)
+    page = sign_in_as(teacher).get(f"/assignments/{work}/sheets").get_data(as_text=True)
+    assert page.count('<article class="sheet"') == 2
+    assert LONG_NAME in page
+    assert page.count('class="qr"') == 2
+
+
+def test_a_blank_sheet_names_nobody(app: Flask, sign_in_as: SignInAs) -> None:
+    work, teacher = made(app)
+    page = sign_in_as(teacher).get(f"/assignments/{work}/sheets?names=0").get_data(as_text=True)
+    assert page.count('<article class="sheet"') == 1
+    assert "学生1" not in page
+
+
+def test_the_questions_are_printed_if_they_are_wanted(app: Flask, sign_in_as: SignInAs) -> None:
+    work, teacher = made(app)
+    browser = sign_in_as(teacher)
+    assert "sheet-text" not in browser.get(f"/assignments/{work}/sheets").get_data(as_text=True)
+    assert "sheet-text" in browser.get(f"/assignments/{work}/sheets?texts=1").get_data(as_text=True)
+
+
+def test_the_pdf_has_a_page_for_each_pupil_and_nobodys_name_in_what_it_says_of_itself(
+    app: Flask, sign_in_as: SignInAs
+) -> None:
+    work, teacher = made(app)
+    answer = sign_in_as(teacher).get(f"/assignments/{work}/sheets.pdf")
+    document = pypdfium2.PdfDocument(answer.data)
+    pages = ["".join(page.get_textpage().get_text_range().split()) for page in document]
+    assert LONG_NAME in pages[0]
+    assert sum("学生1" in page for page in pages) * 2 == len(pages)
+    assert "学生" not in str(document.get_metadata_dict()).replace("答题卡", "")
+
+
+def test_more_pupils_cost_no_more_statements(app: Flask, sign_in_as: SignInAs) -> None:
+    def asked(pupils: int) -> int:
+        work, teacher = made(app, pupils)
+        browser = sign_in_as(teacher)
+        place = f"/assignments/{work}/sheets?texts=1"
+        browser.get(place)
+        with statements_of(app) as statements:
+            assert browser.get(place).status_code == 200
+        return len(statements)
+
+    assert asked(2) == asked(12)
