@@ -53,7 +53,17 @@ ENTRIES = (
         "clipboard-list",
         _STUDENT | _TEACHER,
         also=frozenset(
-            {"submissions", "marking", "workbook", "overview", "planning", "groups", "exceptions", "ledger"}
+            {
+                "submissions",
+                "marking",
+                "workbook",
+                "overview",
+                "planning",
+                "assembly",
+                "groups",
+                "exceptions",
+                "ledger",
+            }
         ),
     ),
     Entry("ledger.index", lazy("Homework ledger"), "list-details", _GUARDIAN),
@@ -66,6 +76,9 @@ ENTRIES = (
         also=frozenset(
             {
                 "resources",
+                "sets",
+                "authoring",
+                "passages",
                 "documents",
                 "packages",
                 "points",

@@ -22,6 +22,7 @@ import homework.submissions.models
 from core.events import subscribe
 from core.jobs.tasks import Daily, register, schedule
 from homework.annotations import views as annotations
+from homework.assembly import views as assembly
 from homework.comments import views as comments
 from homework.corrections import api as corrections_api
 from homework.corrections import views as corrections
@@ -61,6 +62,7 @@ def init_app(app: Flask) -> None:
     """Register this package's blueprints, subscriptions, jobs and commands."""
     for blueprint in (
         planning.bp,
+        assembly.bp,
         overview.bp,
         overview_api.bp,
         exceptions.bp,

@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from flask import Flask
 from flask.cli import AppGroup
 
+import library.authoring.views
 import library.banks.views
 import library.channels.cli
 import library.channels.models
@@ -60,6 +61,7 @@ import library.packages.cli
 import library.packages.models
 import library.packages.tasks
 import library.packages.views
+import library.passages.views
 import library.players.views
 import library.points.views
 import library.resources.api
@@ -73,6 +75,7 @@ import library.search.current
 import library.search.subscribers
 import library.search.tasks
 import library.search.views
+import library.sets.views
 import library.showcase.views
 import library.spent.tasks
 import library.textbooks.views
@@ -91,6 +94,8 @@ from library.items.kinds.inline import needs_bank, offered_at_blanks
 from library.items.kinds.numeric import unit_of
 from library.items.kinds.table import kind_of
 from library.items.kinds.written import lines_of
+from library.items.naming import ANSWER_NAMES, question_kind_name
+from library.items.numbers import as_typed
 from library.items.pictures import picture_url
 from library.items.stimuli import stimulus_of
 from library.items.texts import in_dollars, is_plain, pieces_of
@@ -99,7 +104,15 @@ from library.players.player import launch_address, player_of
 from library.resources.events import ResourcesChanged
 from library.resources.page import ResourcePage
 from library.resources.prose import prose
-from library.resources.words import KIND_ICONS, KIND_TONES, grade_name, grades_name, kind_name, tier_name
+from library.resources.words import (
+    KIND_ICONS,
+    KIND_TONES,
+    difficulty_name,
+    grade_name,
+    grades_name,
+    kind_name,
+    tier_name,
+)
 from library.trust.words import WORDS
 
 BLUEPRINTS = (
@@ -108,6 +121,9 @@ BLUEPRINTS = (
     library.resources.views.bp,
     library.resources.api.bp,
     library.points.views.bp,
+    library.sets.views.bp,
+    library.authoring.views.bp,
+    library.passages.views.bp,
     library.merges.views.bp,
     library.showcase.views.bp,
     library.review.views.bp,
@@ -206,12 +222,15 @@ def init_app(app: Flask) -> None:
 
 def name_things(app: Flask) -> None:
     """Give templates the words and parts that pages of the library share."""
-    app.jinja_env.filters["prose"] = prose
+    app.jinja_env.filters.update(prose=prose, as_typed=as_typed)
     app.jinja_env.globals.update(
         WORDS,
         blanks_of=blanks_of,
         unit_of=unit_of,
         item_kind_of=kind_of,
+        question_kind_name=question_kind_name,
+        answer_names=ANSWER_NAMES,
+        difficulty_words=difficulty_name,
         example_of=example_of,
         lines_of=lines_of,
         stimulus_of=stimulus_of,

@@ -318,9 +318,10 @@ def read_rows(form: MultiDict[str, str]) -> list[Row]:
 def change_rows(rows: list[Row], form: MultiDict[str, str]) -> list[Row]:
     """*rows* after the button that was pressed: add, add_all, add_photo, remove, up or down."""
     changed = list(rows)
-    for added in form.getlist("add", type=int) or _numbers(form.get("add_all", "")):
+    single = [(added, Layer.REQUIRED) for added in form.getlist("add", type=int)]
+    for added, layer in single or _numbers(form.get("add_all", "")):
         if all(one.version_id != added for one in changed):
-            changed.append(Row(added, 1.0))
+            changed.append(Row(added, 1.0, layer=layer))
     if "add_photo" in form:
         changed.append(Row(None, 5.0))
     for deed, step in (("up", -1), ("down", 1)):
@@ -347,8 +348,10 @@ def _chosen(text: str | None, otherwise: Kind) -> Kind:
     return type(otherwise)(text) if text in set(type(otherwise)) else otherwise
 
 
-def _numbers(text: str) -> list[int]:
-    return [int(one) for one in text.split(",")[:MOST_QUESTIONS] if one.isdecimal()]
+def _numbers(text: str) -> list[tuple[int, Layer]]:
+    """Ids of questions with commas between them, each with its layer behind a colon if it has one."""
+    pairs = [one.partition(":") for one in text.split(",")[:MOST_QUESTIONS]]
+    return [(int(number), _layer(layer)) for number, _colon, layer in pairs if number.isdecimal()]
 
 
 def _layer(text: str) -> Layer:

@@ -25,11 +25,11 @@ class NoKeyOfItsOwn(Invalid):
 
 
 class KeyNotHere(Invalid):
-    """A question whose key cannot be typed on the page."""
+    """A question with variants: its key is worked out anew for each pupil."""
 
     message = lazy(
-        "The key of this question cannot be corrected here: only that of a choice, a text or a number can, "
-        "and only where all pupils get the same numbers. You can give full marks to all, or drop it."
+        "Each pupil got other numbers, so this question has no single key that could be corrected here. "
+        "You can give full marks to all, or drop it."
     )
 
 

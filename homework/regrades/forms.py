@@ -7,17 +7,13 @@ from werkzeug.datastructures import MultiDict
 from homework.regrades.errors import BadKey, KeyMissing
 from homework.regrades.rulings import NEEDS_A_KEY, Policy, has_key
 from homework.regrades.services import Wish
-from library.items.errors import BadResponse
-from library.items.kinds.blanks import blanks_of
-from library.items.models import ItemKind, ItemVersion
-from library.items.numbers import read_number
-from library.items.responses import parse_response
+from library.items import keys
+from library.items.errors import BadItem, BadResponse
+from library.items.errors import KeyMissing as NothingNamed
+from library.items.models import ItemVersion
 
-PREFIX = "key"
 LONGEST_REASON = 300
 LONGEST_EXPLANATION = 5_000
-LONGEST_TEXT = 500
-MOST_TEXTS = 50
 
 Key = dict[str, Any]
 
@@ -53,66 +49,14 @@ def read_key(version: ItemVersion, form: MultiDict[str, str]) -> Key:
         KeyMissing: there is none.
         BadKey: it does not fit the question.
     """
-    match version.kind:
-        case ItemKind.CHOICE | ItemKind.MULTIPLE_CHOICE:
-            return _choices(version, form)
-        case ItemKind.TEXT_ENTRY:
-            return _texts(version, form)
-        case ItemKind.NUMERIC:
-            return _number(version, form)
-        case _:
-            raise KeyMissing
+    try:
+        return keys.read_key(version, form)
+    except NothingNamed as refusal:
+        raise KeyMissing from refusal
+    except (BadItem, BadResponse) as refusal:
+        raise BadKey(reason=str(refusal)) from refusal
 
 
 def typed_key(version: ItemVersion, form: MultiDict[str, str]) -> Key:
     """What stands in the key's fields, right or wrong; the present key before anything was typed."""
-    if not form:
-        return version.correct
-    match version.kind:
-        case ItemKind.TEXT_ENTRY:
-            return {"blanks": [_lines(one) for one in form.getlist(f"{PREFIX}-blanks")]}
-        case ItemKind.NUMERIC:
-            return {
-                "value": form.get(f"{PREFIX}-value", "")[:LONGEST_TEXT],
-                "tolerance": form.get(f"{PREFIX}-tolerance", "")[:LONGEST_TEXT],
-            }
-        case _:
-            return {"choices": form.getlist(f"{PREFIX}-choices")}
-
-
-def _choices(version: ItemVersion, form: MultiDict[str, str]) -> Key:
-    try:
-        key = parse_response(version, form, PREFIX)
-    except BadResponse as refusal:
-        raise BadKey(reason=str(refusal)) from refusal
-    if not key.get("choices"):
-        raise KeyMissing
-    return version.correct | key
-
-
-def _texts(version: ItemVersion, form: MultiDict[str, str]) -> Key:
-    blanks = [_lines(one) for one in form.getlist(f"{PREFIX}-blanks")][: blanks_of(version)]
-    if len(blanks) < blanks_of(version) or not all(blanks):
-        raise KeyMissing
-    return version.correct | {"blanks": blanks}
-
-
-def _lines(text: str) -> list[str]:
-    return [one.strip()[:LONGEST_TEXT] for one in text.splitlines() if one.strip()][:MOST_TEXTS]
-
-
-def _number(version: ItemVersion, form: MultiDict[str, str]) -> Key:
-    # Unit and digits, which nobody asks for here, stay.
-    key: Key = {name: value for name, value in version.correct.items() if name not in ("value", "tolerance")}
-    for name in ("value", "tolerance"):
-        text = form.get(f"{PREFIX}-{name}", "").strip()[:LONGEST_TEXT]
-        if not text and name == "tolerance":
-            continue
-        if not text:
-            raise KeyMissing
-        number = read_number(text)
-        if number is None:
-            raise BadKey(reason=text)
-        # Kept as it was typed: 1/3 is no decimal.
-        key[name] = text
-    return key
+    return keys.typed_key(version, form) if form else version.correct

@@ -84,6 +84,21 @@ def question_of(hat: Hat, question_id: int) -> Select[AssignmentItem]:
     )
 
 
+def work_asking(hat: Hat, item_id: int) -> Select[AssignmentItem, Assignment, ItemVersion]:
+    """What the teacher gave that asks an item, in the wording it was given with; the newest first."""
+    return (
+        select(AssignmentItem, Assignment, ItemVersion)
+        .join(Assignment, Assignment.id == AssignmentItem.assignment_id)
+        .join(ItemVersion, ItemVersion.id == AssignmentItem.item_version_id)
+        .where(
+            ItemVersion.item_id == item_id,
+            Assignment.withdrawn_at.is_(None),
+            AssignmentItem.assignment_id.in_(_given_by(hat)),
+        )
+        .order_by(Assignment.id.desc(), AssignmentItem.position)
+    )
+
+
 def owns(hat: Hat, item: Item) -> bool:
     """Whether the person wrote the item, and so may put it right wherever it was answered."""
     return item.created_by_id == hat.person_id

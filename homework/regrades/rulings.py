@@ -14,8 +14,9 @@ from enum import StrEnum
 from typing import Any
 
 from library.items.kinds.kind import Asked
+from library.items.kinds.table import MARKED_BY_MACHINE
 from library.items.marking import NOT_MARKED, Judgement, mark
-from library.items.models import ItemKind, ItemVersion
+from library.items.models import ItemVersion
 
 
 class Policy(StrEnum):
@@ -28,13 +29,17 @@ class Policy(StrEnum):
 
 
 NEEDS_A_KEY = frozenset({Policy.ACCEPT_BOTH, Policy.REMARK})
-HAVE_A_KEY = frozenset({ItemKind.CHOICE, ItemKind.MULTIPLE_CHOICE, ItemKind.TEXT_ENTRY, ItemKind.NUMERIC})
-"""Kinds whose key can be corrected on the page; for the others, points are given or taken out."""
 
 
 def has_key(version: ItemVersion) -> bool:
     """Whether the key of *version* can be corrected on the page; that of a variant is worked out."""
-    return version.kind in HAVE_A_KEY and not version.parameters
+    return version.kind in MARKED_BY_MACHINE and not version.parameters
+
+
+def is_same_but_for_key(version: ItemVersion, other: ItemVersion) -> bool:
+    """Whether two wordings offer the same and take something else: what is right can then be marked anew."""
+    same = (version.kind, version.interaction) == (other.kind, other.interaction)
+    return same and version.correct != other.correct and has_key(version) and has_key(other)
 
 
 @dataclass(frozen=True, slots=True)

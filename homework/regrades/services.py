@@ -138,11 +138,14 @@ def begin(
     if wish.policy in NEEDS_A_KEY:
         new_version = next_wording(
             found.version,
+            by_id=hat.person_id,
             now=now,
             correct=dict(wish.correct or {}),
             explanation=wish.explanation.strip() or found.version.explanation,
         )
-    stands_for_all = new_version is not None and queries.owns(hat, item)
+    stands_for_all = (
+        new_version is not None and queries.owns(hat, item) and _is_wording_of_library(item, found)
+    )
     regrade = Regrade(
         client_key=client_key,
         item_id=item.id,
@@ -174,6 +177,12 @@ def begin(
     db.session.flush()
     _log("regrade", regrade, hat, now)
     return regrade, True
+
+
+def _is_wording_of_library(item: Item, found: Plan) -> bool:
+    """Whether the library still asks what is wrong: what its author has changed meanwhile stays."""
+    present = next((one for one in found.versions if one.id == item.current_version_id), None)
+    return present is not None and present.prompt == found.version.prompt
 
 
 def attempts_to_change(regrade: Regrade) -> list[int]:

@@ -21,11 +21,34 @@ from homework.assignments.models import Assignment, AssignmentItem
 from homework.regrades import forms, policy, queries, services
 from homework.regrades.errors import ChangedSincePreview
 from homework.regrades.models import Regrade, RegradeState
-from homework.regrades.rulings import has_key
+from homework.regrades.rulings import has_key, is_same_but_for_key
 from homework.regrades.tasks import carry_out, take_back
 from learning.attempts.client_keys import read_client_key
+from library.items.models import Item, ItemVersion
 
 bp = Blueprint("regrades", __name__)
+
+MOST_SHOWN = 5
+
+
+@bp.get("/items/<int:item_id>/work")
+@allow(policy.may_regrade)
+def of_item(item_id: int) -> ResponseReturnValue:
+    """Work that I gave and that asks this question: a part of the question's editor.
+
+    What has another key than the question has now is led to where that is put right.
+    """
+    rows = db.session.execute(queries.work_asking(current_hat(), item_id)).all()
+    item = db.session.get(Item, item_id, options=[joinedload(Item.current_version)]) if rows else None
+    present = item.current_version if item else None
+    return render_template(
+        "homework/regrades/of_item.html",
+        rows=[
+            (question, work, present is not None and is_same_but_for_key(version, present))
+            for question, work, version in rows
+        ],
+        most=MOST_SHOWN,
+    )
 
 
 @bp.get("/questions/<int:question_id>/regrade")
@@ -142,13 +165,21 @@ def _page(question: AssignmentItem, refusal: DomainError | None) -> dict[str, An
         "owns": queries.owns(hat, version.item),
         "has_key": has_key(version),
         "policy": forms.policy_in(form).value if form or has_key(version) else "full",
-        "key": forms.typed_key(version, form),
+        "key": forms.typed_key(version, form) if form else _key_to_begin_with(version),
         "explanation": form.get("explanation", version.explanation),
         "reason": form.get("reason", ""),
         "everywhere": form.get("everywhere") == "1",
         "longest_reason": forms.LONGEST_REASON,
         "refusal": refusal,
     }
+
+
+def _key_to_begin_with(version: ItemVersion) -> dict[str, Any]:
+    """The key as it is, or as the question has it since its author changed it (``?present=``)."""
+    present = db.session.get(ItemVersion, version.item.current_version_id)
+    if "present" in request.args and present is not None and is_same_but_for_key(version, present):
+        return present.correct
+    return version.correct
 
 
 def _form_page(question: AssignmentItem, refusal: DomainError | None = None) -> str:

@@ -43,6 +43,7 @@ def add_typical_error(
     asking = list(db.session.scalars(questions_asking([version.id], hat)))
     made = next_wording(
         version,
+        by_id=hat.person_id,
         now=now,
         misconceptions=[*version.misconceptions, {"response": response, "feedback": feedback.strip()}],
     )

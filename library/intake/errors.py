@@ -55,3 +55,11 @@ class UsedAlready(Conflict):
     message = lazy(
         "The set is published already, so taking the questions cannot be undone. Withdraw the set instead."
     )
+
+
+class EditedSince(Conflict):
+    """A question says something else now: undoing would lose what was written."""
+
+    message = lazy(
+        "A question was edited since, so taking them cannot be undone. Take single ones out of the set."
+    )

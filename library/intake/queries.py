@@ -111,6 +111,11 @@ def points_by_id(ids: Collection[int]) -> Select[KnowledgePoint]:
     return select(KnowledgePoint).where(KnowledgePoint.id.in_(ids)).order_by(KnowledgePoint.id)
 
 
+def edited_among(item_ids: Collection[int]) -> Select[int]:
+    """Those of the questions that have another wording than their first."""
+    return select(ItemVersion.item_id).where(ItemVersion.item_id.in_(item_ids), ItemVersion.number > 1)
+
+
 def last_position(resource_id: int) -> Select[int]:
     """The place of the last question of a practice; 0 where it asks none."""
     return select(func.coalesce(func.max(ResourceItem.position), 0)).where(

@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, update
 from accounts.people.models import Hat
 from core.database import db, publish
 from library.intake import queries
-from library.intake.errors import NothingChosen, NotNow, UsedAlready
+from library.intake.errors import EditedSince, NothingChosen, NotNow, UsedAlready
 from library.intake.keeping import record_of, stimulus_of
 from library.intake.models import ImportedQuestion, IntakeState, QuestionImport, Wish
 from library.items import services as items
@@ -76,6 +76,7 @@ def undo(run: QuestionImport, *, now: datetime) -> None:
     Raises:
         NotNow: nothing was taken.
         UsedAlready: the practice is published.
+        EditedSince: a question was edited meanwhile.
         ItemUsed: a question was answered or given to a class already.
         NamedElsewhere: something tells of the practice, such as a decision about it.
     """
@@ -88,6 +89,8 @@ def undo(run: QuestionImport, *, now: datetime) -> None:
     is_new = run.is_new_resource
     if resource is not None and resource.review_state is not ReviewState.DRAFT:
         raise UsedAlready
+    if db.session.scalars(queries.edited_among(made)).first():
+        raise EditedSince
     run.state, run.resource_id, run.finished_at = IntakeState.READ, None, None
     for row in rows:
         row.item_id = None

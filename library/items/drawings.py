@@ -14,7 +14,7 @@ from core.files import files
 from library.items.errors import PictureLost
 from library.items.records import MOST_PICTURE, PictureRecord
 from library.media.models import MediaAsset, MediaKind, MediaState
-from library.media.pictures import take_drawing
+from library.media.pictures import Drawing, take_drawing
 
 DRAWING_TYPE = "image/png"
 
@@ -41,12 +41,14 @@ def recorded_pictures(pictures: Iterable[Mapping[str, Any]]) -> list[dict[str, A
 def _stored(record: PictureRecord, now: datetime) -> dict[str, Any]:
     content = record.content()
     # What was drawn here before comes back as the same bytes, and need not be drawn again.
-    asset = _asset_of(hashlib.sha256(content).hexdigest()) or _drawn(content, now)
+    asset = _asset_of(hashlib.sha256(content).hexdigest())
+    if asset is None:
+        asset = kept(take_drawing(io.BytesIO(content)), now=now)
     return record.model_dump(exclude={"data"}) | {"asset": asset.id}
 
 
-def _drawn(content: bytes, now: datetime) -> MediaAsset:
-    drawing = take_drawing(io.BytesIO(content))
+def kept(drawing: Drawing, *, now: datetime) -> MediaAsset:
+    """The drawing as one of the library's media: the one that is there already, if it is."""
     asset = _asset_of(drawing.sha256)
     if asset is None:
         asset = MediaAsset(

@@ -168,6 +168,14 @@ class RegionOutside(BadItem):
     message = lazy("Region %(number)s is no region of the picture.")
 
 
+class RegionUnreadable(BadItem):
+    """A region whose numbers cannot be read."""
+
+    message = lazy(
+        "The numbers of region %(number)s cannot be read. Write whole numbers, such as 120 80 260 190."
+    )
+
+
 class TooManyAnswers(BadResponse):
     """More answers than there are places for them."""
 

@@ -94,7 +94,7 @@ class ItemVersion(Model):
 
     __tablename__ = "item_version"
     __table_args__ = (UniqueConstraint("item_id", "number"),)
-    __privacy__ = Impersonal("is teaching material")
+    __privacy__ = Impersonal("is teaching material", authors=("made_by_id",))
 
     id: Mapped[pk]
     item_id: Mapped[item_fk]
@@ -125,6 +125,8 @@ class ItemVersion(Model):
     """What it is about, in the wording that belongs to this one."""
     stimulus_position: Mapped[int | None]
     """Its place among the questions about the stimulus."""
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """Who worded it so; None where it was imported."""
     created_at: Mapped[utc]
 
     stimulus_version: Mapped[StimulusVersion | None] = relationship(lazy="raise")

@@ -88,3 +88,12 @@ def _decimal(plain: str) -> Fraction | None:
     if exponent_text and abs(int(exponent_text)) > HIGHEST_EXPONENT:
         return None
     return Fraction(plain)
+
+
+def as_typed(number: object) -> str:
+    """A number of a key as a person would type it: 3, not 3.0; nothing for None; a text as it stands."""
+    if number is None:
+        return ""
+    if isinstance(number, float) and number.is_integer() and abs(number) < 10**15:
+        return str(int(number))
+    return str(number)

@@ -40,8 +40,15 @@ class PictureRecord(_Part):
     height: Annotated[int, Field(ge=1, le=1600)]
     data: Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]+={0,2}$", max_length=MOST_PICTURE)]
 
+    @classmethod
+    def kept(cls, name: str, alt: str, width: int, height: int) -> Self:
+        """A picture that the library has, without its content: for a record that is only looked at."""
+        return cls.model_construct(name=name, alt=alt, width=width, height=height, data="")
+
     @model_validator(mode="after")
     def _is_that_picture(self) -> Self:
+        if not self.data:
+            return self
         try:
             size = drawing_size(io.BytesIO(self.content()))
         except (DomainError, binascii.Error) as refusal:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from core.database import Model, db
 from library.items.drawings import stored_pictures
@@ -46,7 +46,7 @@ def add(
     _insert(
         ItemVersion,
         (
-            _version_row(number, 1, one.record, one.position, stimuli, now)
+            _version_row(number, 1, one.record, one.position, stimuli, now) | {"made_by_id": by_id}
             for number, one in zip(ids, questions, strict=True)
         ),
     )
@@ -74,15 +74,24 @@ def add(
 
 
 def revise(
-    item: Item, placed: Placed, stimuli: Mapping[str, int], points: Mapping[str, int], *, now: datetime
+    item: Item,
+    placed: Placed,
+    stimuli: Mapping[str, int],
+    points: Mapping[str, int],
+    *,
+    by_id: int | None = None,
+    now: datetime,
 ) -> ItemVersion | None:
     """Let *item* say what the record says; its new version, None where it says so already."""
     current = db.session.get_one(ItemVersion, item.current_version_id)
-    row = _version_row(item.id, current.number + 1, placed.record, placed.position, stimuli, now)
+    latest = select(func.max(ItemVersion.number)).where(ItemVersion.item_id == item.id)
+    row = _version_row(
+        item.id, db.session.scalars(latest).one() + 1, placed.record, placed.position, stimuli, now
+    )
     said = {name: getattr(current, name) for name in row if name not in {"number", "created_at"}}
     version = None
     if said != {name: row[name] for name in said}:
-        version = ItemVersion(**row)
+        version = ItemVersion(**row, made_by_id=by_id)
         db.session.add(version)
         db.session.flush()
         item.current_version_id = version.id

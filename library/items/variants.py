@@ -135,6 +135,41 @@ def check_question(parts: Mapping[str, Any], parameters: Mapping[str, Any]) -> N
         _variant(parts, read, seed)
 
 
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What one seed makes of a question with parameters."""
+
+    seed: int
+    values: Mapping[str, str]
+    """The letters as they are written; none if no draw fulfils the conditions."""
+    refusal: BadItem | None
+    """Why these numbers make no question; another draw is then made."""
+
+
+def samples(parts: Mapping[str, Any], parameters: Parameters) -> Iterator[Sample]:
+    """What the first draw of each of ``SAMPLES`` seeds makes, for whoever writes the question.
+
+    Raises:
+        BadParameters: a parameter cannot be read.
+    """
+    for seed in range(SAMPLES):
+        try:
+            names = next(draws(parameters, seed))
+        except NoVariant as refusal:
+            yield Sample(seed, {}, refusal)
+            return
+        shown = {name: written(value, is_formula=False) for name, value in names.items()}
+        try:
+            posed = Posed(**{name: _filled(part, names) for name, part in parts.items()}, seed=seed)
+            kind_of(posed).check(posed)
+        except BadParameters:
+            raise
+        except BadItem as refusal:
+            yield Sample(seed, shown, refusal)
+        else:
+            yield Sample(seed, shown, None)
+
+
 def _check_pictures(parts: Mapping[str, Any]) -> None:
     """Refuse a text that names a picture which the question does not have."""
     known = {one["name"] for one in parts["pictures"]}

@@ -78,35 +78,38 @@ class Drawing:
     size_bytes: int
 
 
-def take_drawing(stream: IO[bytes]) -> Drawing:
+def take_drawing(stream: IO[bytes], *, most_bytes: int | None = None) -> Drawing:
     """Read the picture in *stream* and store it without loss. Slow: call it before a transaction.
+
+    It becomes smaller until it has *most_bytes*, if that is said: a photo in PNG is larger than it came.
 
     Raises:
         NotAPicture: it is something else, whatever its name.
         DamagedPicture: it cannot be read to its end.
         PictureTooLarge: it has more than 40 megapixels.
+        FileTooLarge: however small it is drawn, it has more than *most_bytes*.
     """
-    image = _drawing(stream)
-    out = io.BytesIO()
-    image.save(out, "PNG", optimize=True)
-    size = out.tell()
-    out.seek(0)
-    return Drawing(files().put(out).sha256, image.width, image.height, size)
+    image, content = _png(_drawing(stream), most_bytes)
+    return Drawing(files().put(io.BytesIO(content)).sha256, image.width, image.height, len(content))
 
 
 def redrawn(stream: IO[bytes], *, most_bytes: int) -> tuple[bytes, int, int]:
     """The picture in *stream* as PNG of at most *most_bytes*, with its width and height; nothing is stored.
 
     Raises:
-        FileTooLarge: however small it is drawn, it has more.
         Refusals of ``take_drawing``.
     """
-    image = _drawing(stream)
+    image, content = _png(_drawing(stream), most_bytes)
+    return content, image.width, image.height
+
+
+def _png(image: Image.Image, most_bytes: int | None) -> tuple[Image.Image, bytes]:
+    """*image* as it fits, and its bytes."""
     while True:
         out = io.BytesIO()
         image.save(out, "PNG", optimize=True)
-        if out.tell() <= most_bytes:
-            return out.getvalue(), image.width, image.height
+        if most_bytes is None or out.tell() <= most_bytes:
+            return image, out.getvalue()
         if max(image.size) <= THUMBNAIL_SIDE:
             raise FileTooLarge(limit=max(1, most_bytes >> 20))
         side = int(max(image.size) * min(0.9, (most_bytes / out.tell()) ** 0.5 * 0.95))

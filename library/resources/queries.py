@@ -267,14 +267,19 @@ UPLOADED_HERE = (
     ResourceKind.PACKAGE,
 )
 """The kinds that are files which teachers add to it."""
+ASKED_HERE = (ResourceKind.PRACTICE, ResourceKind.WORKSHEET)
+"""The kinds that ask questions: question sets."""
 
 
 def edited_by(hat: Hat) -> Select[Resource]:
-    """What a teacher may edit: readings, links and files of the own school, drafts of colleagues too."""
+    """What a teacher may edit.
+
+    These are readings, links, files and question sets of the own school, drafts of colleagues too.
+    """
     if not hat.is_teacher:
         return select(Resource).where(false())
     return select(Resource).where(
-        Resource.kind.in_(WRITTEN_HERE + UPLOADED_HERE),
+        Resource.kind.in_(WRITTEN_HERE + UPLOADED_HERE + ASKED_HERE),
         Resource.tier == Tier.SCHOOL,
         Resource.organisation_id == hat.organisation_id,
     )

@@ -63,7 +63,7 @@ def test_a_teacher_corrects_a_key_looks_first_and_undoes_it(
     sign_in(page, scene.teacher_hat)
     page.goto(f"/assignments/{scene.assignment_id}")
     page.get_by_role("link", name="答案有误").first.click()
-    page.locator("label[for=key-A], label:has(#key-A)").first.click()
+    page.locator("label:has([name=key-choices][value=A])").click()
     page.get_by_label("哪里有误").fill("第 1 题答案应为 A")
     page.get_by_role("button", name="查看谁的分数会变").click()
     expect(page.get_by_role("heading", name="按新答案判分")).to_be_visible()

@@ -23,7 +23,7 @@ from library.curriculum.models import (
     UnitPoint,
     Volume,
 )
-from library.items.models import Item, ItemKind, ItemPoint, ItemVersion
+from library.items.models import Item, ItemKind, ItemPoint, ItemVersion, Stimulus, StimulusVersion
 from library.media.models import MediaAsset, MediaKind, MediaState
 from library.media.pictures import take_drawing
 from library.resources.models import (
@@ -212,6 +212,26 @@ def _drawing(width: int, height: int) -> MediaAsset:
             created_at=MADE_AT,
         )
     )
+
+
+def make_stimulus(
+    items: Sequence[Item] = (), *, text: str = "李明每天走路去学校。", created_by: Person | None = None
+) -> Stimulus:
+    """A text, which the present wordings of *items* are about."""
+    stimulus = added(
+        Stimulus(
+            identifier=f"text-{next(_numbers)}",
+            subject_id=items[0].subject_id if items else make_subject().id,
+            created_by_id=created_by.id if created_by else None,
+        )
+    )
+    wording = added(StimulusVersion(stimulus_id=stimulus.id, number=1, text=text, created_at=MADE_AT))
+    stimulus.current_version = wording
+    for position, item in enumerate(items):
+        version = db.session.get_one(ItemVersion, item.current_version_id)
+        version.stimulus_version_id, version.stimulus_position = wording.id, position
+    db.session.flush()
+    return stimulus
 
 
 def make_version(kind: ItemKind = ItemKind.CHOICE, **wording: Any) -> ItemVersion:  # noqa: ANN401 -- as above

@@ -4,6 +4,8 @@
  * Their fields are ordinary ones and stand in the page without scripts; here they are only filled in.
  */
 
+import { drag } from "./dragging.js";
+
 /** @param {string} text @param {Record<string, unknown>} values */
 const filled = (text, values) => text.replace(/{(\w+)}/g, (_all, name) => String(values[name] ?? ""));
 
@@ -58,27 +60,7 @@ class Order extends HTMLElement {
     const target = /** @type {HTMLElement} */ (event.target);
     const thing = /** @type {HTMLElement | null} */ (target.closest("[data-grip]")?.closest("[data-thing]") ?? null);
     if (!thing || event.button !== 0) return;
-    event.preventDefault();
-    thing.setPointerCapture(event.pointerId);
-    thing.classList.add("is-dragged");
-    const move = (/** @type {PointerEvent} */ at) => {
-      const others = this.all.filter((one) => one !== thing);
-      const below = others.find((one) => {
-        const box = one.getBoundingClientRect();
-        return at.clientY < box.top + box.height / 2;
-      });
-      below ? below.before(thing) : this.things.append(thing);
-      // Moving an element in the page lets go of the pointer.
-      if (!thing.hasPointerCapture(at.pointerId)) thing.setPointerCapture(at.pointerId);
-    };
-    const end = () => {
-      thing.removeEventListener("pointermove", move);
-      thing.classList.remove("is-dragged");
-      this.#moved(thing);
-    };
-    thing.addEventListener("pointermove", move);
-    thing.addEventListener("pointerup", end, { once: true });
-    thing.addEventListener("pointercancel", end, { once: true });
+    drag(event, thing, this.things, () => this.#moved(thing));
   }
 
   /** @param {HTMLElement} thing */

@@ -68,7 +68,14 @@ from tests.factories.accounts import added, make_administrator, make_student, ma
 from tests.factories.documents import make_document, make_picture, make_recording, make_video, pdf_bytes
 from tests.factories.homework import RIGHT, make_assignment, make_submission
 from tests.factories.learning import make_attempt, make_lesson, make_registration
-from tests.factories.library import make_item, make_point, make_resource, make_unit, make_wanted
+from tests.factories.library import (
+    make_item,
+    make_point,
+    make_resource,
+    make_stimulus,
+    make_unit,
+    make_wanted,
+)
 from tests.factories.media import picture_bytes
 from tests.factories.players import h5p_bytes, make_package
 from tests.integration.access.judged import judge_by_rubric
@@ -101,7 +108,9 @@ class Corner:
     """The name of a public resource in public addresses."""
     item_id: int
     exercise_id: int
-    """The school's own exercise."""
+    """The school's own exercise, which asks the item."""
+    text_id: int
+    """What the item is about."""
     reading_id: int
     """The school's own reading; it stands in the teacher's tray."""
     collection_id: int
@@ -247,6 +256,7 @@ def furnish(school_class: SchoolClass) -> Corner:
         public_name=make_resource(tier=Tier.PUBLIC).identifier,
         item_id=item.id,
         exercise_id=exercise.id,
+        text_id=make_stimulus([item]).id,
         reading_id=reading.id,
         collection_id=_collection(teacher, reading).id,
         import_order_id=_import_order(school_class, teacher).id,

@@ -3,11 +3,12 @@
 from tests.integration.access.expectation import Expectations
 from tests.integration.access.expectations.accounts import ACCOUNTS
 from tests.integration.access.expectations.app import APP
+from tests.integration.access.expectations.authoring import AUTHORING
 from tests.integration.access.expectations.homework import HOMEWORK
 from tests.integration.access.expectations.learning import LEARNING
 from tests.integration.access.expectations.library import LIBRARY
 from tests.integration.access.expectations.recommender import RECOMMENDER
 from tests.integration.access.expectations.spaces import SPACES
 
-TABLES = (APP, ACCOUNTS, LIBRARY, LEARNING, HOMEWORK, RECOMMENDER, SPACES)
+TABLES = (APP, ACCOUNTS, LIBRARY, AUTHORING, LEARNING, HOMEWORK, RECOMMENDER, SPACES)
 MATRIX: Expectations = {route: expected for table in TABLES for route, expected in table.items()}

@@ -442,30 +442,76 @@ def test_very_many_answers_are_marked_anew_by_a_job_in_portions(
         assert db.session.scalars(select(Regrade.state)).one() is RegradeState.UNDONE
 
 
-@pytest.mark.parametrize("kind", [ItemKind.TEXT_ENTRY, ItemKind.NUMERIC, ItemKind.MULTIPLE_CHOICE])
+CORRECTED: dict[ItemKind, dict[str, object]] = {
+    ItemKind.TEXT_ENTRY: {"key-blanks": ["床前明月光\n窗前明月光", "疑是地上霜"]},
+    ItemKind.NUMERIC: {"key-value": "1/3", "key-tolerance": ""},
+    ItemKind.MULTIPLE_CHOICE: {"key-choices": ["A", "B"]},
+    ItemKind.TRUE_FALSE: {"key-choices": "false"},
+    ItemKind.INLINE_CHOICE: {"key-chosen": ["B", "A"]},
+    ItemKind.MATCH: {"key-matches": ["A", "C", "B"]},
+    ItemKind.ORDER: {"key-order": ["D", "C", "B", "A"]},
+    ItemKind.HOTSPOT: {"key-shape": ["rect", "circle"], "key-coords": ["10 10 60 60", "300, 200, 25"]},
+}
+"""Another key for the example of each kind."""
+RESPONSES: dict[ItemKind, dict[str, object]] = {
+    ItemKind.TEXT_ENTRY: {"blanks": ["窗前明月光", "疑是地上霜"]},
+    ItemKind.NUMERIC: {"value": "1/3"},
+    ItemKind.MULTIPLE_CHOICE: {"choices": ["A", "B"]},
+    ItemKind.TRUE_FALSE: {"choices": ["false"]},
+    ItemKind.INLINE_CHOICE: {"chosen": ["B", "A"]},
+    ItemKind.MATCH: {"matches": ["A", "C", "B"]},
+    ItemKind.ORDER: {"order": ["D", "C", "B", "A"]},
+    ItemKind.HOTSPOT: {"points": [[20, 20], [305, 205]]},
+}
+"""What it makes right."""
+
+
+@pytest.mark.parametrize("kind", CORRECTED)
 def test_every_kind_with_a_key_can_be_corrected(app: Flask, sign_in_as: SignInAs, kind: ItemKind) -> None:
-    forms = {
-        ItemKind.TEXT_ENTRY: {"key-blanks": ["床前明月光\n窗前明月光", "疑是地上霜"]},
-        ItemKind.NUMERIC: {"key-value": "1/3", "key-tolerance": ""},
-        ItemKind.MULTIPLE_CHOICE: {"key-choices": ["A", "B"]},
-    }
-    responses = {
-        ItemKind.TEXT_ENTRY: {"blanks": ["窗前明月光", "疑是地上霜"]},
-        ItemKind.NUMERIC: {"value": "1/3"},
-        ItemKind.MULTIPLE_CHOICE: {"choices": ["A", "B"]},
-    }
     with app.app_context():
         with transaction():
             school_class = make_class()
             teacher, pupil = make_teacher(school_class), make_student(school_class)
             assignment = make_assignment(teacher, school_class, kinds=(kind,))
             number, assignment_id = question_of(assignment).id, assignment.id
-            make_submission(assignment, pupil, {number: responses[kind]})
+            make_submission(assignment, pupil, {number: RESPONSES[kind]})
         db.session.refresh(teacher)
     browser = sign_in_as(teacher)
-    form = {"policy": "remark", "reason": "漏了一个答案", **forms[kind]}
+    form = {"policy": "remark", "reason": "漏了一个答案", **CORRECTED[kind]}
     page = browser.post(f"/questions/{number}/regrade", data=form).get_data(as_text=True)
     sent = {**form, "seen": page.split('name="seen" value="')[1][:64], "client_key": str(uuid4())}
     assert browser.post(f"/questions/{number}/regrade/apply", data=sent).status_code == 303
     with app.app_context():
         assert points(assignment_id) == [2.0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "sentence"),
+    [
+        (ItemKind.MATCH, {"key-matches": ["A", "", "B"]}, "先给出正确答案"),
+        (ItemKind.ORDER, {"key-order": ["D", "C", "", ""]}, "请给每一项都排好位置"),
+        (
+            ItemKind.HOTSPOT,
+            {"key-shape": ["rect", "rect"], "key-coords": ["1 2 3 4", "左上角"]},
+            "第 2 个区域的数字读不出来",
+        ),
+        (ItemKind.HOTSPOT, {"key-shape": ["rect"], "key-coords": ["700 10 900 60"]}, "先给出正确答案"),
+        (ItemKind.NUMERIC, {"key-value": "大约三"}, "“大约三”不是一个数"),
+    ],
+)
+def test_a_key_that_does_not_fit_is_refused_with_a_sentence_and_stays_typed(
+    app: Flask, sign_in_as: SignInAs, kind: ItemKind, typed: dict[str, object], sentence: str
+) -> None:
+    with app.app_context():
+        with transaction():
+            school_class = make_class()
+            teacher = make_teacher(school_class)
+            number = question_of(make_assignment(teacher, school_class, kinds=(kind,))).id
+        db.session.refresh(teacher)
+    answer = sign_in_as(teacher).post(
+        f"/questions/{number}/regrade", data={"policy": "remark", "reason": "答案错了", **typed}
+    )
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    if kind is ItemKind.HOTSPOT:
+        assert str(typed["key-coords"][-1]) in answer.text  # type: ignore[index] # a list, here

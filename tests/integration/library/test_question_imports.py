@@ -491,3 +491,15 @@ def test_files_of_other_programs_come_in_the_same_way(app: Flask, desk: Desk, na
         made = db.session.scalars(select(Resource)).one()
         asked = {row.item_id for row in rows if row.item_id}
         assert len(db.session.scalars(items_of_resource(made.id)).all()) == len(asked)
+
+
+def test_what_was_edited_since_is_not_lost_by_an_undo(app: Flask, desk: Desk) -> None:
+    address = desk.send(PAPER)
+    desk.post(f"{address}/take", data={"draft_id": 0, "title": "一套"})
+    with app.app_context(), transaction():
+        first = db.session.scalars(select(ItemVersion).order_by(ItemVersion.id).limit(1)).one()
+        first.number = 2
+
+    assert desk.post(f"{address}/undo").status_code == 409
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Item)) == 2

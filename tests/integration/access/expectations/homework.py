@@ -191,6 +191,9 @@ PLANNING: Expectations = {
     "POST planning.day": Expectation(anywhere(TEACHER)),
     "POST planning.preview": Expectation(anywhere(TEACHER)),
     "GET planning.questions": Expectation(anywhere(TEACHER)),
+    "GET assembly.form": Expectation(anywhere(TEACHER)),
+    "GET assembly.points": Expectation(anywhere(TEACHER)),
+    "GET assembly.show": Expectation(anywhere(TEACHER)),
     "GET planning.pupils": Expectation(TAUGHT, at=lambda corner: {"class_id": corner.class_id}),
     # A class that the teacher does not teach is no choice of the form.
     "POST planning.create": Expectation(TAUGHT, sends=a_plan, foreign=HTTPStatus.UNPROCESSABLE_ENTITY),
@@ -320,6 +323,8 @@ PAPER: Expectations = {
 }
 
 REGRADES: Expectations = {
+    # It tells of one's own work only.
+    "GET regrades.of_item": Expectation(anywhere(TEACHER), at=lambda corner: {"item_id": corner.item_id}),
     "GET regrades.index": Expectation(anywhere(TEACHER)),
     "GET regrades.new": Expectation(TAUGHT, at=question),
     "POST regrades.preview": Expectation(TAUGHT, at=question, sends=a_correction_of_the_key),

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from homework.marking.models import MarkSource
 from homework.regrades.changes import Change, Decision, Standing, changes_by, digest_of
-from homework.regrades.rulings import HAVE_A_KEY, NEEDS_A_KEY, Policy, has_key, rule
-from library.items.kinds.table import KINDS
+from homework.regrades.rulings import NEEDS_A_KEY, Policy, has_key, rule
+from library.items.kinds.table import KINDS, MARKED_BY_MACHINE
 from library.items.marking import Judgement, mark
 from library.items.models import ItemKind, ItemVersion
 from tests.factories.library import EXAMPLES
@@ -148,7 +148,9 @@ def test_a_question_that_people_mark_gets_full_points_and_an_unmarked_one_its_fi
     assert change.evidence == change.earlier == Judgement(None, None)
 
 
-@given(st.sampled_from((Policy.FULL, Policy.DROP)), st.sampled_from(sorted(set(ItemKind) - HAVE_A_KEY)))
+@given(
+    st.sampled_from((Policy.FULL, Policy.DROP)), st.sampled_from(sorted(set(ItemKind) - MARKED_BY_MACHINE))
+)
 def test_questions_of_other_kinds_get_full_marks_or_are_dropped_whatever_was_answered(
     policy: Policy, kind: ItemKind
 ) -> None:
@@ -161,9 +163,9 @@ def test_questions_of_other_kinds_get_full_marks_or_are_dropped_whatever_was_ans
     assert (change.points, change.is_dropped) == ((4.0, False) if policy is Policy.FULL else (0.0, True))
 
 
-def test_a_key_is_typed_only_where_it_is_a_choice_a_text_or_a_number_and_the_same_for_all() -> None:
+def test_a_key_is_typed_where_there_is_one_and_the_same_for_all() -> None:
     for kind in ItemKind:
         _interaction, correct = EXAMPLES[kind]
-        assert has_key(ItemVersion(kind=kind, correct=correct, parameters={})) == (kind in HAVE_A_KEY)
+        assert has_key(ItemVersion(kind=kind, correct=correct, parameters={})) == (kind in MARKED_BY_MACHINE)
     varies = {"values": [{"name": "a", "least": "1", "most": "9"}]}
     assert not has_key(ItemVersion(kind=ItemKind.NUMERIC, correct={"value": "[[=a]]"}, parameters=varies))

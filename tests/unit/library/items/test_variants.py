@@ -18,6 +18,7 @@ from library.items.variants import (
     parts_of,
     pose,
     read_parameters,
+    samples,
     seed_for,
     written,
 )
@@ -173,3 +174,24 @@ def test_seeds_differ_by_person_place_and_question() -> None:
 def test_values_are_written_as_in_a_textbook(value: Fraction, plain: str, formula: str) -> None:
     assert written(value, is_formula=False) == plain
     assert written(value, is_formula=True) == formula
+
+
+def test_whoever_writes_a_question_sees_what_each_seed_draws_and_what_makes_no_question() -> None:
+    parts = parts_of(question({"values": [{"name": "a", "least": "1", "most": "3"}]})) | {
+        "kind": ItemKind.CHOICE,
+        "interaction": {"choices": [{"id": "A", "text": "[[=a]]"}, {"id": "B", "text": "2"}]},
+        "correct": {"choices": ["A"]},
+        "prompt": "[[=a]]",
+        "explanation": "",
+        "hints": [],
+        "misconceptions": [],
+    }
+    found = list(samples(parts, read_parameters({"values": [{"name": "a", "least": "1", "most": "3"}]})))
+    assert len(found) == 40
+    for one in found:
+        assert isinstance(one.refusal, errors.SameChoice) == (one.values["a"] == "2")
+
+    [none] = samples(
+        parts, read_parameters({"values": [{"name": "a", "choices": ["1"]}], "conditions": ["a > 1"]})
+    )
+    assert isinstance(none.refusal, errors.NoVariant)

@@ -10,7 +10,7 @@ from PIL import Image
 
 from core.files import files
 from library.media.errors import DamagedPicture, NotAPicture, PictureTooLarge
-from library.media.pictures import take_picture
+from library.media.pictures import take_drawing, take_picture
 from tests.factories.media import picture_bytes, zip_bytes
 
 
@@ -115,3 +115,15 @@ def pixel_flood(width: int, height: int) -> bytes:
         + chunk(b"IDAT", zlib.compress(b"\0" * 100))
         + chunk(b"IEND", b"")
     )
+
+
+def test_a_drawing_becomes_small_enough_and_taken_in_again_stays_the_same(context: Flask) -> None:
+    out = io.BytesIO()
+    Image.effect_noise((400, 300), 80).save(out, "PNG")
+    out.seek(0)
+    drawing = take_drawing(out, most_bytes=20_000)
+    assert drawing.size_bytes <= 20_000
+    assert 0.9 < drawing.width / drawing.height * 3 / 4 < 1.1
+    with files().open(drawing.sha256) as stored:
+        again = take_drawing(io.BytesIO(stored.read()), most_bytes=20_000)
+    assert again == drawing

@@ -1,0 +1,1 @@
+"""Writing questions: the editor, its preview, and what a question said before."""
