@@ -88,6 +88,7 @@ ENTRIES = (
                 "tray",
                 "collections",
                 "imports",
+                "intake",
                 "channels",
                 "exports",
             }

@@ -33,6 +33,9 @@ import library.harvests.cli
 import library.harvests.models
 import library.harvests.tasks
 import library.harvests.views
+import library.intake.models
+import library.intake.tasks
+import library.intake.views
 import library.interchange.cli
 import library.interchange.models
 import library.interchange.tasks
@@ -132,6 +135,7 @@ BLUEPRINTS = (
     library.packages.views.bp,
     library.players.views.bp,
     library.interchange.views.bp,
+    library.intake.views.bp,
     library.channels.views.bp,
     library.exports.views.bp,
     library.banks.views.bp,
@@ -152,6 +156,7 @@ JOBS = (
     library.media.tasks.transcode,
     library.media.tasks.transcode_sound,
     library.documents.tasks.read_document,
+    library.intake.tasks.read,
     library.interchange.tasks.check,
     library.interchange.tasks.carry_out,
     library.channels.tasks.check,

@@ -6,6 +6,7 @@ declares, beyond which the standard library does not read; XML that declares ent
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +36,10 @@ MOST_PICTURES = 12
 LARGEST_PICTURE = 10 << 20
 _SLIDE = re.compile(r"ppt/slides/slide(\d+)\.xml")
 _PICTURE = re.compile(r"(?:word|ppt|xl)/media/[^/]+\.(?:png|jpe?g)", re.IGNORECASE)
-_BROKEN = (zipfile.BadZipFile, ParseError, DefusedXmlException, KeyError, ValueError, OSError, EOFError)
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, ParseError, DefusedXmlException),
+    *(KeyError, ValueError, OSError, EOFError),
+)
 """What the readers raise for broken or hostile content."""
 
 

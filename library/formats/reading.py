@@ -41,6 +41,8 @@ class ReadQuestion:
     record: ItemRecord | None = None
     problem: DomainError | None = None
     notes: Sequence[Note] = ()
+    source: str = ""
+    """Its lines, where a person can write them: shown beside it, corrected, and read again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ through defusedxml, which takes no entities.
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import IO, Any
 
@@ -29,6 +31,8 @@ _SHARED = "xl/sharedStrings.xml"
 _BOOK = "xl/workbook.xml"
 _BROKEN = (
     zipfile.BadZipFile,
+    zlib.error,
+    OSError,
     InvalidFileException,
     DefusedXmlException,
     SyntaxError,
@@ -51,12 +55,47 @@ def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         NotAWorkbook, HoldsMacros, WorkbookTooLarge: it is not read.
     """
     try:
-        _check(path)
+        _check(path, path.name)
         # A stream, because what is kept by its content has no name that ends in .xlsx.
         with path.open("rb") as content:
             yield from _rows(content)
     except _BROKEN as error:
         raise NotAWorkbook(name=path.name) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell as it stands, computed by nobody."""
+
+    text: str
+    is_formula: bool = False
+    is_date: bool = False
+
+
+def read_cells(content: IO[bytes], name: str) -> Iterator[tuple[int, list[Cell]]]:
+    """The cells of the first sheet, row by row with their numbers; no blank rows.
+
+    Raises:
+        NotAWorkbook, HoldsMacros, WorkbookTooLarge: it is not read.
+    """
+    try:
+        _check(content, name)
+        content.seek(0)
+        book = openpyxl.load_workbook(content, read_only=True, keep_links=False)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+        for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
+            cells = [_cell(one) for one in row]
+            if any(one.text or one.is_formula for one in cells):
+                yield number, cells
+    except _BROKEN as error:
+        raise NotAWorkbook(name=name) from error
+
+
+def _cell(cell: Any) -> Cell:  # noqa: ANN401 -- openpyxl's, empty or not
+    is_formula = cell.data_type == "f"
+    is_date = isinstance(cell.value, datetime | date | time)
+    return Cell("" if is_formula else _text(cell.value), is_formula, is_date)
 
 
 def _rows(content: IO[bytes]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -72,17 +111,17 @@ def _rows(content: IO[bytes]) -> Iterator[tuple[int, dict[str, str]]]:
             yield number, {name: cell for name, cell in zip(headings, cells, strict=False) if name or cell}
 
 
-def _check(path: Path) -> None:
-    with zipfile.ZipFile(path) as archive:
+def _check(workbook: Path | IO[bytes], name: str) -> None:
+    with zipfile.ZipFile(workbook) as archive:
         parts = archive.infolist()
     sizes = {part.filename: part.file_size for part in parts}
     if _BOOK not in sizes:
-        raise NotAWorkbook(name=path.name)
-    if any(name.lower().endswith("vbaproject.bin") for name in sizes):
-        raise HoldsMacros(name=path.name)
+        raise NotAWorkbook(name=name)
+    if any(one.lower().endswith("vbaproject.bin") for one in sizes):
+        raise HoldsMacros(name=name)
     total = sum(part.file_size for part in parts)
     if len(parts) > MOST_PARTS or total > MOST_UNPACKED_BYTES or sizes.get(_SHARED, 0) > MOST_SHARED_BYTES:
-        raise WorkbookTooLarge(name=path.name)
+        raise WorkbookTooLarge(name=name)
 
 
 def _text(value: object) -> str:

@@ -1,6 +1,7 @@
 """Pictures of questions, between records and the library's media."""
 
 import base64
+import hashlib
 import io
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -38,16 +39,17 @@ def recorded_pictures(pictures: Iterable[Mapping[str, Any]]) -> list[dict[str, A
 
 
 def _stored(record: PictureRecord, now: datetime) -> dict[str, Any]:
-    asset = kept(take_drawing(io.BytesIO(record.content())), now=now)
+    content = record.content()
+    # What was drawn here before comes back as the same bytes, and need not be drawn again.
+    asset = _asset_of(hashlib.sha256(content).hexdigest())
+    if asset is None:
+        asset = kept(take_drawing(io.BytesIO(content)), now=now)
     return record.model_dump(exclude={"data"}) | {"asset": asset.id}
 
 
 def kept(drawing: Drawing, *, now: datetime) -> MediaAsset:
     """The drawing as one of the library's media: the one that is there already, if it is."""
-    same = select(MediaAsset).where(
-        MediaAsset.source_sha256 == drawing.sha256, MediaAsset.media_type == DRAWING_TYPE
-    )
-    asset = db.session.scalars(same.order_by(MediaAsset.id).limit(1)).first()
+    asset = _asset_of(drawing.sha256)
     if asset is None:
         asset = MediaAsset(
             kind=MediaKind.PICTURE,
@@ -63,6 +65,11 @@ def kept(drawing: Drawing, *, now: datetime) -> MediaAsset:
         db.session.add(asset)
         db.session.flush()
     return asset
+
+
+def _asset_of(sha256: str) -> MediaAsset | None:
+    same = select(MediaAsset).where(MediaAsset.source_sha256 == sha256, MediaAsset.media_type == DRAWING_TYPE)
+    return db.session.scalars(same.order_by(MediaAsset.id).limit(1)).first()
 
 
 def _recorded(picture: Mapping[str, Any], asset: MediaAsset | None) -> dict[str, Any]:

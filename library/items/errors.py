@@ -1,6 +1,6 @@
 """What is refused about items and responses."""
 
-from core.errors import Invalid
+from core.errors import Conflict, Invalid
 from core.i18n import lazy
 
 
@@ -204,3 +204,9 @@ class PictureLost(BadItem):
     """A picture of the question is not kept as it was, and cannot be given away."""
 
     message = lazy("The picture “%(name)s” is gone, or too large to be given away.")
+
+
+class ItemUsed(Conflict):
+    """Something tells of a question that must not be lost."""
+
+    message = lazy("A question has been answered or given to a class, so it cannot be taken away.")

@@ -5,12 +5,15 @@ from datetime import datetime
 from sqlalchemy import CompoundSelect, Select, and_, or_, select, union
 
 from library.channels.models import ChannelImport
+from library.intake.models import IntakeState, QuestionImport
 from library.interchange.models import ImportOrder, OrderState
 from library.packages.models import ImportState, PackageImport
 
 _OVER = (OrderState.DONE, OrderState.FAILED)
 _PAUSED = (OrderState.CHECKED, OrderState.STOPPED)
-OF_IMPORTS = frozenset({"import_order", "channel_import", "package_import", "resource_import"})
+OF_IMPORTS = frozenset(
+    {"import_order", "channel_import", "package_import", "question_import", "resource_import"}
+)
 """Tables that name files as what was imported; the last one only tells one file from another."""
 
 
@@ -23,7 +26,8 @@ def spent(before: datetime) -> CompoundSelect[str]:
         for one in (ImportOrder, ChannelImport)
     ]
     packages = select(PackageImport.source_sha256).where(PackageImport.state != ImportState.WAITING)
-    return union(*parts, packages)
+    questions = select(QuestionImport.source_sha256).where(QuestionImport.state != IntakeState.WAITING)
+    return union(*parts, packages, questions)
 
 
 def needed(sha256: str, before: datetime) -> CompoundSelect[int]:
@@ -39,4 +43,7 @@ def needed(sha256: str, before: datetime) -> CompoundSelect[int]:
     packages = select(PackageImport.id).where(
         PackageImport.source_sha256 == sha256, PackageImport.state == ImportState.WAITING
     )
-    return union(*parts, packages)
+    questions = select(QuestionImport.id).where(
+        QuestionImport.source_sha256 == sha256, QuestionImport.state == IntakeState.WAITING
+    )
+    return union(*parts, packages, questions)

@@ -1,8 +1,13 @@
 """One file in each format that holds every part of which something is to be said: the document's table is about it."""
 
 import base64
+import io
 import re
 
+import openpyxl
+
+from library.formats.papers.example import EXAMPLE
+from tests.factories import words
 from tests.factories.media import picture_bytes
 from tests.factories.packages import make_question
 from tests.factories.papers import moodle, moodle_answer, moodle_question, qti_item, qti_package, qti_response
@@ -182,4 +187,34 @@ def qti_file() -> bytes:
     )  # fmt: skip
 
 
-SAMPLES = {"gift": gift, "aiken": aiken, "moodle": moodle_file, "qti": qti_file}
+def paper_file() -> bytes:
+    """A paper as a teacher types it."""
+    return EXAMPLE.encode()
+
+
+def word_paper() -> bytes:
+    """The same in Word, with a picture and a formula."""
+    half = f"<m:f><m:num>{words.letters('1')}</m:num><m:den>{words.letters('2')}</m:den></m:f>"
+    more = words.paragraph("8. 看图", words.picture("p.png"), words.formula(half), "____")
+    return words.word_bytes(*EXAMPLE.split("\n"), more, media={"p.png": picture_bytes(80, 60)})
+
+
+def table_file() -> bytes:
+    """A table of questions as CSV."""
+    return "题型,题干,选项A,选项B,答案\n单选题,1+1=（ ）,1,2,B\n判断题,0 是自然数。,,,对\n".encode()
+
+
+def workbook_file() -> bytes:
+    """The same as an Excel workbook."""
+    book = openpyxl.Workbook()
+    for line in table_file().decode().split():
+        book.worksheets[0].append(line.split(","))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+SAMPLES = {
+    "gift": gift, "aiken": aiken, "moodle": moodle_file, "qti": qti_file, "paper": paper_file,
+    "word": word_paper, "csv": table_file, "workbook": workbook_file,
+}  # fmt: skip

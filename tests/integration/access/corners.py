@@ -49,6 +49,9 @@ from library.exports.models import ExportForm, ExportState, LibraryExport
 from library.faults.models import FaultKind, FaultReport
 from library.faults.services import report
 from library.harvests.models import HarvestConflict, HarvestRun, HarvestSource
+from library.intake import services as intake
+from library.intake.keeping import Album
+from library.intake.reading import PAPER, Read, read_text
 from library.interchange.models import ImportOrder, OrderState
 from library.items.models import Item, ItemKind
 from library.marks import services as marks
@@ -144,6 +147,8 @@ class Corner:
     media_token: str
     """Lets the pupil, and nobody else, read the asset."""
     package_id: int
+    intake_id: int
+    """Questions that the teacher pasted and has not taken yet."""
     """A package that the school has taken in."""
     assignment_id: int
     choice_id: int
@@ -281,6 +286,7 @@ def furnish(school_class: SchoolClass) -> Corner:
             current_app.config["SECRET_KEY"], asset.id, student.person_id, clock.now() + LONGEST
         ),
         package_id=_package(teacher, assignment.subject_id),
+        intake_id=_intake(teacher, assignment.subject_id),
         assignment_id=assignment.id,
         choice_id=questions[ItemKind.CHOICE],
         photo_id=questions[ItemKind.PHOTO],
@@ -484,6 +490,15 @@ def _package(teacher: Hat, subject_id: int) -> int:
     stored = files().put(io.BytesIO(b"no package"))
     place = packages.Place(subject_id, 5, 6)
     run, _is_new = packages.begin(stored, "course.imscc", place, actor=teacher, now=clock.now())
+    return run.id
+
+
+def _intake(teacher: Hat, subject_id: int) -> int:
+    about = "阅读材料，完成1～2题。\n小明走了 300 米。\n"
+    text = f"{about}1. 他走了____米。\n答案：300\n2. 说说理由。\n3. 没有答案的____"
+    sent = intake.Sent("随堂练习.txt", PAPER, files().put(io.BytesIO(text.encode())).sha256, "zh_CN")
+    run = intake.begin(sent, intake.Place(subject_id, 7, 7), actor=teacher, now=clock.now())
+    intake.keep(run, Read(read_text(text, []), text), [], Album(clock.now()), now=clock.now())
     return run.id
 
 

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -495,10 +496,60 @@ PACKAGES: Expectations = {
     "GET packages.report": Expectation(reach(own=AT_WORK, other_class=AT_WORK), at=package),
 }
 
+
+def questions_sent(corner: Corner) -> Mapping[str, Any]:
+    return {"import_id": corner.intake_id}
+
+
+# What a teacher brings along is hers alone until she publishes it.
+INTAKE: Expectations = {
+    "GET intake.index": Expectation(anywhere(TEACHER)),
+    "POST intake.send": Expectation(
+        anywhere(TEACHER),
+        sends=lambda corner: {
+            "data": {
+                "text": "1. 1+1=____",
+                "subject_id": corner.subject_id,
+                "grade_from": 7,
+                "grade_to": 7,
+            }
+        },
+    ),
+    "GET intake.blank": Expectation(anywhere(TEACHER), at=lambda _: {"suffix": "txt"}),
+    "GET intake.show": Expectation(reach(own=TEACHER), at=questions_sent),
+    "GET intake.state": Expectation(reach(own=TEACHER), at=questions_sent),
+    "GET intake.report": Expectation(reach(own=TEACHER), at=questions_sent),
+    "POST intake.correct": Expectation(
+        reach(own=TEACHER),
+        at=lambda corner: {"import_id": corner.intake_id, "position": 1},
+        sends=lambda _: {"data": {"source": "1. 2+2=____\n答案：4", "reading": 1}},
+    ),
+    "POST intake.rewrite": Expectation(
+        reach(own=TEACHER),
+        at=questions_sent,
+        sends=lambda _: {"data": {"source": "1. 2+2=____\n答案：4", "reading": 1}},
+    ),
+    "POST intake.choose": Expectation(
+        reach(own=TEACHER), at=questions_sent, sends=lambda _: {"data": {"wish-1": "skip"}}
+    ),
+    "POST intake.move": Expectation(
+        reach(own=TEACHER),
+        at=questions_sent,
+        sends=lambda corner: {"data": {"subject_id": corner.subject_id, "grade_from": 8, "grade_to": 9}},
+    ),
+    "POST intake.take": Expectation(
+        reach(own=TEACHER), at=questions_sent, sends=lambda _: {"data": {"draft_id": 0, "title": "练习"}}
+    ),
+    # Nothing was taken, so there is nothing to undo.
+    "POST intake.undo": Expectation(reach(own=TEACHER), at=questions_sent, status=HTTPStatus.CONFLICT),
+    "POST intake.discard": Expectation(reach(own=TEACHER), at=questions_sent),
+}
+
 LIBRARY: Expectations = (
     MEDIA
     | RESOURCES
     | WRITING
+    | INTAKE
     | TRUST
     | SEARCH
     | MERGES

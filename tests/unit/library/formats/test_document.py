@@ -9,12 +9,15 @@ from library.formats.words import FORMAT_NAMES, REASONS, sentence
 from tests.factories.question_files import SAMPLES
 
 DOCUMENT = Path(__file__).parents[4] / "docs" / "question-formats.md"
+PROGRAMS = ("gift", "aiken", "moodle", "qti")
+"""Papers, Word files and tables are described in a document of their own."""
 ROW = re.compile(r"^\| (.+?) \| `(.+?)` \| (kept|changed|dropped) \|(?: (.+?))? \|$", re.MULTILINE)
 
 
 def told() -> set[tuple[str, str, str, str]]:
     rows = set()
-    for name, sample in SAMPLES.items():
+    for name in PROGRAMS:
+        sample = SAMPLES[name]
         read = FORMATS[name].read
         assert read is not None
         found = read(sample())

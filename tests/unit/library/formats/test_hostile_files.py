@@ -143,6 +143,10 @@ def test_a_file_that_stops_in_the_middle_gives_what_came_before(name: str, cut: 
         ("q.txt", "gift"),
         ("Q.XML", "moodle"),
         ("a.txt", "aiken"),
+        ("papier.txt", "paper"),
+        ("a.docx", "word"),
+        ("a.xlsx", "workbook"),
+        ("a.csv", "csv"),
         ("p.zip", "qti"),
         ("p.imscc", "qti"),
     ],
@@ -154,7 +158,7 @@ def test_the_format_of_a_file_is_found_by_its_content(file: str, name: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("file", "head"), [("q.txt", b"just words"), ("q.xml", b"<html/>"), ("q.docx", b"PK"), ("q", b"")]
+    ("file", "head"), [("q.exe", b"just words"), ("q.xml", b"<html/>"), ("q.odt", b"PK"), ("q", b"")]
 )
 def test_what_is_none_of_these_has_no_format(file: str, head: bytes) -> None:
     assert format_for(file, head) is None

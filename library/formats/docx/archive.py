@@ -1,0 +1,116 @@
+"""The parts of a Word file, which is an archive of XML from outside."""
+
+import zipfile
+import zlib
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from io import BytesIO
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from library.documents.errors import DamagedOffice, MacrosInside, OutsideParts, SwollenOffice
+from library.documents.office import look_into
+from library.formats.docx.errors import DamagedWord, NamesOthers, NotWord, OldWord, RefusedWord
+from library.formats.docx.names import value
+
+_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_DOCUMENT, _RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
+LARGEST_PICTURE = 30 << 20
+DEEPEST = 200
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, ParseError, KeyError, ValueError, OSError, EOFError),
+    *(NotImplementedError, RuntimeError),
+)
+"""What zipfile and parsers raise on damaged or locked files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A Word file whose size and parts were judged."""
+
+    archive: zipfile.ZipFile
+    body: Element
+    numbering: Element | None
+    styles: Element | None
+    targets: Mapping[str, str]
+    """By the relation's id: the part it leads to. What lies outside the file is not among them."""
+
+    def picture(self, relation: str) -> bytes | None:
+        """The bytes that a picture's relation leads to; None where there are none, or too many."""
+        name = self.targets.get(relation, "")
+        try:
+            part = self.archive.getinfo(name)
+            return self.archive.read(part) if part.file_size <= LARGEST_PICTURE else None
+        except (KeyError, *_BROKEN):
+            return None
+
+    @property
+    def margins(self) -> list[str]:
+        """The parts that stand at the edges of the pages, not in the text."""
+        edges = ("word/header", "word/footer", "word/footnotes", "word/endnotes")
+        return [name for name in self.archive.namelist() if name.startswith(edges) and name.endswith(".xml")]
+
+    def xml(self, name: str) -> Element:
+        """Another part of the file."""
+        return _part(self.archive, name)
+
+
+def opened(content: bytes) -> Word:
+    """The Word file *content*.
+
+    Raises:
+        OldWord, NotWord, DamagedWord, NamesOthers: it is none that can be read.
+        RefusedWord: it brings programs along, or unpacks to more than is taken.
+    """
+    if content.startswith(_OLD):
+        raise OldWord
+    try:
+        # What would be loaded from elsewhere is not loaded: it is missing, and said to be.
+        with suppress(OutsideParts):
+            look_into(BytesIO(content))
+        archive = zipfile.ZipFile(BytesIO(content))
+        names = set(archive.namelist())
+        if _DOCUMENT not in names:
+            raise NotWord
+        root = _part(archive, _DOCUMENT)
+        body = next((one for one in root if str(one.tag).endswith("}body")), root)
+        relations = list(_part(archive, _RELATIONS)) if _RELATIONS in names else []
+        return Word(
+            archive,
+            body,
+            _part(archive, "word/numbering.xml") if "word/numbering.xml" in names else None,
+            _part(archive, "word/styles.xml") if "word/styles.xml" in names else None,
+            {
+                value(one, "Id"): f"word/{value(one, 'Target')}".replace("word//", "")
+                for one in relations
+                if value(one, "TargetMode") != "External"
+            },
+        )
+    except DamagedOffice as error:
+        raise _reason(error, content) from error
+    except (MacrosInside, SwollenOffice) as refusal:
+        raise RefusedWord(reason=str(refusal)) from refusal
+    except _BROKEN as error:
+        raise DamagedWord from error
+
+
+def _reason(error: DamagedOffice, content: bytes) -> DamagedWord | NamesOthers | NotWord:
+    if isinstance(error.__cause__, DefusedXmlException):
+        return NamesOthers()
+    return DamagedWord() if content.startswith(b"PK") else NotWord()
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> Element:
+    try:
+        root: Element = fromstring(archive.read(name), forbid_entities=True, forbid_external=True)
+    except DefusedXmlException as error:
+        raise NamesOthers from error
+    level = [root]
+    for _depth in range(DEEPEST):
+        level = [one for above in level for one in above]
+        if not level:
+            return root
+    raise DamagedWord

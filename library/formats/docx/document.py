@@ -1,0 +1,254 @@
+"""The text of a Word file, line by line, with its pictures: what is not read says so in its place."""
+
+import base64
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from core.errors import DomainError
+from library.formats.docx.archive import Word
+from library.formats.docx.names import child, is_on, local, value
+from library.formats.docx.numbering import Numbering, numbering_of
+from library.formats.docx.omml import Unread, latex_of
+from library.formats.docx.tables import lines_of_table
+from library.formats.docx.words import Look, Words, said
+from library.formats.papers.vocabulary import PICTURE_WORDS, UNREAD, UNREAD_MARK
+from library.formats.reading import Fate, Note
+from library.items.records import MOST_PICTURE, PictureRecord
+from library.media.pictures import redrawn
+
+MOST_BYTES = MOST_PICTURE // 4 * 3
+LONGEST_ALT = 200
+_PASSED = frozenset(
+    {"ins", "moveTo", "smartTag", "hyperlink", "fldSimple", "sdt", "sdtContent", "dir", "bdo", "customXml"}
+)
+"""Elements around runs that are read as if they were not there."""
+_FORMULA_FIELD = re.compile(r"\s*EQ\b", re.IGNORECASE)
+_EQUATION = re.compile(r"Equation|MathType|KSEE", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Text:
+    """What a Word file says."""
+
+    lines: list[str] = field(default_factory=list)
+    pictures: dict[str, PictureRecord] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    by_content: dict[bytes, str] = field(default_factory=dict)
+    bold: int = 0
+
+    def picture(self, content: bytes | None, words: str) -> str:
+        """What stands for a picture in the text."""
+        if content is None:
+            return unread("picture")
+        if content in self.by_content:
+            return self.by_content[content]
+        try:
+            drawn, width, height = redrawn(io.BytesIO(content), most_bytes=MOST_BYTES)
+        except DomainError:
+            return unread("picture")
+        name = f"p{len(self.pictures) + 1}"
+        alt = " ".join(words.split())[:LONGEST_ALT] or f"{PICTURE_WORDS} {len(self.pictures) + 1}"
+        self.pictures[name] = PictureRecord(
+            name=name, alt=alt, width=width, height=height, data=base64.b64encode(drawn).decode()
+        )
+        self.by_content[content] = f"[[picture:{name}]]"
+        return f"[[picture:{name}]]"
+
+
+def unread(what: str) -> str:
+    """What stands in the text where something cannot be read."""
+    return UNREAD_MARK.format(what=UNREAD[what])
+
+
+def text_of(word: Word) -> Text:
+    """The text of *word*."""
+    text = Text()
+    reader = _Reader(word, text, numbering_of(word.numbering))
+    text.lines = list(reader.blocks(word.body))
+    if text.bold:
+        text.notes.append(Note(Fate.DROPPED, "bold", "no-place-for-look", {"count": text.bold}))
+    edges = [name for name in word.margins if "".join(word.xml(name).itertext()).strip()]
+    if edges:
+        text.notes.append(Note(Fate.DROPPED, "edges", "beside-the-text", {"count": len(edges)}))
+    return text
+
+
+class _Reader:
+    """Where the reading stands: the lists, and whether a field's instruction is being read."""
+
+    def __init__(self, word: Word, text: Text, numbering: Numbering) -> None:
+        self.word, self.text, self.numbering = word, text, numbering
+        self.styles = {value(one, "styleId"): one for one in word.styles or () if local(one) == "style"}
+        self.instructions: list[str] = []
+        self.boxes: list[Element] = []
+
+    def blocks(self, parent: Element) -> Iterator[str]:
+        """The lines of paragraphs and tables."""
+        for block in parent:
+            match local(block):
+                case "p":
+                    yield from self.paragraph(block)
+                case "tbl":
+                    yield from lines_of_table(block, self._cell)
+                case "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo":
+                    yield from self.blocks(block)
+                case "AlternateContent":
+                    yield from self.blocks(_chosen(block))
+                case _:
+                    pass
+
+    def paragraph(self, paragraph: Element) -> Iterator[str]:
+        """The lines of a paragraph, and those of the boxes that float over it."""
+        label = self._label(child(paragraph, "pPr"))
+        words = said(list(self._inline(paragraph)))
+        yield from f"{label} {words}".strip().split("\n") if label else words.split("\n")
+        boxes, self.boxes = self.boxes, []
+        for box in boxes:
+            inside = " ".join(line.strip() for line in self.blocks(box) if line.strip())
+            yield f"{unread('box')} {inside}".strip()
+
+    def _cell(self, cell: Element) -> list[str]:
+        return list(self.blocks(cell))
+
+    def _label(self, properties: Element | None) -> str:
+        found = child(properties, "numPr")
+        style, seen = self.styles.get(value(child(properties, "pStyle"))), set[str]()
+        while found is None and style is not None and value(style, "styleId") not in seen:
+            seen.add(value(style, "styleId"))
+            found = child(style, "pPr", "numPr")
+            style = self.styles.get(value(child(style, "basedOn")))
+        number, depth = value(child(found, "numId")), value(child(found, "ilvl"), default="0")
+        if found is None or number in {"", "0"} or not depth.isdigit():
+            return ""
+        return self.numbering.label(number, int(depth))
+
+    # Inside a paragraph
+
+    def _inline(self, parent: Element) -> Iterator[Words]:
+        for one in parent:
+            name = local(one)
+            if name == "r":
+                yield from self._run(one)
+            elif name in {"oMath", "oMathPara"}:
+                yield _formula(one)
+            elif name == "AlternateContent":
+                yield from self._inline(_chosen(one))
+            elif name in _PASSED:
+                yield from self._inline(one)
+
+    def _run(self, run: Element) -> Iterator[Words]:
+        properties = child(run, "rPr")
+        if is_on(properties, "vanish"):
+            return
+        if is_on(properties, "b") and child(run, "t") is not None:
+            self.text.bold += 1
+        look = _look(properties)
+        for one in run:
+            if (name := local(one)) == "fldChar":
+                yield from self._field(value(one, "fldCharType"))
+            elif name == "instrText":
+                self.instructions.append(one.text or "")
+            elif name == "AlternateContent":
+                chosen = Element("r")
+                chosen.extend(_chosen(one))
+                yield from self._run(chosen)
+            elif name in _IN_RUNS:
+                yield Words(_IN_RUNS[name](self, one), look if name in {"t", "tab"} else Look.PLAIN)
+
+    def _field(self, kind: str) -> Iterator[Words]:
+        """A field that draws a formula has no text of its own."""
+        if kind == "begin":
+            self.instructions = []
+        elif kind in {"separate", "end"} and self.instructions:
+            if _FORMULA_FIELD.match("".join(self.instructions)):
+                yield Words(unread("formula"))
+            self.instructions = []
+
+    def _letters(self, one: Element) -> str:
+        return one.text or ""
+
+    def _ruby(self, one: Element) -> str:
+        """A word with its pinyin above, as word(pinyin)."""
+        base, above = child(one, "rubyBase"), child(one, "rt")
+        words = said(list(self._inline(base))) if base is not None else ""
+        sound = said(list(self._inline(above))) if above is not None else ""
+        return f"{words}({sound})" if sound else words
+
+    def _drawing(self, one: Element) -> str:
+        """Pictures, or what cannot be read of a drawing; its text boxes follow the paragraph."""
+        boxes = [box for box in one.iter() if local(box) == "txbxContent"]
+        self.boxes += boxes
+        words = next((value(about, "descr") for about in one.iter() if local(about) == "docPr"), "")
+        blips = [value(blip, "embed") for blip in one.iter() if local(blip) == "blip"]
+        if not blips:
+            return "" if boxes else unread("picture")
+        return "".join(self.text.picture(self.word.picture(blip), words) for blip in blips)
+
+    def _old_picture(self, one: Element) -> str:
+        """VML, as older Words and formula programs write it."""
+        boxes = [box for box in one.iter() if local(box) == "txbxContent"]
+        self.boxes += boxes
+        images = [value(image, "id") for image in one.iter() if local(image) == "imagedata"]
+        program = next((value(told, "ProgID") for told in one.iter() if local(told) == "OLEObject"), "")
+        shown = "".join(self.text.picture(self.word.picture(image), "") for image in images)
+        if local(one) == "object" and unread("picture") in (shown or unread("picture")):
+            return unread("formula" if _EQUATION.search(program) else "object")
+        is_line = any(value(shape, "hr") for shape in one.iter())
+        return shown or ("" if boxes or is_line else unread("picture"))
+
+    def _symbol(self, one: Element) -> str:
+        """A letter of a font of signs: those that papers use, else something that is not read."""
+        signs = _SYMBOLS.get(value(one, "font"), {})
+        return signs.get(value(one, "char").upper()[-2:], unread("object"))
+
+
+_SYMBOLS = {
+    "Wingdings": {"FC": "√", "FB": "×", "A8": "□", "6F": "□", "6C": "●"},
+    "Wingdings 2": {"50": "√", "4F": "×", "A3": "□"},
+    "Symbol": {
+        "B4": "×", "B8": "÷", "D7": "·", "61": "α", "62": "β", "70": "π", "71": "θ", "44": "Δ", "D0": "∠",
+        "A3": "≤", "B3": "≥", "B9": "≠",
+    },
+}  # fmt: skip
+"""Letters of fonts of signs, by the font and the end of their code."""
+_IN_RUNS: dict[str, Callable[[_Reader, Element], str]] = {
+    "t": _Reader._letters,  # noqa: SLF001 -- of the class above
+    "tab": lambda _reader, _one: "\t",
+    "ptab": lambda _reader, _one: "\t",
+    "br": lambda _reader, _one: "\n",
+    "cr": lambda _reader, _one: "\n",
+    "noBreakHyphen": lambda _reader, _one: "-",
+    "ruby": _Reader._ruby,  # noqa: SLF001
+    "drawing": _Reader._drawing,  # noqa: SLF001
+    "pict": _Reader._old_picture,  # noqa: SLF001
+    "object": _Reader._old_picture,  # noqa: SLF001
+    "sym": _Reader._symbol,  # noqa: SLF001
+}
+
+
+def _chosen(alternatives: Element) -> Element:
+    """What newer Words read of two ways to say a thing."""
+    ways = (child(alternatives, name) for name in ("Choice", "Fallback"))
+    return next((one for one in ways if one is not None), Element("none"))
+
+
+def _formula(element: Element) -> Words:
+    try:
+        latex = latex_of(element)
+    except (Unread, RecursionError):
+        return Words(unread("formula"))
+    return Words(latex, Look.FORMULA) if latex else Words("")
+
+
+def _look(properties: Element | None) -> Look:
+    if properties is None:
+        return Look.PLAIN
+    raised = value(child(properties, "vertAlign"))
+    if raised in {"superscript", "subscript"}:
+        return Look.HIGH if raised == "superscript" else Look.LOW
+    if is_on(properties, "em"):
+        return Look.DOTTED
+    return Look.UNDERLINED if is_on(properties, "u") else Look.PLAIN

@@ -1,0 +1,1 @@
+"""Papers as teachers type them: numbered questions with choices and answers, read line by line."""

@@ -1,0 +1,1 @@
+"""Tables of questions, one a row: Excel workbooks and CSV files."""

@@ -1,0 +1,83 @@
+"""Questions that say the same as others, or nearly."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from library.duplicates.likeness import FEWEST_SHINGLES, NEAR, Shingles, likeness, shingles
+from library.intake.models import Likeness
+from library.items.texts import fold_text
+
+_SMALLEST = 8
+"""Of two texts that have 80 % in common, one of so many smallest shingles is common almost always."""
+_PLACES = re.compile(r"\[\[[^\[\]]{1,120}\]\]|_{2,}|[(（][\s　]*[)）]")
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """That a question is like another: one of the library's, or an earlier one of the same file."""
+
+    likeness: Likeness
+    item_id: int | None = None
+    position: int | None = None
+
+
+def words_of(prompt: str, interaction: Mapping[str, Any]) -> str:
+    """What a question says: its words and its choices, in whatever order they stand."""
+    choices = sorted(fold_text(str(one["text"])) for one in interaction.get("choices") or ())
+    return "\n".join([fold_text(_PLACES.sub(" ", prompt)), *choices])
+
+
+def twins(questions: Sequence[tuple[int, str]], library: Iterable[tuple[int, str]]) -> dict[int, Twin]:
+    """By position: what each of the *questions* (position, words) is like.
+
+    *library* has (item, words) of what is there; the first of several that are the same is named.
+    """
+    found: dict[int, Twin] = {}
+    first: dict[str, int] = {}
+    left: list[tuple[int, str]] = []
+    for position, words in questions:
+        if words in first:
+            found[position] = Twin(Likeness.HERE, position=first[words])
+        else:
+            first[words] = position
+            left.append((position, words))
+    near = _Near(left)
+    for item_id, words in library:
+        if words in first and (position := first[words]) not in found:
+            found[position] = Twin(Likeness.SAME, item_id=item_id)
+        elif words not in first:
+            near.compare(item_id, words)
+    return near.found | found
+
+
+class _Near:
+    """The questions of an import by what they have in common with others."""
+
+    def __init__(self, questions: Iterable[tuple[int, str]]) -> None:
+        self.found: dict[int, Twin] = {}
+        self._shares: dict[int, float] = {}
+        self._shingles: dict[int, Shingles] = {}
+        self._having: dict[int, list[int]] = defaultdict(list)
+        for position, words in questions:
+            own = shingles(words)
+            if len(own) < FEWEST_SHINGLES:
+                continue
+            self._shingles[position] = own
+            for one in own[:_SMALLEST].tolist():
+                self._having[one].append(position)
+
+    def compare(self, item_id: int, words: str) -> None:
+        """Note for which questions a text of the library is the nearest so far."""
+        if not self._having:
+            return
+        own = shingles(words)
+        if len(own) < FEWEST_SHINGLES:
+            return
+        for position in {place for one in own[:_SMALLEST].tolist() for place in self._having.get(one, ())}:
+            share = likeness(own, self._shingles[position])
+            if share >= NEAR and share > self._shares.get(position, 0):
+                self._shares[position] = share
+                self.found[position] = Twin(Likeness.NEAR, item_id=item_id)

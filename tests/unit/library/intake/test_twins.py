@@ -1,0 +1,43 @@
+"""Questions that say the same as others are found, whatever makes no difference."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from library.intake.models import Likeness
+from library.intake.twins import Twin, twins, words_of
+
+LONG = "甲、乙两地相距三百六十千米，一辆汽车从甲地开往乙地，每小时行驶六十千米，需要几小时到达乙地？"
+
+
+def test_width_spaces_blanks_and_the_order_of_choices_make_no_difference() -> None:
+    one = words_of("１＋１＝____ 。", {"choices": [{"id": "A", "text": "二"}, {"id": "B", "text": "三"}]})
+    other = words_of("1+1=[[1]]", {"choices": [{"id": "A", "text": "三"}, {"id": "B", "text": "二"}]})
+    assert one == other
+
+
+def test_other_choices_make_another_question() -> None:
+    one = words_of("选哪个？", {"choices": [{"id": "A", "text": "二"}]})
+    assert one != words_of("选哪个？", {"choices": [{"id": "A", "text": "三"}]})
+
+
+def test_the_same_nearly_the_same_and_twice_in_one_file() -> None:
+    here = [(1, words_of("1+1=____", {})), (2, words_of(LONG, {})), (3, words_of("1+1=____", {}))]
+    near = LONG.replace("汽车", "客车")
+    library = [(9, words_of("2+2=____", {})), (8, words_of("1+1=____", {})), (7, words_of(near, {}))]
+    assert twins(here, library) == {
+        1: Twin(Likeness.SAME, item_id=8),
+        2: Twin(Likeness.NEAR, item_id=7),
+        3: Twin(Likeness.HERE, position=1),
+    }
+
+
+def test_short_questions_are_the_same_or_not_never_nearly() -> None:
+    assert twins([(1, words_of("3+4=____", {}))], [(9, words_of("3+5=____", {}))]) == {}
+
+
+@given(st.lists(st.text(max_size=60), max_size=12))
+def test_a_file_beside_itself_is_there_already(texts: list[str]) -> None:
+    said = [(position, words_of(text, {})) for position, text in enumerate(texts, start=1)]
+    found = twins(said, said)
+    assert set(found) == {position for position, _words in said}
+    assert all(one.likeness in {Likeness.SAME, Likeness.HERE} for one in found.values())
