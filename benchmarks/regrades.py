@@ -20,6 +20,7 @@ from homework.assignments.models import Assignment, AssignmentItem
 from homework.marking.models import Mark, MarkSource
 from homework.regrades import queries, services
 from homework.regrades.models import Regrade
+from homework.regrades.previews import preview_of
 from homework.regrades.rulings import Policy, rule
 from homework.submissions.models import Answer, Submission
 from learning.attempts.models import Attempt, AttemptContext
@@ -133,7 +134,7 @@ def look(hat_id: int, question_id: int) -> tuple[services.Plan, services.Wish]:
     hat = db.session.get_one(Hat, hat_id)
     wish = services.Wish(policy=Policy.REMARK, correct=CORRECTED, reason="bench", is_everywhere=True)
     plan = services.plan(db.session.scalars(queries.question_of(hat, question_id)).one(), hat, wish)
-    queries.preview_of(plan.changes, answers=plan.answers, hat=hat, digest=plan.digest)
+    preview_of(plan.changes, answers=plan.answers, hat=hat, digest=plan.digest)
     return plan, wish
 
 

@@ -21,7 +21,9 @@ from homework.assignments.models import Assignment, AssignmentItem
 from homework.regrades import forms, policy, queries, services
 from homework.regrades.errors import ChangedSincePreview
 from homework.regrades.models import Regrade, RegradeState
+from homework.regrades.previews import preview_of
 from homework.regrades.rulings import has_key, is_same_but_for_key
+from homework.regrades.standings import recorded
 from homework.regrades.tasks import carry_out, take_back
 from learning.attempts.client_keys import read_client_key
 from library.items.models import Item, ItemVersion
@@ -117,12 +119,12 @@ def show(regrade_id: int) -> ResponseReturnValue:
     hat = current_hat()
     visible = queries.visible_to(hat).options(joinedload(Regrade.made_by), joinedload(Regrade.new_version))
     regrade: Regrade = find(visible.where(Regrade.id == regrade_id))
-    changes = queries.recorded(regrade)
+    changes = recorded(regrade)
     return render_template(
         "homework/regrades/show.html",
         regrade=regrade,
         version=queries.wording_of(regrade),
-        found=queries.preview_of(changes, answers=len(changes), hat=hat, digest=""),
+        found=preview_of(changes, answers=len(changes), hat=hat, digest=""),
         numbers=queries.numbers_of(regrade),
         mine=regrade.made_by_id == hat.person_id,
         is_at_work=regrade.state in (RegradeState.APPLYING, RegradeState.UNDOING),
@@ -196,7 +198,7 @@ def _preview_page(question: AssignmentItem, refusal: DomainError | None = None) 
         plan = services.plan(question, hat, wish)
     except DomainError as wrong:
         return _form_page(question, wrong), 422
-    found = queries.preview_of(plan.changes, answers=plan.answers, hat=hat, digest=plan.digest)
+    found = preview_of(plan.changes, answers=plan.answers, hat=hat, digest=plan.digest)
     page = render_template(
         "homework/regrades/preview.html",
         found=found,

@@ -6,7 +6,7 @@ from core import clock
 from core.database import db, transaction
 from core.jobs.services import enqueue, report_progress
 from core.jobs.tasks import task
-from homework.regrades.queries import people_of
+from homework.regrades.concerned import people_of
 from library.curriculum.models import KnowledgePoint
 from library.items.models import Item
 from library.items.queries import point_ids_of

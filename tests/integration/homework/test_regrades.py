@@ -25,6 +25,7 @@ from homework.notices.queries import news_for
 from homework.regrades import queries, services
 from homework.regrades.errors import ChangedSincePreview, LaterRegrade, MarkedSince, SameKey
 from homework.regrades.models import Regrade, RegradeState
+from homework.regrades.previews import preview_of
 from homework.regrades.rulings import Policy
 from homework.submissions.models import Answer, Submission
 from learning.attempts.models import Attempt
@@ -201,7 +202,7 @@ def test_who_owns_the_item_puts_it_right_for_all_and_sees_only_their_own_pupils_
     make_submission(elsewhere, stranger, {question_of(elsewhere).id: A})
     wish = services.Wish(policy=Policy.REMARK, correct=A, reason="错", is_everywhere=True)
     plan = services.plan(loaded(scene.teacher, scene.question), scene.teacher, wish)
-    found = queries.preview_of(plan.changes, answers=plan.answers, hat=scene.teacher, digest="")
+    found = preview_of(plan.changes, answers=plan.answers, hat=scene.teacher, digest="")
     assert (found.raised, found.lowered) == (2, 2)
     parts = {part.assignment.id: part for part in found.parts}
     assert len(parts[scene.assignment.id].named) == 3
@@ -359,7 +360,7 @@ def test_a_preview_of_many_takes_as_many_statements_as_one_of_few(scene: Scene) 
         try:
             wish = services.Wish(policy=Policy.FULL, reason="错")
             plan = services.plan(loaded(scene.teacher, scene.question), scene.teacher, wish)
-            queries.preview_of(plan.changes, answers=plan.answers, hat=scene.teacher, digest="")
+            preview_of(plan.changes, answers=plan.answers, hat=scene.teacher, digest="")
         finally:
             event.remove(db.engine, "before_cursor_execute", note)
         return len(seen)

@@ -1,0 +1,255 @@
+"""What a regrade writes into marks, attempts, days and the record, and how it takes that back exactly."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from core.clock import school_day
+from core.database import db
+from homework.assignments.models import Assignment
+from homework.assignments.release import Counting
+from homework.marking import queries as marking
+from homework.marking.models import Mark, MarkSource
+from homework.regrades import queries
+from homework.regrades.changes import VERSIONS_APART, Change
+from homework.regrades.models import Regrade, RegradeChange
+from homework.submissions.models import Answer, Submission
+from learning.attempts.models import Attempt
+from learning.records.services import Record, change_correct_answers, record_statements
+from learning.records.verbs import EXTENSION, ObjectType, Verb
+
+
+def write_portion(regrade: Regrade, changes: Sequence[Change], now: datetime) -> None:
+    """Write what changes about some answers."""
+    db.session.execute(insert(RegradeChange), [_row(regrade, one) for one in changes])
+    _set_judgements(
+        {
+            one.standing.attempt_id: (one.evidence.score, one.evidence.is_correct)
+            for one in changes
+            if one.judges
+        }
+    )
+    marked = [one for one in changes if one.writes_mark]
+    _set_marks(
+        [
+            {
+                "answer_id": one.standing.answer_id,
+                "points": one.points,
+                "comment": one.standing.comment,
+                "source": MarkSource.REGRADE,
+                "marked_by_id": regrade.made_by_id,
+                "marked_at": now,
+                "version": _version_for(regrade, one),
+            }
+            for one in marked
+        ],
+        {one.standing.answer_id for one in marked if one.standing.mark_version is None},
+    )
+    _count_right_answers(
+        (one.standing.person_id, one.standing.answered_at, one.standing.is_correct, one.evidence.is_correct)
+        for one in changes
+    )
+    _state(
+        (
+            (one.standing.person_id, one.standing.item_id, one.standing.attempt_id, one.evidence.score,
+             one.evidence.is_correct)
+            for one in changes
+            if one.evidence != one.earlier
+        ),
+        regrade,
+        now,
+    )  # fmt: skip
+    read_anew()
+
+
+def _version_for(regrade: Regrade, one: Change) -> int:
+    return (one.standing.mark_version or 0) + VERSIONS_APART * regrade.id
+
+
+def _row(regrade: Regrade, one: Change) -> dict[str, Any]:
+    standing = one.standing
+    marks = standing.answer_id is not None and (one.marks or one.writes_mark)
+    return {
+        "regrade_id": regrade.id,
+        "attempt_id": standing.attempt_id,
+        "answer_id": standing.answer_id,
+        "earlier_score": one.earlier.score,
+        "earlier_is_correct": one.earlier.is_correct,
+        "score": one.evidence.score,
+        "is_correct": one.evidence.is_correct,
+        "marks": marks,
+        "earlier_points": one.earlier_points,
+        "earlier_comment": standing.comment,
+        "earlier_source": standing.source,
+        "earlier_marked_by_id": standing.marked_by_id,
+        "earlier_marked_at": standing.marked_at,
+        "earlier_version": standing.mark_version,
+        "points": one.points,
+        "version": _version_for(regrade, one) if one.writes_mark else standing.mark_version,
+    }
+
+
+def write_portion_back(regrade: Regrade, changes: Sequence[RegradeChange], now: datetime) -> None:
+    """Put some answers back as they were."""
+    attempts = {
+        row.id: row
+        for row in db.session.execute(
+            select(
+                Attempt.id, Attempt.person_id, Attempt.item_id, Attempt.answered_at, Attempt.is_correct,
+                Attempt.score,
+            ).where(Attempt.id.in_([one.attempt_id for one in changes]))
+        )
+    }  # fmt: skip
+    back = [
+        one
+        for one in changes
+        if (attempts[one.attempt_id].score, attempts[one.attempt_id].is_correct)
+        != (one.earlier_score, one.earlier_is_correct)
+    ]
+    _set_judgements({one.attempt_id: (one.earlier_score, one.earlier_is_correct) for one in back})
+    marked = [one for one in changes if one.marks]
+    _set_marks(
+        [
+            {
+                "answer_id": one.answer_id,
+                "points": one.earlier_points,
+                "comment": one.earlier_comment,
+                "source": one.earlier_source,
+                "marked_by_id": one.earlier_marked_by_id,
+                "marked_at": one.earlier_marked_at,
+                "version": one.earlier_version,
+            }
+            for one in marked
+            if one.earlier_version is not None
+        ],
+        set(),
+    )
+    nobody_had = [one.answer_id for one in marked if one.earlier_version is None]
+    db.session.execute(delete(Mark).where(Mark.answer_id.in_(nobody_had)))
+    rows = [attempts[one.attempt_id] for one in back]
+    _count_right_answers(
+        (row.person_id, row.answered_at, row.is_correct, one.earlier_is_correct)
+        for row, one in zip(rows, back, strict=True)
+    )
+    _state(
+        (
+            (row.person_id, row.item_id, row.id, one.earlier_score, one.earlier_is_correct)
+            for row, one in zip(rows, back, strict=True)
+        ),
+        regrade,
+        now,
+    )
+    read_anew()
+
+
+def _set_judgements(judgements: Mapping[int, tuple[float | None, bool | None]]) -> None:
+    if not judgements:
+        return
+    statement = (
+        update(Attempt)
+        .where(Attempt.id == bindparam("attempt"))
+        .values(score=bindparam("to_score"), is_correct=bindparam("to_correct"))
+    )
+    db.session.connection().execute(
+        statement,
+        [
+            {"attempt": attempt_id, "to_score": score, "to_correct": is_correct}
+            for attempt_id, (score, is_correct) in judgements.items()
+        ],
+    )
+
+
+def _set_marks(rows: Sequence[Mapping[str, Any]], new: Collection[int | None]) -> None:
+    columns = Mark.__table__.c
+    if made := [dict(row) for row in rows if row["answer_id"] in new]:
+        db.session.connection().execute(insert(Mark), made)
+    changed = [
+        {f"to_{name}": value for name, value in row.items()} for row in rows if row["answer_id"] not in new
+    ]
+    if changed:
+        names = ("points", "comment", "source", "marked_by_id", "marked_at", "version")
+        statement = (
+            update(Mark)
+            .where(Mark.answer_id == bindparam("to_answer_id"))
+            .values({name: bindparam(f"to_{name}", type_=columns[name].type) for name in names})
+        )
+        db.session.connection().execute(statement, changed)
+
+
+def _count_right_answers(
+    rows: Iterable[tuple[int, datetime, bool | None, bool | None]],
+) -> None:
+    """Let the days' counts of right answers follow: (person, answered at, right before, right now)."""
+    difference: Counter[tuple[int, date]] = Counter()
+    for person_id, answered_at, before, after in rows:
+        difference[person_id, school_day(answered_at)] += int(after is True) - int(before is True)
+    change_correct_answers({key: number for key, number in difference.items() if number})
+
+
+def _state(
+    rows: Iterable[tuple[int, int, int, float | None, bool | None]], regrade: Regrade, now: datetime
+) -> None:
+    """Add to the record what the answers are worth now; what it said before stays said."""
+    record_statements(
+        [
+            Record(
+                actor_id=person_id,
+                verb=Verb.SCORED,
+                object_type=ObjectType.ITEM,
+                object_id=item_id,
+                timestamp=now,
+                result={} if score is None else {"score": {"scaled": score}, "success": is_correct is True},
+                context={
+                    "extensions": {f"{EXTENSION}attempt": attempt_id, f"{EXTENSION}regrade": regrade.id}
+                },
+            )
+            for person_id, item_id, attempt_id, score, is_correct in rows
+        ],
+        now=now,
+    )
+
+
+def recount(regrade: Regrade) -> list[int]:
+    """Where the best hand-in counts, let it be the best one again; return ids of those that changed."""
+    rows = db.session.execute(
+        select(Submission.assignment_id, Submission.student_id)
+        .join(Answer, Answer.submission_id == Submission.id)
+        .join(RegradeChange, RegradeChange.answer_id == Answer.id)
+        .join(Assignment, Assignment.id == Submission.assignment_id)
+        .where(RegradeChange.regrade_id == regrade.id, Assignment.counting == Counting.BEST)
+        .distinct()
+    ).all()
+    if not rows:
+        return []
+    wanted = {(row[0], row[1]) for row in rows}
+    by_pupil: dict[tuple[int, int], list[Submission]] = defaultdict(list)
+    for one in db.session.scalars(
+        queries.best_counting({one for one, _ in wanted}, {one for _, one in wanted})
+    ):
+        if (one.assignment_id, one.student_id) in wanted:
+            by_pupil[one.assignment_id, one.student_id].append(one)
+    ids = [one.id for hand_ins in by_pupil.values() for one in hand_ins]
+    points: dict[int, float] = dict(db.session.execute(marking.points_of(ids)).all())
+    changed = []
+    for hand_ins in by_pupil.values():
+        best = max(hand_ins, key=lambda one: (points.get(one.id, 0.0), one.number))
+        changed += [one.id for one in hand_ins if one.is_counted != (one is best)]
+    for submission_id in changed:
+        flip(submission_id)
+    return changed
+
+
+def flip(submission_id: int) -> None:
+    """Let a hand-in count that did not, or the other way round."""
+    change = update(Submission).where(Submission.id == submission_id)
+    db.session.connection().execute(change.values(is_counted=~Submission.is_counted))
+    read_anew()
+
+
+def read_anew() -> None:
+    """Rows were written beside the session: what it holds is written too, and read again when needed."""
+    db.session.flush()
+    db.session.expire_all()
