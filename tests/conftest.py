@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 from sqlalchemy.orm import Session
 
 from accounts.people.models import Hat
@@ -17,6 +18,9 @@ from core.database import db, transaction
 from library.search.whoosh_engine import WhooshEngine
 from tests.browsers import Browser, signed_in_browser
 from tests.stores import PostgresStore, SqliteStore, Store, postgres_server, redis_server
+
+settings.register_profile("weike", deadline=None)  # a busy machine is no fault of ours
+settings.load_profile("weike")
 
 MONDAY = datetime(2026, 9, 7, 2, 0, tzinfo=UTC)
 """Ten in the morning of a school Monday in Beijing."""
