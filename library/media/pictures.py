@@ -24,6 +24,8 @@ MOST_MEGAPIXELS = 40
 LARGEST_MB = 30
 LONG_SIDE = 2400
 LONG_SIDE_OF_DRAWING = 1600
+SHORTEST_DRAWING = 64
+"""Of the long side: nobody sees anything in less."""
 THUMBNAIL_SIDE = 400
 Written = Mapping[str, Any]
 """How a JPEG is written: arguments for Pillow."""
@@ -110,7 +112,7 @@ def _png(image: Image.Image, most_bytes: int | None) -> tuple[Image.Image, bytes
         image.save(out, "PNG", optimize=True)
         if most_bytes is None or out.tell() <= most_bytes:
             return image, out.getvalue()
-        if max(image.size) <= THUMBNAIL_SIDE:
+        if max(image.size) <= SHORTEST_DRAWING:
             raise FileTooLarge(limit=max(1, most_bytes >> 20))
         side = int(max(image.size) * min(0.9, (most_bytes / out.tell()) ** 0.5 * 0.95))
         image.thumbnail((side, side), Image.Resampling.LANCZOS)

@@ -161,15 +161,17 @@ def work(app: Flask) -> Iterator[tuple[Assignment, int, Hat]]:
 def test_the_last_answer_before_a_hand_in_wins_in_a_thousand_orders(
     work: tuple[Assignment, int, Hat],
 ) -> None:
+    # The rules are the same everywhere; a server takes twice as long for each order.
+    orders = ORDERS if db.engine.dialect.name == "sqlite" else ORDERS // 5
     handed_in = 0
-    for seed in range(ORDERS):
+    for seed in range(orders):
         with db.session.begin_nested() as kept:
             run = Run(*work, seed=seed)
             run.go()
             run.check(db.session())
             handed_in += len(run.handed_in)
             kept.rollback()
-    assert handed_in > ORDERS / 2, "the orders hardly hand anything in"
+    assert handed_in > orders / 2, "the orders hardly hand anything in"
 
 
 def test_an_autosave_that_comes_after_the_hand_in_of_another_tab_brings_no_draft_back(
