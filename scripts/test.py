@@ -32,8 +32,7 @@ def main() -> int:
 
 def pytest(settings: dict[str, str], *options: str) -> int:
     """Run pytest and return its exit status."""
-    # One more than there are cores: tests of servers and browsers wait as much as they work.
-    workers = min((os.cpu_count() or 1) + 1, MOST_WORKERS)
+    workers = min(os.cpu_count() or 1, MOST_WORKERS)
     command = [
         str(PYTHON),
         "-m",

@@ -48,6 +48,7 @@ def test_a_library_is_added_read_and_its_difference_decided(
     page.goto("/exchange")
     looks_well(page)
     page.get_by_role("link", name="添加第一个").click()
+    expect(page.get_by_label("资源库名称")).to_be_visible()
     looks_well(page)
     page.get_by_label("资源库名称").fill("邻市资源库")
     page.get_by_label("OAI-PMH 地址").fill("https://other.example/oai")

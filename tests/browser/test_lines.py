@@ -202,7 +202,8 @@ def test_what_was_done_without_a_network_is_sent_later_and_once_after_the_tabs_w
         tab.locator("[data-photo-plain] input[type=file]").set_input_files(photo)
         expect(tab.locator(".photo-tile .state")).to_have_text("联网后自动发送")
         hand_in(tab)
-        expect(tab.locator("[data-state]")).to_contain_text("已保存在本机，还没有送达")
+        # Of three tabs two are in the background, where a browser lets timers wait.
+        expect(tab.locator("[data-state]")).to_contain_text("已保存在本机，还没有送达", timeout=20_000)
     journal = played_intervals(scene)
     phone.evaluate(KEEP_INTERVALS, journal)
     last = context.new_page()
