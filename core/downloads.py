@@ -1,6 +1,10 @@
-"""Names of files that people take home."""
+"""Files that people get: those that are for some eyes only, and the names of those that one takes home."""
 
 import re
+
+from flask import Response, send_file
+
+from core.files import files
 
 LONGEST = 80
 _NO_NAME = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u202a-\u202e\u2066-\u2069]+')
@@ -10,3 +14,15 @@ _NO_NAME = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u202a-\u202e\u2066-\u2069]+')
 def name_for_file(title: str) -> str:
     """*title* as any computer takes it for the name of a file; empty where nothing is left of it."""
     return _NO_NAME.sub(" ", title).strip(" .")[:LONGEST].strip(" .")
+
+
+def private_file(sha256: str, media_type: str) -> Response:
+    """The stored file of this hash, whole or in part (Range), for the person who asks and nobody else.
+
+    The right to see it is asked for each time: nothing in between may keep a copy.
+    """
+    response = send_file(
+        files().path(sha256), mimetype=media_type, etag=sha256, max_age=None, conditional=True
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

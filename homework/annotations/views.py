@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, Response, render_template, request, send_file, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import joinedload
 
@@ -10,8 +10,8 @@ from accounts.sign_in.current import current_hat
 from core import clock
 from core.access import allow, find
 from core.database import db, transaction
+from core.downloads import private_file
 from core.errors import NotFound
-from core.files import files
 from homework.annotations import forms, policy, queries, services
 from homework.annotations.errors import VoiceMissing
 from homework.annotations.models import PageNote
@@ -84,7 +84,7 @@ def drawing(page_id: int) -> ResponseReturnValue:
     page: Page = find(queries.pages_shown_to(current_hat()).where(Page.id == page_id))
     notes = [one for one in db.session.scalars(queries.of_page(page_id)) if one.kind is not NoteKind.VOICE]
     content = render_template("homework/annotations/drawing.svg", notes=notes, **_drawing(page))
-    return _private(Response(content, content_type="image/svg+xml"))
+    return Response(content, content_type="image/svg+xml")
 
 
 @bp.get("/annotations/<int:note_id>/sound")
@@ -93,10 +93,7 @@ def sound(note_id: int) -> ResponseReturnValue:
     """A spoken comment, whole or in part (Range)."""
     note: PageNote = find(queries.sounds_for(current_hat()).where(PageNote.id == note_id))
     assert note.sound_sha256 is not None
-    path = files().path(note.sound_sha256)
-    return _private(
-        send_file(path, mimetype=SPEECH_TYPE, etag=note.sound_sha256, max_age=None, conditional=True)
-    )
+    return private_file(note.sound_sha256, SPEECH_TYPE)
 
 
 def _annotated(page_id: int) -> queries.AnnotatedPage:
@@ -126,9 +123,3 @@ def _drawing(page: Page) -> dict[str, object]:
         "path_of": path_of,
         "letters": STAMP_LETTERS,
     }
-
-
-def _private(response: Response) -> Response:
-    # The right to see it is asked for each time: nothing in between may keep a copy.
-    response.headers["Cache-Control"] = "private, no-store"
-    return response

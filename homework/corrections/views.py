@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import joinedload
 
@@ -10,8 +10,8 @@ from accounts.sign_in.current import current_hat
 from core import clock
 from core.access import allow, find
 from core.database import db, transaction
+from core.downloads import private_file
 from core.errors import DomainError
-from core.files import files
 from core.i18n import _
 from core.paging import newest_first
 from homework.assignments import queries as assignments
@@ -135,7 +135,7 @@ def recording(recording_id: int) -> Response:
     """A spoken correction, whole or in part (Range)."""
     audible = queries.recordings_audible_to(current_hat())
     found: CorrectionRecording = find(audible.where(CorrectionRecording.id == recording_id))
-    return _file(found.sound_sha256, SPEECH_TYPE)
+    return private_file(found.sound_sha256, SPEECH_TYPE)
 
 
 def _submission(submission_id: int) -> Submission:
@@ -223,13 +223,4 @@ def _photo(page_id: int) -> CorrectionPage:
 
 
 def _picture(sha256: str) -> Response:
-    return _file(sha256, MEDIA_TYPE)
-
-
-def _file(sha256: str, media_type: str) -> Response:
-    response = send_file(
-        files().path(sha256), mimetype=media_type, etag=sha256, max_age=None, conditional=True
-    )
-    # The right to see it is asked for each time: nothing in between may keep a copy.
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return private_file(sha256, MEDIA_TYPE)

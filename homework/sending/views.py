@@ -1,10 +1,10 @@
 """What a pupil has sent ahead, shown to herself."""
 
-from flask import Blueprint, Response, send_file
+from flask import Blueprint, Response
 
 from accounts.sign_in.current import current_hat
 from core.access import allow, find
-from core.files import files
+from core.downloads import private_file
 from homework.sending import policy, queries
 from homework.sending.models import SentFile
 from library.media.pictures import MEDIA_TYPE
@@ -18,7 +18,7 @@ bp = Blueprint("sending", __name__, url_prefix="/sent")
 def show(sent_id: int) -> Response:
     """The photograph or recording."""
     sent = _sent(sent_id)
-    return _file(sent.kept_sha256, SPEECH_TYPE if sent.is_sound else MEDIA_TYPE)
+    return private_file(sent.kept_sha256, SPEECH_TYPE if sent.is_sound else MEDIA_TYPE)
 
 
 @bp.get("/<int:sent_id>/thumbnail")
@@ -28,18 +28,9 @@ def thumbnail(sent_id: int) -> Response:
     sent: SentFile = find(
         queries.sent_by(current_hat()).where(SentFile.id == sent_id, SentFile.is_sound.is_(False))
     )
-    return _file(sent.thumbnail_sha256 or sent.kept_sha256, MEDIA_TYPE)
+    return private_file(sent.thumbnail_sha256 or sent.kept_sha256, MEDIA_TYPE)
 
 
 def _sent(sent_id: int) -> SentFile:
     found: SentFile = find(queries.sent_by(current_hat()).where(SentFile.id == sent_id))
     return found
-
-
-def _file(sha256: str, media_type: str) -> Response:
-    response = send_file(
-        files().path(sha256), mimetype=media_type, etag=sha256, max_age=None, conditional=True
-    )
-    # The right to see it is asked for each time: nothing in between may keep a copy.
-    response.headers["Cache-Control"] = "private, no-store"
-    return response

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from uuid import uuid4
 
-from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import joinedload
 
@@ -11,8 +11,8 @@ from accounts.sign_in.current import current_hat
 from core import clock
 from core.access import allow, find
 from core.database import db, transaction
+from core.downloads import private_file
 from core.errors import Conflict, DomainError
-from core.files import files
 from homework.annotations.queries import on_pages
 from homework.assignments import queries as assignments
 from homework.assignments.layers import Layer, is_required
@@ -142,7 +142,7 @@ def recording(recording_id: int) -> Response:
     """A spoken answer, whole or in part (Range)."""
     audible = submissions.recordings_audible_to(current_hat())
     found: Recording = find(audible.where(Recording.id == recording_id))
-    return _file(found.sound_sha256, SPEECH_TYPE)
+    return private_file(found.sound_sha256, SPEECH_TYPE)
 
 
 def _assigned(assignment_id: int) -> Assignment:
@@ -242,13 +242,4 @@ def _page(page_id: int) -> Page:
 
 
 def _picture(sha256: str) -> Response:
-    return _file(sha256, MEDIA_TYPE)
-
-
-def _file(sha256: str, media_type: str) -> Response:
-    response = send_file(
-        files().path(sha256), mimetype=media_type, etag=sha256, max_age=None, conditional=True
-    )
-    # The right to see it is asked for each time: nothing in between may keep a copy.
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return private_file(sha256, MEDIA_TYPE)
