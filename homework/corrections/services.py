@@ -33,6 +33,7 @@ from homework.corrections.stages import Stage, Verdict, verdict_of
 from homework.notices.models import NewsKind
 from homework.notices.services import tell_of_work
 from homework.sending import services as sending
+from homework.submissions.columns import picture_columns, sound_columns
 from homework.submissions.models import Submission
 from learning.attempts.models import AttemptContext
 from learning.attempts.services import record_attempt
@@ -189,11 +190,7 @@ def _keep_files(correction: Correction, fix: Fix) -> None:
         CorrectionPage(
             correction_id=correction.id,
             position=position,
-            upload_sha256=picture.upload_sha256,
-            picture_sha256=picture.sha256,
-            thumbnail_sha256=picture.thumbnail_sha256,
-            width=picture.width,
-            height=picture.height,
+            **picture_columns(picture),
         )
         for position, picture in enumerate(fix.pictures, start=1)
     )
@@ -201,9 +198,7 @@ def _keep_files(correction: Correction, fix: Fix) -> None:
         CorrectionRecording(
             correction_id=correction.id,
             position=position,
-            upload_sha256=sound.upload_sha256,
-            sound_sha256=sound.sha256,
-            seconds=sound.seconds,
+            **sound_columns(sound),
         )
         for position, sound in enumerate(fix.recordings, start=1)
     )

@@ -15,6 +15,7 @@ from sqlalchemy import update
 from core.database import db, publish
 from homework.assignments.models import AssignmentItem
 from homework.submissions import queries
+from homework.submissions.columns import picture_columns, sound_columns
 from homework.submissions.events import HandedIn
 from homework.submissions.models import Answer, Page, Recording, Submission
 from homework.submissions.questions import Question
@@ -145,9 +146,7 @@ def _write_files(answer: Answer, given: Given) -> None:
         Recording(
             answer_id=answer.id,
             position=position,
-            upload_sha256=sound.upload_sha256,
-            sound_sha256=sound.sha256,
-            seconds=sound.seconds,
+            **sound_columns(sound),
         )
         for position, sound in enumerate(given.recordings, start=1)
     )
@@ -155,11 +154,7 @@ def _write_files(answer: Answer, given: Given) -> None:
         Page(
             answer_id=answer.id,
             position=position,
-            upload_sha256=picture.upload_sha256,
-            picture_sha256=picture.sha256,
-            thumbnail_sha256=picture.thumbnail_sha256,
-            width=picture.width,
-            height=picture.height,
+            **picture_columns(picture),
         )
         for position, picture in enumerate(given.pictures, start=1)
     )

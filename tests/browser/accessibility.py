@@ -8,24 +8,6 @@ from playwright.sync_api import Page
 THEMES = ("light", "dark")
 OPTIONS = {"preload": False, "resultTypes": ["violations"]}
 """Without copying style sheets: axe would write them into the page, and the content policy refuses that."""
-OF_LAYOUT = {
-    "runOnly": {
-        "type": "rule",
-        "values": [
-            "color-contrast",
-            "link-in-text-block",
-            "scrollable-region-focusable",
-            "region",
-            "bypass",
-            "landmark-one-main",
-            "page-has-heading-one",
-            "label",
-            "button-name",
-            "link-name",
-        ],
-    }
-}
-"""What another width can change: it hides and shows elements, so the other rules are asked once."""
 OF_COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 """What another theme can change: it sets colours and nothing else, so the other rules are asked once."""
 _AXE = Axe().axe_script
@@ -46,19 +28,15 @@ def assert_accessible(page: Page, *, themes: tuple[str, ...] = THEMES) -> None:
     assert told == [], f"{page.url}: {told}"
 
 
-def violations_of(page: Page, *, themes: tuple[str, ...] = THEMES, was_asked: bool = False) -> list[str]:
-    """Every violation on the page as it stands now, in words.
-
-    Of one that *was_asked* in another width, less is asked again.
-    """
+def violations_of(page: Page, *, themes: tuple[str, ...] = THEMES) -> list[str]:
+    """Every violation on the page as it stands now, in words."""
     page.emulate_media(reduced_motion="reduce")
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_AXE)
     told: list[str] = []
     for number, theme in enumerate(themes):
         page.evaluate(_CHANGE_THEME, theme)
-        narrowed = OF_COLOURS if number else OF_LAYOUT if was_asked else {}
-        options = OPTIONS | narrowed
+        options = OPTIONS if number == 0 else OPTIONS | OF_COLOURS
         found = page.evaluate("(options) => axe.run(document, options)", options)["violations"]
         told += [_told(violation, theme) for violation in found]
     return told

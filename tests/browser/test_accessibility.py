@@ -235,7 +235,7 @@ def problems_of(page: Page, address: str, status: int = HTTPStatus.OK) -> Iterat
     page.wait_for_function(SETTLED)
     for size in (PHONE, DESKTOP):
         page.set_viewport_size(size)
-        yield from violations_of(page, was_asked=size is not PHONE)
+        yield from violations_of(page)
         if wide := too_wide(page):
             yield wide
 
