@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from sqlalchemy import Select, select
 
 from accounts.people.models import Hat
@@ -89,6 +89,26 @@ def test_a_question_is_written_tried_kept_on_the_device_and_saved(
         ).one()
         assert made.correct == {"choices": ["B"]}
         assert made.misconceptions[0]["feedback"].startswith("再除以 2。")
+
+
+def test_a_kind_chosen_before_the_scripts_came_is_followed(
+    desktop: Page, sign_in: SignIn, teacher: Hat
+) -> None:
+    page = desktop
+    sign_in(page, teacher.id)
+    begin_set(page)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/htmx.min.js*", hold)
+    page.reload(wait_until="commit")
+    page.get_by_label("题型").select_option("hotspot")
+    expect(page.get_by_text("请先添加图片")).to_be_hidden()
+    for one in held:
+        one.continue_()
+    expect(page.get_by_text("请先添加图片")).to_be_visible()
 
 
 def test_regions_are_drawn_by_pointer_and_keyboard_on_a_phone(

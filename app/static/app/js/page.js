@@ -2,6 +2,7 @@
 import { setUpConfirmations } from "./confirm.js";
 import { addTokenToHtmx } from "./csrf.js";
 import { setUpDrafts } from "./drafts.js";
+import { followEarlyChoices } from "./early.js";
 import { setUpMenus } from "./menus.js";
 import { sendOnce } from "./once.js";
 import { setUpPreferences } from "./preferences.js";
@@ -21,6 +22,7 @@ setUpPreferences();
 setUpConfirmations();
 sendOnce();
 setUpDrafts();
+followEarlyChoices();
 refresh(document);
 document.addEventListener("htmx:load", (event) => {
   if (event.target instanceof HTMLElement && event.target !== document.body) refresh(event.target);
