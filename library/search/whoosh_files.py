@@ -1,4 +1,4 @@
-"""The one module that imports Whoosh 2.7.4: segments written by it, read back as arrays.
+"""Segments written by Whoosh 2.7.4 (``whoosh_writer.py``), read back as arrays; nothing else imports it.
 
 The index is a disposable cache in a private folder: Whoosh pickles inside, syncs and checks nothing. So it
 never sees the disk but for the first writing: it gets the bytes of files whose hashes were checked
@@ -6,7 +6,6 @@ never sees the disk but for the first writing: it gets the bytes of files whose 
 """
 
 import warnings
-from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,10 +21,12 @@ with warnings.catch_warnings():
     # Ten years old: its string literals hold escapes that newer Pythons warn about when they compile it.
     warnings.simplefilter("ignore", DeprecationWarning)
     warnings.simplefilter("ignore", SyntaxWarning)
-    from whoosh import columns, fields, formats, index, reading, writing
-    from whoosh.codec.whoosh3 import W3Codec, W3PerDocReader
+    from whoosh import columns, fields, formats, index, reading
+    from whoosh.codec.whoosh3 import W3Codec
     from whoosh.filedb.filestore import FileStorage, RamStorage
     from whoosh.util.filelock import FileLock, try_for
+
+    from library.search.whoosh_writer import LENGTH, NUMBERS, USES, WORDS, EntryWriter, FieldWriter
 
 DAMAGE = (
     OSError,
@@ -39,26 +40,6 @@ DAMAGE = (
     index.IndexError,
 )
 """What reading a damaged or vanishing file of Whoosh's raises: it checks nothing itself."""
-_NUMBERS = {
-    "id": "q",
-    "subject": "i",
-    "grade_from": "b",
-    "grade_to": "b",
-    "kind": "b",
-    "language": "b",
-    "edition": "i",
-    "half": "b",
-    "level": "b",
-    "end_user": "b",
-    "features": "i",
-    "audience": "q",
-    "author": "q",
-    "created": "i",
-}
-"""The columns and their types, as ``struct`` writes them."""
-_WORDS, _LENGTH = "words", "length"
-_USES = "\0"
-"""Begins the word whose weights are uses by a grade; no text holds it."""
 _BLOCK = 4096
 _LOCK_SECONDS = 30.0
 
@@ -71,61 +52,22 @@ class _WeightedWords(fields.FieldType):  # type: ignore[misc] # Whoosh ships no 
             format=formats.Existence(), analyzer=None, scorable=False, stored=False, unique=False, vector=None
         )
 
-    def index(self, value: dict[str, float], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """The postings of one document."""
-        for word, weight in value.items():
-            yield word.encode(), 1, weight, b""
-
 
 def _schema() -> Any:  # noqa: ANN401 -- Whoosh ships no types
-    numbers = {name: fields.COLUMN(columns.NumericColumn(code)) for name, code in _NUMBERS.items()}
+    numbers = {name: fields.COLUMN(columns.NumericColumn(code)) for name, code in NUMBERS.items()}
     return fields.Schema(
-        **{_WORDS: _WeightedWords(), _LENGTH: fields.COLUMN(columns.NumericColumn("f"))}, **numbers
+        **{WORDS: _WeightedWords(), LENGTH: fields.COLUMN(columns.NumericColumn("f"))}, **numbers
     )
-
-
-class _WithoutLengths(W3PerDocReader):  # type: ignore[misc] # as above
-    """Spares a look at the file system for each posting, to find that no lengths are kept."""
-
-    def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
-        """None is kept."""
-        del docnum, fieldname
-        return default
 
 
 class _Codec(W3Codec):  # type: ignore[misc] # as above
     """Whoosh's own format; only the way it is written differs."""
 
-    def per_document_reader(self, storage: object, segment: object) -> _WithoutLengths:
-        """What the writer asks for lengths."""
-        return _WithoutLengths(storage, segment)
+    length_stats = False  # none are kept
 
-
-class _Pool:
-    """Postings on their way into a segment: eight bytes each, where Whoosh's own pool spills to disk."""
-
-    def __init__(self) -> None:
-        self._postings: dict[bytes, tuple[array[int], array[float]]] = {}
-        self._field = _WORDS
-
-    def add(self, posting: tuple[str, bytes, int, float, bytes]) -> None:
-        """Take one posting; documents come in ascending order."""
-        _, word, document, weight, _ = posting
-        kept = self._postings.get(word)
-        if kept is None:
-            kept = self._postings[word] = (array("I"), array("f"))
-        kept[0].append(document)
-        kept[1].append(weight)
-
-    def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
-        """All of them, by word and document."""
-        for word in sorted(self._postings):
-            for document, weight in zip(*self._postings.pop(word), strict=True):
-                yield self._field, word, document, weight, b""
-
-    def cleanup(self) -> None:
-        """Forget them."""
-        self._postings.clear()
+    def field_writer(self, storage: object, segment: object) -> FieldWriter:
+        """Who writes the postings."""
+        return FieldWriter(self, storage, segment)
 
 
 @contextmanager
@@ -180,16 +122,12 @@ def update(files: Mapping[str, bytes], entries: Iterable[Entry], gone: Collectio
 
 def _write(opened: Any, entries: Iterable[Entry], gone: Collection[int]) -> None:  # noqa: ANN401 -- as above
     codec = _Codec(blocklimit=_BLOCK, compression=0)
-    writer = writing.SegmentWriter(opened, timeout=_LOCK_SECONDS, codec=codec, compound=False)
-    writer.pool = _Pool()
+    writer = EntryWriter(opened, timeout=_LOCK_SECONDS, codec=codec, compound=False)
     try:
         for document in _documents_of(writer, gone):
             writer.delete_document(document)
         for entry in entries:
-            uses = {f"{_USES}{grade}": float(people) for grade, people in entry.uses.items() if people}
-            numbers = {name: getattr(entry, name) for name in _NUMBERS}
-            length = sum(entry.words.values())
-            writer.add_document(**numbers, **{_LENGTH: length, _WORDS: {**entry.words, **uses}})
+            writer.add_entry(entry)
         writer.commit()
     except BaseException:
         # Without this a failed write leaves the index locked.
@@ -229,11 +167,11 @@ class Segments:
     def columns(self, number: int) -> dict[str, NDArray[np.int64]]:
         """The columns of segment *number*, each of shape (n,)."""
         leaf = self._leaves[number]
-        return {name: _numbers(leaf, name, code).astype(np.int64) for name, code in _NUMBERS.items()}
+        return {name: _numbers(leaf, name, code).astype(np.int64) for name, code in NUMBERS.items()}
 
     def lengths(self, number: int) -> NDArray[np.float32]:
         """The sum of word weights of each document."""
-        return _numbers(self._leaves[number], _LENGTH, "f").astype(np.float32)
+        return _numbers(self._leaves[number], LENGTH, "f").astype(np.float32)
 
     def deleted(self, number: int) -> NDArray[np.bool_]:
         """Which documents no longer count."""
@@ -249,12 +187,12 @@ class Segments:
 
     def uses(self, number: int, grade: int) -> Postings:
         """The documents that people of *grade* used, and how many people."""
-        documents, people = self._weights(number, f"{_USES}{grade}")
+        documents, people = self._weights(number, f"{USES}{grade}")
         return Postings(documents, people)
 
     def _weights(self, number: int, word: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         try:
-            matcher = self._leaves[number].postings(_WORDS, word.encode())
+            matcher = self._leaves[number].postings(WORDS, word.encode())
         except reading.TermNotFound:
             return np.zeros(0, np.int32), np.zeros(0, np.float32)
         return _decode(matcher)
