@@ -15,11 +15,15 @@ CONNECTIONS = 1_000
 """Phones of a whole school at the end of a lesson; each waits for a thread, none is refused."""
 RECEIVED_BYTES = 1 << 17
 """So much is read from a connection at once: a photograph in two steps rather than in twenty-five."""
+SWITCH_SECONDS = 0.0005
+"""Who waits for a turn in Python gets one so soon. One thread reads all connections and waits for a turn
+after each piece: with Python's own five milliseconds it reads forty photographs a second at most."""
 
 
 def main() -> None:
     """Serve until told to stop; requests under way are answered first."""
     follow_supervisor()
+    sys.setswitchinterval(SWITCH_SECONDS)
     signal.signal(signal.SIGTERM, _leave)
     app = create_app()
     # That requests wait for a thread is what the queue is for; it is no news.

@@ -11,7 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
+from sqlite3 import SQLITE_BUSY
 from sqlite3 import Connection as SqliteConnection
+from sqlite3 import OperationalError as SqliteError
 from typing import Annotated, Any, ClassVar, cast
 
 from flask import Flask, current_app
@@ -42,9 +44,12 @@ from core.privacy import Privacy
 
 BUSY_TIMEOUT_MS = 10_000
 LONG_SECONDS = 0.1
-STAND_BACK_SECONDS = 0.15
-"""Who waits for SQLite's write lock looks every 100 ms. A bulk job that held it for long, and came again at
-once, would keep everybody else out until they time out: it lets them look first."""
+LOOK_SECONDS = 0.001
+"""How often who waits for SQLite's write lock looks. SQLite itself comes to look every 100 ms only, while all
+that this process wants to write waits in line behind."""
+STAND_BACK_SECONDS = 0.02
+"""A bulk job that held the lock for long, and came again at once, would keep everybody else out until they
+time out: it lets them look first."""
 _WRITES = "weike_writes"
 _TURN = "weike.turn_to_write"
 _OPEN = "weike_transaction_open"
@@ -153,8 +158,8 @@ def transaction() -> Iterator[None]:
 def _turn() -> Iterator[None]:
     """Let the threads of this process write one after the other, where the database takes one writer anyway.
 
-    Who waits here goes on when it is her turn; who waits for SQLite looks every 100 ms. Who waits here for
-    too long is left to SQLite, which refuses her.
+    Who waits here goes on when it is her turn; who waits for SQLite has to look. Who waits here for too long
+    is left to SQLite, which refuses her.
     """
     turn: threading.Lock | None = current_app.extensions.get(_TURN)
     has_turn = turn is not None and turn.acquire(timeout=BUSY_TIMEOUT_MS / 1_000)
@@ -267,8 +272,34 @@ def _use_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(_WRITES, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if connection.get_execution_options().get(_WRITES, False):
+            _begin_to_write(connection)
+        else:
+            connection.exec_driver_sql("BEGIN")
+
+
+def _begin_to_write(connection: Connection) -> None:
+    """Take SQLite's write lock as soon as no other process has it."""
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, SqliteConnection)
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        patience = time.monotonic() + BUSY_TIMEOUT_MS / 1_000
+        while _is_kept_out(raw) and time.monotonic() < patience:
+            time.sleep(LOOK_SECONDS)
+        if not raw.in_transaction:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # is refused, and told in SQLAlchemy's own way
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+
+
+def _is_kept_out(raw: SqliteConnection) -> bool:
+    """Whether another process writes; if none does, this one begins to."""
+    try:
+        raw.execute("BEGIN IMMEDIATE")
+    except SqliteError as error:
+        return error.sqlite_errorcode == SQLITE_BUSY
+    return False
 
 
 @event.listens_for(Session, "before_flush")

@@ -24,5 +24,14 @@ def private_file(sha256: str, media_type: str) -> Response:
     response = send_file(
         files().path(sha256), mimetype=media_type, etag=sha256, max_age=None, conditional=True
     )
+    return _kept_by_nobody(response)
+
+
+def private_content(content: bytes, media_type: str) -> Response:
+    """What is made at the moment, for the person who asks and nobody else."""
+    return _kept_by_nobody(Response(content, mimetype=media_type))
+
+
+def _kept_by_nobody(response: Response) -> Response:
     response.headers["Cache-Control"] = "private, no-store"
     return response

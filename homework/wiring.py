@@ -56,6 +56,9 @@ from homework.sending import api as sending_api
 from homework.sending import tasks as sending_tasks
 from homework.sending import views as sending
 from homework.sheets import views as sheets
+from homework.submissions import subscribers as submissions_subscribers
+from homework.submissions import tasks as submissions_tasks
+from homework.submissions.events import PhotosReceived
 from homework.teamwork import views as teamwork
 from homework.usage import tasks as usage
 from homework.workbook import api as workbook_api
@@ -101,8 +104,11 @@ def init_app(app: Flask) -> None:
         day_name=day_name, words_of_response=words_of, typical_error=misconception_of
     )
     register(app, notices_tasks.tell, regrades_tasks.carry_out, regrades_tasks.take_back)
+    register(app, submissions_tasks.write_photos_anew)
     subscribe(app, Withdrawn, notices_subscribers.follow)
+    subscribe(app, PhotosReceived, submissions_subscribers.when_photos_are_received)
     schedule(app, Daily(usage.count, time(3, 15)))
     schedule(app, Daily(sending_tasks.forget, time(3, 30)))
+    schedule(app, Daily(submissions_tasks.clear_photos, time(3, 35)))
     schedule(app, Daily(estimates.count, time(3, 20)))
     schedule(app, Daily(ledger_tasks.measure, time(3, 25)))

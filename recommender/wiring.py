@@ -29,6 +29,7 @@ def init_app(app: Flask) -> None:
     subscribe(app, MarkedAnew, subscribers.when_marked_anew)
     subscribe(app, PointsMerged, subscribers.when_points_change)
     subscribe(app, PointsParted, subscribers.when_points_change)
-    register(app, tasks.refresh, tasks.refresh_lists, tasks.follow_points, tasks.follow_regrade)
+    register(app, tasks.refresh, tasks.refresh_after_homework, tasks.refresh_lists)
+    register(app, tasks.follow_points, tasks.follow_regrade)
     schedule(app, Daily(tasks.rebuild_profiles, REBUILD_AT))
     schedule(app, Every(tasks.keep_similar_current, LOOK_FOR_NEW_RESOURCES))

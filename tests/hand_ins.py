@@ -1,5 +1,6 @@
 """A class full of devices that hand in photographed work over real connections."""
 
+import hashlib
 import io
 import json
 from collections.abc import Iterator
@@ -19,8 +20,11 @@ from accounts.sign_in.passwords import hash_password
 from app.factory import create_app
 from app.settings import Environment, Settings
 from core.database import db, transaction
+from core.files import files
 from homework.assignments.queries import questions_of
+from homework.submissions.models import Page
 from library.items.models import ItemKind
+from library.media.receiving import open_received
 from tests.devices import Device, Part
 from tests.factories.accounts import make_class, make_student, make_teacher
 from tests.factories.homework import RIGHT, make_assignment
@@ -116,6 +120,25 @@ def photo(number: int, *, width: int = 160, height: int = 120) -> bytes:
     content = io.BytesIO()
     Image.fromarray(pixels).save(content, "JPEG")
     return content.getvalue()
+
+
+def is_whole(page: Page) -> bool:
+    """Whether what the page shows is on the disk: what was received, or what was written of it since."""
+    if page.received is not None:
+        try:
+            with open_received(page.received) as sent:
+                return hashlib.sha256(sent.read()).hexdigest() == page.upload_sha256
+        except FileNotFoundError:
+            db.session.rollback()
+    names = (page.picture_sha256, page.thumbnail_sha256)
+    return all(name is not None and _is_stored(name) for name in names)
+
+
+def _is_stored(name: str) -> bool:
+    try:
+        return hashlib.sha256(files().path(name).read_bytes()).hexdigest() == name
+    except FileNotFoundError:
+        return False
 
 
 def devices_of(school: School, url: str, *, width: int = 160, height: int = 120) -> list[HandIn]:

@@ -17,13 +17,13 @@ from tests.devices import Device
 PATIENCE_SECONDS = 90.0
 
 
-def until(holds: Callable[[], bool], what: str) -> None:
+def until(holds: Callable[[], bool], what: str, patience_seconds: float = PATIENCE_SECONDS) -> None:
     """Wait for a condition.
 
     Raises:
         TimeoutError: it does not come to hold.
     """
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + patience_seconds
     while not holds():
         if time.monotonic() > deadline:
             raise TimeoutError(what)

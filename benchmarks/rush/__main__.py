@@ -26,6 +26,8 @@ from tests.served import Served, served, until
 
 DURABLE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on")
 """The server of the tests may forget; this one must not."""
+PATIENCE_SECONDS = 600.0
+"""Until everything is done that follows from one rush: what is written anew and suggested afterwards."""
 TIMES = ("p50_s", "p95_s", "p99_s", "last_s")
 COLUMNS = ("pupils", "photos", *TIMES, "web_cpu_ms", "errors", "busy", "lost", "doubled")
 DATABASES = ("sqlite", "postgresql")
@@ -58,7 +60,7 @@ def measure(name: str, rushes: dict[str, Rush]) -> Figures:
         with served(folder, settings) as running:
             drive(folder, running, "sign_in")
             for rush_name, rush in rushes.items():
-                until(lambda: not unfinished_jobs(), "the workers do not come to an end")
+                until(lambda: not unfinished_jobs(), "the workers do not come to an end", PATIENCE_SECONDS)
                 found[rush_name] = run(folder, running, rush_name, rush, tasks[rush_name])
                 print(f"{name} {rush_name}: {found[rush_name]}", flush=True)
     return found

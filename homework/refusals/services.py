@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import select
+
 from accounts.people.models import Hat
 from core.database import db
 from homework.assignments.models import AssignmentItem
@@ -59,8 +61,11 @@ def refuse_again(question: AssignmentItem, place: Place, hat: Hat, *, now: datet
 
 def follow(submission: Submission, *, now: datetime) -> None:
     """Let what counts by a teacher's word count for a hand-in that came later, as if the key said so."""
+    questions = select(Answer.assignment_item_id).where(Answer.submission_id == submission.id)
+    accepted = queries.accepted_in(db.session.scalars(questions).all())
+    if not accepted:
+        return
     answers = list(db.session.scalars(submissions.answers_of([submission.id])))
-    accepted = queries.accepted_in([one.assignment_item_id for one in answers])
     changes = {}
     for one in answers:
         question = one.assignment_item

@@ -11,6 +11,7 @@ from homework.sending.models import SentFile
 from homework.submissions import queries as submissions
 from homework.submissions.models import Answer, Page, Recording, Submission
 from library.media.pictures import Picture
+from library.media.receiving import Photo
 from library.media.sounds import Sound
 
 
@@ -36,7 +37,7 @@ def left_alone(before: datetime) -> Select[SentFile]:
     return select(SentFile).where(SentFile.sent_at < before).order_by(SentFile.id)
 
 
-def pictures_there(assignment_id: int, student_id: int, hashes: Collection[str]) -> dict[str, Picture]:
+def photos_there(assignment_id: int, student_id: int, hashes: Collection[str]) -> dict[str, Photo]:
     """The photographs with these hashes that the pupil sent ahead, or handed in before."""
     before = (
         select(Page)
@@ -44,7 +45,7 @@ def pictures_there(assignment_id: int, student_id: int, hashes: Collection[str])
         .join(Submission, Submission.id == Answer.submission_id)
         .where(_of_work(assignment_id, student_id), Page.upload_sha256.in_(hashes))
     )
-    found = {one.upload_sha256: submissions.picture_of(one) for one in db.session.scalars(before)}
+    found = {one.upload_sha256: submissions.photo_of(one) for one in db.session.scalars(before)}
     ahead = sent_for(assignment_id, student_id).where(
         SentFile.upload_sha256.in_(hashes), SentFile.is_sound.is_(False)
     )

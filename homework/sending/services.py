@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from sqlalchemy import delete
 
@@ -11,10 +12,13 @@ from homework.assignments.queries import turn_of
 from homework.sending import queries
 from homework.sending.errors import FileNotThere, TooManySent
 from homework.sending.models import SentFile
+from homework.submissions.photos import write_anew
 from library.media.keeping import forget_content
 from library.media.pictures import Picture
+from library.media.receiving import Photo, Received
 from library.media.sounds import Sound
 
+Taken = TypeVar("Taken", bound=Photo)
 MOST_SENT = 120
 """Files of one pupil for one work: each of the thirty that are taken, four times over."""
 KEPT = timedelta(days=30)
@@ -59,15 +63,17 @@ def pictures_with(
     assignment_id: int,
     student_id: int,
     sent: Mapping[int, Sequence[str]],
-    taken: Mapping[int, tuple[Picture, ...]],
-) -> dict[int, tuple[Picture, ...]]:
+    taken: Mapping[int, tuple[Taken, ...]],
+) -> dict[int, tuple[Picture | Taken, ...]]:
     """The photographs by question: those that *sent* names, in that order, then those just *taken*.
+
+    Slow where one of an earlier hand-in still has to be written anew: call it before a transaction.
 
     Raises:
         FileNotThere: one of them has not arrived.
     """
     wanted = {one for hashes in sent.values() for one in hashes}
-    there = queries.pictures_there(assignment_id, student_id, wanted) if wanted else {}
+    there = _pictures_there(assignment_id, student_id, wanted) if wanted else {}
     _check_all(wanted, there)
     return {
         one: (*(there[name] for name in sent.get(one, ())), *taken.get(one, ())) for one in {**sent, **taken}
@@ -116,6 +122,16 @@ def forget(*, now: datetime) -> int:
     for content in contents:
         forget_content(content)
     return len(old)
+
+
+def _pictures_there(assignment_id: int, student_id: int, wanted: Collection[str]) -> dict[str, Picture]:
+    """Photographs as they are kept for good: what was only received is written anew first."""
+    there = queries.photos_there(assignment_id, student_id, wanted)
+    if received := [one for one in there.values() if isinstance(one, Received)]:
+        write_anew(one.name for one in received)
+        db.session.rollback()
+        there = queries.photos_there(assignment_id, student_id, wanted)
+    return {name: photo for name, photo in there.items() if isinstance(photo, Picture)}
 
 
 def _check_all(wanted: Collection[str], there: Collection[str]) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from library.media.pictures import Picture
+from library.media.receiving import Photo
 from library.media.sounds import Sound
 
 
@@ -14,6 +15,18 @@ def picture_columns(picture: Picture) -> dict[str, Any]:
         "thumbnail_sha256": picture.thumbnail_sha256,
         "width": picture.width,
         "height": picture.height,
+    }
+
+
+def photo_columns(photo: Photo) -> dict[str, Any]:
+    """Of a photographed page that may still have to be written anew."""
+    if isinstance(photo, Picture):
+        return picture_columns(photo)
+    return {
+        "upload_sha256": photo.upload_sha256,
+        "received": photo.name,
+        "width": photo.width,
+        "height": photo.height,
     }
 
 

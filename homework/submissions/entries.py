@@ -15,8 +15,8 @@ from sqlalchemy import update
 from core.database import db, publish
 from homework.assignments.models import AssignmentItem
 from homework.submissions import queries
-from homework.submissions.columns import picture_columns, sound_columns
-from homework.submissions.events import HandedIn
+from homework.submissions.columns import photo_columns, sound_columns
+from homework.submissions.events import HandedIn, PhotosReceived
 from homework.submissions.models import Answer, Page, Recording, Submission
 from homework.submissions.questions import Question
 from learning.attempts.models import AttemptContext
@@ -26,7 +26,7 @@ from learning.records.verbs import EXTENSION, ObjectType, Verb
 from library.items.kinds.kind import NOT_MARKED, Judgement
 from library.items.kinds.table import kind_of
 from library.items.variants import Posed
-from library.media.pictures import Picture
+from library.media.receiving import Photo, Received
 from library.media.sounds import Sound
 
 
@@ -38,7 +38,7 @@ class Given:
     asked: Posed
     """What was met: of a question with variants, that of who answered it for her group."""
     response: Mapping[str, Any]
-    pictures: tuple[Picture, ...] = ()
+    pictures: tuple[Photo, ...] = ()
     recordings: tuple[Sound, ...] = ()
     points: float | None = None
     """Of an answer that stands on paper: what the teacher who read it gives."""
@@ -76,11 +76,12 @@ class Entry:
 def write(entry: Entry, *, now: datetime) -> Submission:
     """Add *entry* as the pupil's next hand-in, which is the one that counts from now on."""
     number = db.session.scalar(queries.number_of(entry.assignment_id, entry.student_id)) or 0
-    db.session.execute(
-        update(Submission)
-        .where(Submission.assignment_id == entry.assignment_id, Submission.student_id == entry.student_id)
-        .values(is_counted=False)
-    )
+    if number:
+        db.session.execute(
+            update(Submission)
+            .where(Submission.assignment_id == entry.assignment_id, Submission.student_id == entry.student_id)
+            .values(is_counted=False)
+        )
     submission = Submission(
         client_key=entry.client_key,
         assignment_id=entry.assignment_id,
@@ -99,15 +100,19 @@ def write(entry: Entry, *, now: datetime) -> Submission:
         answer = _write_answer(submission, given, entry.seconds.get(given.question.id), now)
         _write_files(answer, given)
     _record(submission, now)
+    if any(isinstance(one, Received) for given in entry.given for one in given.pictures):
+        publish(PhotosReceived())
     return submission
 
 
 def given_in(submission: Submission) -> list[Given]:
     """What stands in a submission, to be written for another member of its group."""
     answers = list(db.session.scalars(queries.answers_of([submission.id])))
-    pictures: dict[int, list[Picture]] = defaultdict(list)
-    for page in db.session.scalars(queries.pages_of([one.id for one in answers])):
-        pictures[page.answer_id].append(queries.picture_of(page))
+    pictures: dict[int, list[Photo]] = defaultdict(list)
+    # Held, so that what was received is not forgotten before it is named once more.
+    pages = queries.pages_of([one.id for one in answers]).with_for_update()
+    for page in db.session.scalars(pages):
+        pictures[page.answer_id].append(queries.photo_of(page))
     recordings: dict[int, list[Sound]] = defaultdict(list)
     for recording in db.session.scalars(queries.recordings_of([one.id for one in answers])):
         recordings[recording.answer_id].append(queries.sound_of(recording))
@@ -154,7 +159,7 @@ def _write_files(answer: Answer, given: Given) -> None:
         Page(
             answer_id=answer.id,
             position=position,
-            **picture_columns(picture),
+            **photo_columns(picture),
         )
         for position, picture in enumerate(given.pictures, start=1)
     )

@@ -10,3 +10,8 @@ class HandedIn:
     submission_id: int
     student_id: int
     assignment_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhotosReceived:
+    """Photographs were handed in that are to be written anew."""

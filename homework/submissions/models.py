@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.people.models import Person, person_fk
@@ -98,11 +98,24 @@ class Answer(Model):
     attempt: Mapped[Attempt] = relationship(lazy="raise")
 
 
+_IS_RECEIVED = text("received IS NOT NULL")
+
+
 class Page(Model):
-    """One photographed page of an answer: re-encoded, without its camera's data."""
+    """One photographed page of an answer: re-encoded, without its camera's data.
+
+    Until that is done, which takes seconds, it names what was received; nobody is shown that.
+    """
 
     __tablename__ = "page"
-    __table_args__ = (UniqueConstraint("answer_id", "position"),)
+    __table_args__ = (
+        UniqueConstraint("answer_id", "position"),
+        CheckConstraint(
+            "(received IS NULL) = (picture_sha256 IS NOT NULL AND thumbnail_sha256 IS NOT NULL)",
+            name="kept",
+        ),
+        Index(None, "received", sqlite_where=_IS_RECEIVED, postgresql_where=_IS_RECEIVED),
+    )
     __privacy__ = Personal(
         subjects=("answer_id",),
         uses=(
@@ -113,7 +126,7 @@ class Page(Model):
             ),
         ),
         erasure=Erasure.DELETE,
-        technical=("id", "upload_sha256"),
+        technical=("id", "upload_sha256", "received"),
     )
 
     id: Mapped[pk]
@@ -121,8 +134,10 @@ class Page(Model):
     position: Mapped[int]
     upload_sha256: Mapped[sha256]
     """The hash of what the device sent, which the device can check; that file itself is not kept."""
-    picture_sha256: Mapped[sha256]
-    thumbnail_sha256: Mapped[sha256]
+    received: Mapped[str | None] = mapped_column(String(32))
+    """The name of what the device sent, until it is written anew."""
+    picture_sha256: Mapped[sha256 | None]
+    thumbnail_sha256: Mapped[sha256 | None]
     width: Mapped[int]
     height: Mapped[int]
 

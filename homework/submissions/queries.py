@@ -20,6 +20,7 @@ from homework.teams.models import Team, TeamHandIn, TeamMember
 from library.items.kinds.kind import Files
 from library.items.kinds.table import kind_of
 from library.media.pictures import Picture
+from library.media.receiving import Photo, Received
 from library.media.sounds import Sound
 
 
@@ -183,9 +184,23 @@ def pages_visible_to(hat: Hat) -> Select[Page]:
     return select(Page).join(Answer, Answer.id == Page.answer_id).where(Answer.submission_id.in_(readable))
 
 
-def picture_of(page: Page) -> Picture:
-    """The photograph on a page, as it was stored."""
+def photo_of(page: Page) -> Photo:
+    """The photograph on a page: as it was stored, or as it was received."""
+    if page.received is not None:
+        return Received(page.received, page.width, page.height, page.upload_sha256)
+    assert page.picture_sha256 is not None
+    assert page.thumbnail_sha256 is not None
     return Picture(page.picture_sha256, page.thumbnail_sha256, page.width, page.height, page.upload_sha256)
+
+
+def received() -> Select[str | None]:
+    """The names of photographs that are still to be written anew, the first one first."""
+    return (
+        select(Page.received)
+        .where(Page.received.is_not(None))
+        .group_by(Page.received)
+        .order_by(func.min(Page.id))
+    )
 
 
 def sound_of(recording: Recording) -> Sound:

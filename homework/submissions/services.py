@@ -38,7 +38,7 @@ from homework.teams.queries import team_of
 from library.items.kinds.kind import Files
 from library.items.kinds.table import KINDS
 from library.items.marking import is_answered
-from library.media.pictures import Picture
+from library.media.receiving import Photo
 from library.media.sounds import Sound
 
 
@@ -51,7 +51,7 @@ class Work:
 
     client_key: UUID
     responses: Mapping[int, Mapping[str, Any]]
-    pictures: Mapping[int, tuple[Picture, ...]] = field(default_factory=dict)
+    pictures: Mapping[int, tuple[Photo, ...]] = field(default_factory=dict)
     recordings: Mapping[int, tuple[Sound, ...]] = field(default_factory=dict)
     note: str = ""
     """In group work: who did what."""
@@ -131,6 +131,8 @@ def record_work(assignment: Assignment, hat: Hat, work: Work, *, now: datetime) 
     ):
         raise NoMoreHandIns
     given = _answered(assignment.id, hat.person_id, work)
+    due = {hat.person_id: times.due_at}
+    due |= {one: assignments.times_for(assignment, one).due_at for one in members}
     shared = teams.hand_in_for(team, hat.person_id, work.note, now=now) if team else None
     made = [
         write(
@@ -141,14 +143,14 @@ def record_work(assignment: Assignment, hat: Hat, work: Work, *, now: datetime) 
                 sha256=work.sha256,
                 given=given,
                 received_at=now,
-                is_late=is_late(assignments.times_for(assignment, one).due_at, now),
+                is_late=is_late(due[one], now),
                 device_time=work.device_time,
                 seconds=work.seconds if one == hat.person_id else {},
                 team_hand_in_id=shared.id if shared else None,
             ),
             now=now,
         )
-        for one in (hat.person_id, *members)
+        for one in due
     ]
     _drop_draft(assignment.id, hat.person_id, work.draft_version)
     return Recorded(made[0], tuple(made[1:]))
@@ -318,7 +320,7 @@ def _answered(assignment_id: int, student_id: int, work: Work) -> list[Given]:
         pictures, recordings = work.pictures.get(question.id, ()), work.recordings.get(question.id, ())
         match KINDS[kind].files:
             case Files.PHOTOS:
-                response = {"photos": [one.sha256 for one in pictures]}
+                response = {"photos": [one.upload_sha256 for one in pictures]}
             case Files.RECORDINGS:
                 response = {"recordings": [one.sha256 for one in recordings]}
         if is_answered(kind, response):

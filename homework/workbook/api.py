@@ -61,7 +61,7 @@ def hand_in(assignment_id: int, header: KeyHeader, parts: HandIn) -> tuple[Recei
     questions = [Question.of(one, hat.person_id) for one in asked]
     sent = forms.sent_in_json(questions, parts.sent)
     forms.check_number(sent.photos, sent.recordings, dict(enumerate(request.files.listvalues())))
-    pictures = forms.take_pictures(questions, request.files)
+    pictures = forms.receive_pictures(questions, request.files)
     recordings = forms.take_recordings(questions, request.files)
     work = Work(
         client_key=header.idempotency_key,

@@ -2,10 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import IO, Any, TypeVar
 from uuid import UUID
 
 from werkzeug.datastructures import FileStorage, MultiDict
@@ -28,6 +28,7 @@ from library.items.kinds.table import kind_of
 from library.items.kinds.written import seconds_of
 from library.items.responses import parse_response, typed_response
 from library.media.pictures import Picture, take_picture
+from library.media.receiving import Photo, receive_picture
 from library.media.sounds import Sound, take_sound
 
 MOST_FILES = 30
@@ -37,6 +38,7 @@ _PHOTOS, _RECORDINGS, _SENT = "photos-", "recordings-", "sent-"
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 Response = dict[str, Any]
+Taken = TypeVar("Taken", bound=Photo)
 
 
 def prefix_of(question: Question) -> str:
@@ -200,9 +202,18 @@ def take_pictures(
         UnknownQuestion: a photo belongs to no question that asks for photos.
         BadPhoto: one of them is no picture, or too large; the sentence says which.
     """
-    sent = _sent(questions, files)
-    known = {photo_field(one): one for one in questions}
-    return {known[name].id: _taken(known[name], parts) for name, parts in sent.items() if name in known}
+    return _photos(questions, files, take_picture)
+
+
+def receive_pictures(
+    questions: Sequence[Question], files: MultiDict[str, FileStorage]
+) -> dict[int, tuple[Photo, ...]]:
+    """Read the photographs and store them; most are written anew after the receipt.
+
+    Raises:
+        Refusals of ``take_pictures``.
+    """
+    return _photos(questions, files, receive_picture)
 
 
 def take_recordings(
@@ -277,11 +288,23 @@ def _heard(question: Question, parts: Sequence[FileStorage]) -> tuple[Sound, ...
         ) from refusal
 
 
-def _taken(question: Question, parts: Sequence[FileStorage]) -> tuple[Picture, ...]:
+def _photos(
+    questions: Sequence[Question],
+    files: MultiDict[str, FileStorage],
+    take: Callable[[IO[bytes]], Taken],
+) -> dict[int, tuple[Taken, ...]]:
+    sent = _sent(questions, files)
+    known = {photo_field(one): one for one in questions}
+    return {known[name].id: _taken(known[name], parts, take) for name, parts in sent.items() if name in known}
+
+
+def _taken(
+    question: Question, parts: Sequence[FileStorage], take: Callable[[IO[bytes]], Taken]
+) -> tuple[Taken, ...]:
     pictures = []
     for number, part in enumerate(parts, start=1):
         try:
-            pictures.append(take_picture(part.stream))
+            pictures.append(take(part.stream))
         except DomainError as refusal:
             raise BadPhoto(
                 number=number, question=question.position, reason=str(refusal), cause=refusal.code

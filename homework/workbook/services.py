@@ -87,6 +87,8 @@ def _tell_member(submission: Submission, now: datetime) -> None:
 
 def _earlier(submission: Submission) -> list[Submission]:
     """The pupil's hand-ins of the same work before this one, the first one first."""
+    if submission.number == 1:
+        return []
     query = (
         select(Submission)
         .where(

@@ -1,5 +1,6 @@
 """The pupil's pages: work, receipt, and what came back. Guardians and teachers read the last two."""
 
+from contextlib import suppress
 from http import HTTPStatus
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from accounts.sign_in.current import current_hat
 from core import clock
 from core.access import allow, find
 from core.database import db, transaction
-from core.downloads import private_file
+from core.downloads import private_content, private_file
 from core.errors import Conflict, DomainError
 from homework.annotations.queries import on_pages
 from homework.assignments import queries as assignments
@@ -33,7 +34,8 @@ from homework.submissions.services import Work, save_draft
 from homework.teams.models import LONGEST_NOTE
 from homework.workbook import forms, policy, queries, services
 from library.items.kinds.written import seconds_of
-from library.media.pictures import MEDIA_TYPE
+from library.media.pictures import MEDIA_TYPE, write_anew
+from library.media.receiving import open_received
 from library.media.sounds import SPEECH_TYPE
 
 bp = Blueprint("submissions", __name__)
@@ -126,14 +128,14 @@ def show(submission_id: int) -> ResponseReturnValue:
 @allow(policy.may_read)
 def picture(page_id: int) -> Response:
     """A photographed page."""
-    return _picture(_page(page_id).picture_sha256)
+    return _shown(_page(page_id), small=False)
 
 
 @bp.get("/pages/<int:page_id>/thumbnail")
 @allow(policy.may_read)
 def thumbnail(page_id: int) -> Response:
     """A photographed page, small."""
-    return _picture(_page(page_id).thumbnail_sha256)
+    return _shown(_page(page_id), small=True)
 
 
 @bp.get("/recordings/<int:recording_id>/sound")
@@ -163,7 +165,7 @@ def _work(assignment: Assignment, questions: list[Question]) -> Work:
     form, student_id = request.form, current_hat().person_id
     sent = forms.sent_in_form(questions, form)
     forms.check_number(sent.photos, sent.recordings, dict(enumerate(request.files.listvalues())))
-    pictures = forms.take_pictures(questions, request.files)
+    pictures = forms.receive_pictures(questions, request.files)
     recordings = forms.take_recordings(questions, request.files)
     return Work(
         client_key=forms.client_key(form.get("client_key")),
@@ -241,5 +243,14 @@ def _page(page_id: int) -> Page:
     return found
 
 
-def _picture(sha256: str) -> Response:
-    return private_file(sha256, MEDIA_TYPE)
+def _shown(page: Page, *, small: bool) -> Response:
+    """The picture that is kept; of what was only received, the picture that will be."""
+    if page.received is not None:
+        # The worker may have been quicker: then the page names the picture that it made.
+        with suppress(FileNotFoundError), open_received(page.received) as stream:
+            anew = write_anew(stream)
+            return private_content(anew.thumbnail if small else anew.content, MEDIA_TYPE)
+        db.session.rollback()
+    kept = page.thumbnail_sha256 if small else page.picture_sha256
+    assert kept is not None
+    return private_file(kept, MEDIA_TYPE)

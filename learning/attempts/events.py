@@ -10,3 +10,5 @@ class Answered:
     attempt_id: int
     person_id: int
     item_id: int
+    context: str
+    """Where: an ``AttemptContext``."""

@@ -68,7 +68,7 @@ def record_attempt(  # noqa: PLR0913 -- an answer's parts are named at the call,
         return _same_answer(attempt, person_id, digest)
     record_statement(statement_of(attempt), now=now)
     count_activity(person_id, now, answers=1, correct_answers=int(attempt.is_correct is True))
-    publish(Answered(attempt.id, person_id, attempt.item_id))
+    publish(Answered(attempt.id, person_id, attempt.item_id, context))
     return attempt
 
 

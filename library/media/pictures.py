@@ -6,11 +6,12 @@ and place is left behind.
 
 import hashlib
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO, Any, TypeGuard
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 from PIL.JpegImagePlugin import JpegImageFile, get_sampling
 
 from core.files import CHUNK_BYTES, files
@@ -33,6 +34,8 @@ OURS: Written = {"quality": 85, "optimize": True}
 SMALL: Written = {"quality": 80}
 FINEST_GRAIN = 1_100
 """The sum of the table for brightness at ``OURS``: a finer table has a smaller one."""
+UPRIGHT = 1
+"""The orientation of a camera that was held as its picture is shown."""
 _PAPER = (255, 255, 255)
 
 
@@ -57,17 +60,54 @@ def take_picture(stream: IO[bytes]) -> Picture:
         PictureTooLarge: it has more than 40 megapixels.
         FileTooLarge: it has more than 30 MB.
     """
-    upload_sha256 = _digest(stream)
-    image, written = _decode(stream)
-    image.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
-    small = _shrunk(image, THUMBNAIL_SIDE)
+    upload_sha256 = digest(stream)
+    anew = write_anew(stream)
     return Picture(
-        sha256=_store(image, written),
-        thumbnail_sha256=_store(small, SMALL),
-        width=image.width,
-        height=image.height,
+        sha256=files().put(io.BytesIO(anew.content)).sha256,
+        thumbnail_sha256=files().put(io.BytesIO(anew.thumbnail)).sha256,
+        width=anew.width,
+        height=anew.height,
         upload_sha256=upload_sha256,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """A picture as we write it, in JPEG."""
+
+    content: bytes
+    thumbnail: bytes
+    width: int
+    height: int
+
+
+def write_anew(stream: IO[bytes]) -> Anew:
+    """Read the picture in *stream* and write it and its thumbnail; nothing is stored.
+
+    Raises:
+        Refusals of ``take_picture``, but for files that are too large.
+    """
+    image, written = _decode(stream)
+    image.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
+    return Anew(_jpeg(image, written), _jpeg(_shrunk(image, THUMBNAIL_SIDE), SMALL), *image.size)
+
+
+def size_as_it_is(stream: IO[bytes]) -> tuple[int, int] | None:
+    """Width and height of a photograph that needs neither shrinking nor turning; None for all others.
+
+    It is read to its end, but at an eighth: each byte is looked at, and few pixels are made.
+
+    Raises:
+        Refusals of ``take_picture``, but for files that are too large.
+    """
+    with _opened(stream) as image:
+        turned = image.getexif().get(ExifTags.Base.Orientation, UPRIGHT) != UPRIGHT
+        if not _is_common_jpeg(image) or turned:
+            return None
+        size = image.size
+        image.draft("RGB", (size[0] // 8, size[1] // 8))
+        image.load()
+        return size
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +173,12 @@ def _drawing(stream: IO[bytes]) -> Image.Image:
     return image
 
 
-def _digest(stream: IO[bytes]) -> str:
+def digest(stream: IO[bytes]) -> str:
+    """SHA-256 of what was uploaded; the position of *stream* is left where it was.
+
+    Raises:
+        FileTooLarge: it has more than 30 MB.
+    """
     position = stream.tell()
     digest, size = hashlib.sha256(), 0
     while chunk := stream.read(CHUNK_BYTES):
@@ -146,17 +191,24 @@ def _digest(stream: IO[bytes]) -> str:
 
 
 def _decode(stream: IO[bytes]) -> tuple[Image.Image, Written]:
+    with _opened(stream) as image:
+        written = _written_like(image)
+        # A JPEG is decoded at an eighth, quarter or half where that is enough: less memory, less time.
+        image.draft("RGB", (LONG_SIDE, LONG_SIDE))
+        ImageOps.exif_transpose(image, in_place=True)
+        return _on_paper(image), written
+
+
+@contextmanager
+def _opened(stream: IO[bytes]) -> Iterator[Image.Image]:
+    """The picture in *stream*, of which nothing but its size has been read."""
     found = sniff(stream)
     if found is None or found.kind is not MediaKind.PICTURE:
         raise NotAPicture
     try:
         with Image.open(stream, formats=[found.reader]) as image:
             _check_size(*image.size)
-            written = _written_like(image)
-            # A JPEG is decoded at an eighth, quarter or half where that is enough: less memory, less time.
-            image.draft("RGB", (LONG_SIDE, LONG_SIDE))
-            ImageOps.exif_transpose(image, in_place=True)
-            return _on_paper(image), written
+            yield image
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PictureTooLarge(megapixels=f"> {MOST_MEGAPIXELS}", limit=MOST_MEGAPIXELS) from error
     except UnidentifiedImageError as error:
@@ -173,12 +225,17 @@ def _shrunk(image: Image.Image, side: int) -> Image.Image:
     return small
 
 
+def _is_common_jpeg(image: Image.Image) -> TypeGuard[JpegImageFile]:
+    """Whether it is a JPEG in colour that is no larger than we keep pictures."""
+    return isinstance(image, JpegImageFile) and image.mode == "RGB" and max(image.size) <= LONG_SIDE
+
+
 def _written_like(image: Image.Image) -> Written:
     """How to write *image* again: as coarse as it came, which loses next to nothing and takes no more room.
 
     What is finer than we keep pictures, is shrunk, or is no common JPEG, is written in our way.
     """
-    if not isinstance(image, JpegImageFile) or image.mode != "RGB" or max(image.size) > LONG_SIDE:
+    if not _is_common_jpeg(image):
         return OURS
     brightness, sampling = image.quantization.get(0, ()), get_sampling(image)
     if sampling < 0 or sum(brightness) < FINEST_GRAIN:
@@ -203,8 +260,7 @@ def _on_paper(image: Image.Image) -> Image.Image:
     return plain
 
 
-def _store(image: Image.Image, written: Written) -> str:
+def _jpeg(image: Image.Image, written: Written) -> bytes:
     out = io.BytesIO()
     image.save(out, "JPEG", **written)
-    out.seek(0)
-    return files().put(out).sha256
+    return out.getvalue()

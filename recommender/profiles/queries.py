@@ -14,6 +14,11 @@ from recommender.profiles import mastery
 from recommender.profiles.mastery import Deviation, Learner, Level, Population, Quantity
 from recommender.profiles.models import ItemDifficulty, LearnerAbility, Mastery, PointStatistics
 
+_OF_LEARNER = and_(
+    LearnerAbility.person_id == Attempt.person_id, LearnerAbility.subject_id == Item.subject_id
+)
+_IS_NEW = Attempt.id > func.coalesce(LearnerAbility.last_attempt_id, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class PointMastery:
@@ -83,15 +88,19 @@ def new_answers(
 ) -> Select[int, int, int, float | None, bool | None, datetime, int, float]:
     """The person's marked answers that her profile does not know yet."""
     return (
+        marked_answers().outerjoin(LearnerAbility, _OF_LEARNER).where(Attempt.person_id == person_id, _IS_NEW)
+    )
+
+
+def answered_since(moment: datetime) -> Select[int]:
+    """Ids of those who have answered since then what their profiles do not know yet."""
+    return (
         marked_answers()
-        .outerjoin(
-            LearnerAbility,
-            and_(LearnerAbility.person_id == Attempt.person_id, LearnerAbility.subject_id == Item.subject_id),
-        )
-        .where(
-            Attempt.person_id == person_id,
-            Attempt.id > func.coalesce(LearnerAbility.last_attempt_id, 0),
-        )
+        .outerjoin(LearnerAbility, _OF_LEARNER)
+        .where(Attempt.answered_at >= moment, _IS_NEW)
+        .with_only_columns(Attempt.person_id)
+        .order_by(None)
+        .distinct()
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -20,6 +20,8 @@ from recommender.profiles import queries
 from recommender.profiles.mastery import Answer, Deviation, Learner, Population, Quantity, centre, learn
 from recommender.profiles.models import ItemDifficulty, LearnerAbility, Mastery, PointStatistics
 
+LATELY = timedelta(days=1)
+"""Who answered before then was learnt from at night."""
 ROWS_AT_ONCE = 500
 LEARNERS_AT_ONCE = 200
 REPLAYED_AT_ONCE = 50
@@ -53,6 +55,12 @@ def personalised(person_ids: Sequence[int] | None, today: date) -> set[int]:
         for person_id, born_on, decision in db.session.execute(rows)
         if may_personalise(born_on, decision, today)
     }
+
+
+def behind(now: datetime) -> list[int]:
+    """Ids of those who answered lately what their profiles do not know, where profiles may be kept."""
+    found = list(db.session.scalars(queries.answered_since(now - LATELY)))
+    return sorted(personalised(found, school_day(now)))
 
 
 def learn_from_new_answers(person_id: int, now: datetime) -> int:

@@ -1,17 +1,26 @@
 """What happens below and changes what is suggested: each only asks for the learners' lists anew."""
 
+from datetime import timedelta
+
 from core.jobs.services import enqueue
 from homework.marking.events import Returned
 from homework.regrades.events import MarkedAnew
 from learning.attempts.events import Answered
+from learning.attempts.models import AttemptContext
 from learning.playback.events import Watched
 from library.merges.events import PointsMerged, PointsParted
-from recommender.recommendations.tasks import follow_points, follow_regrade, refresh
+from recommender.recommendations.tasks import follow_points, follow_regrade, refresh, refresh_after_homework
+
+AFTER_HOMEWORK = timedelta(minutes=2)
+"""A whole grade hands in within a minute: its receipts come first, and then one job learns from all of it."""
 
 
 def when_answered(event: Answered) -> None:
     """An answer moves mastery."""
-    _ask(event.person_id)
+    if event.context == AttemptContext.HOMEWORK:
+        enqueue(refresh_after_homework, key=refresh_after_homework.name, delay=AFTER_HOMEWORK, arguments={})
+    else:
+        _ask(event.person_id)
 
 
 def when_watched(event: Watched) -> None:

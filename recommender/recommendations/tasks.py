@@ -26,6 +26,13 @@ def refresh(person_id: int) -> None:
     _refresh_list(person_id)
 
 
+@task("recommender.refresh_after_homework", queue="train", lease=timedelta(minutes=30))
+def refresh_after_homework() -> None:
+    """Learn from the answers of all who handed in lately, and make their lists anew."""
+    for person_id in profiles.behind(clock.now()):
+        refresh(person_id)
+
+
 @task("recommender.refresh_lists", queue="train", lease=timedelta(minutes=30))
 def refresh_lists() -> None:
     """Make the lists of all active learners anew, one short transaction each."""

@@ -19,7 +19,6 @@ from accounts.people.models import Hat
 from core import clock
 from core.clock import SCHOOL_ZONE
 from core.database import db, transaction
-from core.files import files
 from homework.assignments import queries
 from homework.assignments.models import Assignment
 from homework.marking.models import Mark
@@ -30,6 +29,7 @@ from library.items.models import ItemKind
 from tests.browsers import Browser
 from tests.factories.accounts import make_class, make_guardian, make_student, make_teacher
 from tests.factories.homework import make_assignment
+from tests.hand_ins import is_whole
 
 SignInAs = Callable[[Hat], Browser]
 
@@ -122,9 +122,7 @@ def test_a_hand_in_with_photos_gets_a_receipt_and_is_on_the_disk(
         submission = db.session.get_one(Submission, receipt["id"])
         assert submission.content_sha256 == receipt["sha256"]
         assert submission.received_at.isoformat() == receipt["received_at"].replace("Z", "+00:00")
-        for page in db.session.scalars(select(Page)):
-            assert files().path(page.picture_sha256).is_file()
-            assert files().path(page.thumbnail_sha256).is_file()
+        assert all(is_whole(page) for page in db.session.scalars(select(Page)))
     assert count(app, Page) == 2
     assert count(app, Mark) == 2
 

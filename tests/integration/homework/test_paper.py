@@ -131,7 +131,7 @@ def test_what_was_wrong_on_paper_is_owed_corrected_and_moves_the_profile(
     [submission] = submissions_of(app, scene.ids[0])
     with app.app_context():
         waiting = set(db.session.scalars(select(Job.key).where(Job.key.is_not(None))))
-        assert waiting == {f"recommender.refresh:{one}" for one in scene.ids[:2]}
+        assert waiting == {"recommender.refresh_after_homework"}
     with app.app_context(), transaction():
         return_work(db.session.merge(scene.assignment), db.session.merge(scene.teacher), now=MONDAY)
     told = sign_in_as(scene.pupils[0]).get(f"/api/v1/submissions/{submission.id}/corrections").get_json()

@@ -103,4 +103,4 @@ def test_upper_floors_hear_of_it_once(context: Flask, now: datetime) -> None:
         attempt_id = answer(person_id, version, RIGHT, now, key).id
     with transaction():
         answer(person_id, db.session.get_one(ItemVersion, version_id), RIGHT, now, key)
-    assert heard == [Answered(attempt_id, person_id, item_id)]
+    assert heard == [Answered(attempt_id, person_id, item_id, AttemptContext.PRACTICE)]
