@@ -28,7 +28,7 @@ from library.items.kinds.table import kind_of
 from library.items.kinds.written import seconds_of
 from library.items.responses import parse_response, typed_response
 from library.media.pictures import Picture, take_picture
-from library.media.receiving import Photo, receive_picture
+from library.media.receiving import Photo, make_durable, receive_picture
 from library.media.sounds import Sound, take_sound
 
 MOST_FILES = 30
@@ -213,7 +213,9 @@ def receive_pictures(
     Raises:
         Refusals of ``take_pictures``.
     """
-    return _photos(questions, files, receive_picture)
+    received = _photos(questions, files, receive_picture)
+    make_durable(photo for photos in received.values() for photo in photos)
+    return received
 
 
 def take_recordings(

@@ -7,7 +7,7 @@ When a whole grade hands in within a minute, a receipt waits for what it promise
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,6 +34,8 @@ Photo = Picture | Received
 def receive_picture(stream: IO[bytes]) -> Photo:
     """Read the picture in *stream* and store it, as it is if it needs neither shrinking nor turning.
 
+    What was received is not durable before ``make_durable``.
+
     Raises:
         Refusals of ``take_picture``.
     """
@@ -42,6 +44,16 @@ def receive_picture(stream: IO[bytes]) -> Photo:
     size = size_as_it_is(stream)
     stream.seek(position)
     return take_picture(stream) if size is None else Received(_store(stream), *size, upload_sha256)
+
+
+def make_durable(photos: Iterable[Photo]) -> None:
+    """Bring what was received to the disk: all at once, which takes the disk no longer than one."""
+    names = [one.name for one in photos if isinstance(one, Received)]
+    for name in names:
+        with open_received(name) as file:
+            os.fsync(file.fileno())
+    if names:
+        sync_folder(data_folder("received"))
 
 
 def open_received(name: str) -> IO[bytes]:
@@ -70,9 +82,6 @@ def _store(stream: IO[bytes]) -> str:
     try:
         with place.open("xb") as out:
             shutil.copyfileobj(stream, out)
-            out.flush()
-            os.fsync(out.fileno())
-        sync_folder(place.parent)
     except BaseException:
         place.unlink(missing_ok=True)
         raise
