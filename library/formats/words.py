@@ -72,10 +72,14 @@ REASONS: Mapping[str, LazyString] = MappingProxyType(
         ),
         "custom-scoring": lazy("It had a scoring of its own; here it is marked by the rules of its kind."),
         "description": lazy("It became the text that the questions after it are about."),
+        "deep-sections": lazy("More than %(limit)s sections stood inside each other; the rest was left out."),
+        "divided": lazy("It asked %(count)s things; each became a question of its own."),
         "dollars": lazy("What stands between dollar signs is shown as a formula here."),
+        "empty": lazy("Answers without words were left out."),
         "edited": lazy("The question was changed in another program; its words count (%(parts)s)."),
         "emphasis": lazy("Bold, italic and underlined words became plain ones."),
         "encoding": lazy("The file is not in UTF-8; it was read as %(encoding)s."),
+        "feedback-answers": lazy("Feedback to single answers was left out."),
         "feedback-any": lazy("Feedback for any other answer has no place here."),
         "feedback-blank": lazy("Feedback for single blanks of this kind has no place here."),
         "feedback-body": lazy("Feedback inside the text was left out."),
@@ -107,6 +111,12 @@ REASONS: Mapping[str, LazyString] = MappingProxyType(
         "redrawn": lazy("The picture “%(name)s” was drawn anew as PNG."),
         "rubric": lazy("Guidelines for marking became a part of the explanation."),
         "script": lazy("Raised and lowered letters became formulas."),
+        "section": lazy("The section “%(name)s” has no text of its own; its questions stand in its place."),
+        "section-missing": lazy("The section “%(name)s” is not in the package."),
+        "section-rubric": lazy("What the section “%(name)s” tells those who mark was left out."),
+        "section-text": lazy(
+            "What the section “%(name)s” says became the text that its questions are about."
+        ),
         "setting": lazy("This setting has no place here."),
         "several-right": lazy(
             "Several answers were right, each by itself; here only %(letter)s is. Please look at it."

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from library.formats import building
 from library.formats.building import Answer, Fields, Number
 from library.formats.drafts import Told
-from library.formats.errors import NotInThePackage, SeveralInteractions, UnknownKind, WithoutKey
+from library.formats.errors import EmptyChoice, NotInThePackage, UnknownKind, WithoutKey
 from library.formats.pictures import Gallery
 from library.formats.qti.body import Body, BodyReader, picture_in
 from library.formats.qti.declarations import NUMBERS, Response, tolerance_of
@@ -43,27 +43,33 @@ class Asking:
 
 
 def fields_of(asking: Asking) -> Fields:
-    """Kind, interaction and key of an item.
+    """Kind, interaction and key of what an item asks: one block, or blanks inside its words.
 
     Raises:
-        SeveralInteractions: it asks for more than one thing.
         UnknownKind: it asks for something that does not exist here.
         WithoutKey: it has no right answer.
+        EmptyChoice: one of its choices says nothing that could be read.
     """
     body = asking.body
-    names = [name_of(one) for one in (*body.inline, *body.blocks)]
-    if not names:
-        raise WithoutKey
-    if len(body.blocks) > 1 or (body.blocks and body.inline):
-        raise SeveralInteractions(kinds=", ".join(one.removesuffix("interaction") for one in names)[:200])
     if body.inline:
-        return _inline(asking)
+        return _with_words(_inline(asking))
     block = body.blocks[0]
     read = KINDS.get(name_of(block))
     if read is None:
         raise UnknownKind(kind=name_of(block).removesuffix("interaction")[:40])
     asking.told.kept(name_of(block))
-    return read(asking, block)
+    return _with_words(read(asking, block))
+
+
+def _with_words(fields: Fields) -> Fields:
+    """The same, if all there is to choose from says something."""
+    offered = [
+        one for part in fields.get("interaction", {}).values() if isinstance(part, list) for one in part
+    ]
+    offered += [one for part in offered if isinstance(part, list) for one in part]
+    if any(isinstance(one, dict) and not one.get("text", " ") for one in offered):
+        raise EmptyChoice
+    return fields
 
 
 def _inline(asking: Asking) -> Fields:
