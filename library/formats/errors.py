@@ -19,6 +19,12 @@ class UnknownEncoding(BadFile):
     message = lazy("The letters of this file cannot be read. Please save it as UTF-8.")
 
 
+class UnreadableLetters(UnknownEncoding):
+    """Letters of one line are in no known encoding, those of others are."""
+
+    message = lazy("Line %(line)s: its letters cannot be read. Please save the whole file as UTF-8.")
+
+
 class FileTooLarge(BadFile):
     """More than anybody has in one file of questions."""
 

@@ -95,6 +95,9 @@ REASONS: Mapping[str, LazyString] = MappingProxyType(
         "markdown": lazy("The signs of Markdown stand in the text as they are."),
         "marker": lazy("The marker that is dragged became a tap on the place."),
         "media": lazy("Sound, film and programs (%(element)s) were left out."),
+        "mixed-encodings": lazy(
+            "Some lines of the file are in UTF-8, others in GB 18030; each was read in its own."
+        ),
         "modal-feedback": lazy("Feedback after the answer became a part of the explanation."),
         "name": lazy("Questions have no names here."),
         "one-number": lazy("One number with its tolerance is right here; the others were left out."),
