@@ -127,7 +127,10 @@ def sequence(question: Question) -> Fields:
 def gaps(question: Question) -> Fields:
     """Missing words, chosen (gapselect) or dragged (ddwtos)."""
     tag = "selectoption" if question.kind == "gapselect" else "dragbox"
-    options = list(children(question.element, tag))[:26]
+    options = list(children(question.element, tag))
+    if len(options) > building.MOST:
+        question.told.dropped(tag, "many-choices", limit=building.MOST)
+        options = options[: building.MOST]
     offered = [
         {"id": letter, "text": question.plain(child(one, "text"), tag)}
         for letter, one in zip(ascii_uppercase, options, strict=False)

@@ -40,6 +40,7 @@ _READ = frozenset(
 """Parts of which more is said elsewhere, or that say nothing of the question."""
 _COMBINED = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
 _DRAWN = frozenset({"calculated", "calculatedmulti", "calculatedsimple"})
+MOST_HINTS = 10
 _PLUGINFILE = "@@PLUGINFILE@@/"
 _TAGS = re.compile(r"<[^<>]{0,500}>")
 
@@ -168,8 +169,10 @@ class _Question:
             building.explained(fields, general)
             self.told.kept("generalfeedback")
         hints = [said for one in children(self.element, "hint") if (said := self.text_of(one, "hint"))]
+        if len(hints) > MOST_HINTS:
+            self.told.dropped("hint", "many-choices", limit=MOST_HINTS)
         if hints:
-            fields["hints"] = hints[:10]
+            fields["hints"] = hints[:MOST_HINTS]
             self.told.kept("hint")
         label(draft, [words(child(one, "text")) for one in children(child(self.element, "tags"), "tag")])
 
@@ -190,6 +193,8 @@ class _Question:
             self.told.dropped("name", "name")
         if words(child(self.element, "idnumber")):
             self.told.dropped("idnumber", "identifier")
+        if words(child(self.element, "hidden")) == "1":
+            self.told.dropped("hidden", "setting")
         if words(child(self.element, "defaultgrade")) not in {"", "1", "1.0", "1.0000000"}:
             self.told.dropped("defaultgrade", "grade")
         for one in self.element:

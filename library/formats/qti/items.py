@@ -11,9 +11,10 @@ from library.formats.composing import joined
 from library.formats.drafts import Draft, Passage, Told, excerpt_of
 from library.formats.errors import AsksNothing, DrawsNumbers, WithoutWords
 from library.formats.pictures import Gallery
+from library.formats.qti.asking import Asking
 from library.formats.qti.body import Body, BodyReader
 from library.formats.qti.declarations import feedback_of, processing_of, responses_of
-from library.formats.qti.kinds import Asking, fields_of
+from library.formats.qti.kinds import fields_of
 from library.formats.qti.names import given, inside, name_of
 from library.formats.qti.parts import asks_several, divided
 from library.formats.qti.texts import Files, under

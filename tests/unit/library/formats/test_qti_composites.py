@@ -128,6 +128,20 @@ def test_pictures_solution_and_guidelines_stay_with_what_shows_them() -> None:
     assert [one.explanation for one in found.good] == ["Two points.", "Because."]
 
 
+def test_case_tolerance_and_what_is_too_much_to_choose_from_are_told() -> None:
+    mapping = '<mapping><mapEntry mapKey="York" mappedValue="1" caseSensitive="true"/></mapping>'
+    near = '<responseProcessing><equal toleranceMode="absolute" tolerance="1"/></responseProcessing>'
+    blanks = '<p><textEntryInteraction responseIdentifier="R1"/> <textEntryInteraction responseIdentifier="R2"/></p>'
+    ordered = "".join(f'<simpleChoice identifier="c{one}">{one}</simpleChoice>' for one in range(30))
+    declared = keyed("R1", "York", base="string", more=mapping) + keyed("R2", "3", base="integer")
+    body = f'<p>Order.</p><orderInteraction responseIdentifier="R">{ordered}</orderInteraction>'
+    key = keyed("R", [f"c{one}" for one in range(26)], cardinality="ordered")
+    found = read(qti_package({"a.xml": qti_item(blanks, declared, near), "b.xml": qti_item(body, key)}))
+    said = [{(one.part, one.reason) for one in question.notes} for question in found.questions]
+    assert said[0] >= {("mapping", "case"), ("tolerance", "tolerance")}
+    assert ("simplechoice", "many-choices") in said[1]
+
+
 # Sections of a test
 
 
