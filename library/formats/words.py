@@ -40,8 +40,8 @@ PART_NAMES: Mapping[str, LazyString] = MappingProxyType(
         "generalfeedback": lazy("Explanation"),
         "hint": lazy("Hints"),
         "tags": lazy("Tags"),
-        "name": lazy("Name"),
-        "title": lazy("Name"),
+        "name": lazy("Name of the question"),
+        "title": lazy("Name of the question"),
         "category": lazy("Category"),
         "$CATEGORY": lazy("Category"),
         "description": lazy("Text that questions are about"),
@@ -50,6 +50,19 @@ PART_NAMES: Mapping[str, LazyString] = MappingProxyType(
         "idnumber": lazy("Identifier"),
         "encoding": lazy("Encoding"),
         "responseprocessing": lazy("Scoring"),
+        "responsedeclaration": lazy("Answers of the question"),
+        "presentation": lazy("Words of the question"),
+        "itemfeedback": lazy("Feedback"),
+        "points_possible": lazy("Marks of the question"),
+        "outcomedeclaration": lazy("Marks of the question"),
+        "weight": lazy("Weight of the blanks"),
+        "penalty": lazy("Deduction for further tries"),
+        "shuffleanswers": lazy("Whether choices are mixed"),
+        "rubricBlock": lazy("Text of the section"),
+        "assessmentSection": lazy("Section"),
+        "assessmentSectionRef": lazy("Section"),
+        "assessmentTest": lazy("Rules of the test"),
+        "interaction": lazy("Type of the question"),
         "weike": lazy("What this platform wrote"),
     }
 )
@@ -142,9 +155,14 @@ REASONS: Mapping[str, LazyString] = MappingProxyType(
 """By the reason of a note."""
 
 
+_INTERACTION = "interaction"
+"""What QTI calls each way to answer ends with this."""
+
+
 def part_name(note: Note) -> str:
     """What the part is called that a note is about, in the reader's language."""
-    return str(PART_NAMES.get(note.part, note.part))
+    part = _INTERACTION if note.part.endswith(_INTERACTION) else note.part
+    return str(PART_NAMES.get(part, note.part))
 
 
 def sentence(note: Note) -> str:

@@ -105,7 +105,7 @@ _BY_NAME = (
 
 def part_name(note: Note) -> str:
     """What a part is called."""
-    return str(PART_NAMES.get(note.part, note.part))
+    return str(PART_NAMES.get(note.part) or words.part_name(note))
 
 
 def sentence(note: Note) -> str:

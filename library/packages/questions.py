@@ -271,6 +271,11 @@ def _add_number(record: dict[str, Any], _presentation: Element, key: _Key) -> No
     return None
 
 
+def _no_key(_record: dict[str, Any], _presentation: Element, _key: _Key) -> Note | None:
+    """What a person marks."""
+    return None
+
+
 def _explanation(item: Element) -> str:
     """What is said to everyone who has answered, or to whoever was right."""
     said = {attribute(one, "ident"): one for one in children(item, "itemfeedback")}
@@ -300,7 +305,9 @@ _PLAIN: Mapping[ItemKind, Callable[[dict[str, Any], Element, _Key], Note | None]
         ItemKind.NUMERIC: _add_number,
         ItemKind.TEXT_ENTRY: _add_texts,
         ItemKind.TRUE_FALSE: _add_truth,
-        ItemKind.PHOTO: lambda _record, _presentation, _key: None,
+        ItemKind.EXTENDED_TEXT: _no_key,
+        ItemKind.PHOTO: _no_key,
+        ItemKind.SPOKEN: _no_key,
     }
 )
 """What puts the key of each kind with one place into a record; or says why it cannot."""
