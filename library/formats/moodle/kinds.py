@@ -51,6 +51,12 @@ def choices(question: Question) -> Fields:
     return building.choices(_answers(question), question.told, is_single=is_single)
 
 
+def choices_together(question: Question) -> Fields:
+    """Several choices of which each right one, or all of them together, earn the marks."""
+    question.told.changed("question", "custom-scoring")
+    return building.choices(_answers(question), question.told, is_single=False)
+
+
 def truth(question: Question) -> Fields:
     """True or false."""
     said = {words(child(one, "text")).lower(): one for one in children(question.element, "answer")}

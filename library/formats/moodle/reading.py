@@ -22,9 +22,9 @@ from library.formats.drafts import (
 )
 from library.formats.errors import DrawsNumbers, TooManyQuestions, UnknownKind, WithoutWords
 from library.formats.moodle import kinds
-from library.formats.moodle.composite import CLOZE, composite, several_of
+from library.formats.moodle.composite import divided
 from library.formats.moodle.pieces import Piece, pieces_of
-from library.formats.pictures import Gallery, decoded
+from library.formats.pictures import Gallery, decoded, shown_in
 from library.formats.reading import Fate, Note, Reading
 from library.formats.rest import read_rest
 from library.packages.markup import attribute, child, children, kind_of, words
@@ -35,7 +35,7 @@ _READ = frozenset(
      "hint", "tags", "rest", "subquestion", "selectoption", "dragbox", "drag", "drop", "file", "graderinfo",
      "responsetemplate", "attachments", "responseformat", "responsefieldlines", "filetypeslist",
      "maxwordlimit", "units", "unitgradingtype", "showunits", "image", "image_base64", "correctfeedback",
-     "partiallycorrectfeedback", "incorrectfeedback", "hidden"}
+     "partiallycorrectfeedback", "incorrectfeedback", "hidden", "row", "column", "weight"}
 )  # fmt: skip
 """Parts of which more is said elsewhere, or that say nothing of the question."""
 _COMBINED = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
@@ -81,8 +81,8 @@ def _add(piece: Piece, drafts: Drafts, about: Passage | None) -> Passage | None:
             passage = question.passage()
             drafts.passages.append(passage)
             return passage
-        if kind in CLOZE and (blanks := several_of(question)):
-            passage, parts = composite(question, blanks)
+        if found := divided(question):
+            passage, parts = found
             question.finish_parts(parts)
             drafts.passages.append(passage)
             drafts.questions += parts
@@ -159,8 +159,11 @@ class _Question:
         self._tell_of_the_rest()
         good = [one for one in parts if one.problem is None]
         if good:
-            self._add_to(good[-1], good[-1].fields)
-        parts[0].told.notes += self.told.notes
+            last = good[-1].fields
+            self._add_to(good[-1], last)
+            last["pictures"] = shown_in(last, self.gallery.records)
+        for one in parts[:1]:
+            one.told.notes += self.told.notes
 
     def _add_to(self, draft: Draft, fields: Fields) -> None:
         """Explanation, hints and tags."""
@@ -244,6 +247,8 @@ class _Question:
 KINDS: Mapping[str, Callable[[_Question], Fields]] = MappingProxyType(
     {
         "multichoice": kinds.choices,
+        "multichoiceset": kinds.choices_together,
+        "oumultiresponse": kinds.choices_together,
         "truefalse": kinds.truth,
         "shortanswer": kinds.texts,
         "numerical": kinds.number,

@@ -1,8 +1,6 @@
 """The questions of one item."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from xml.etree.ElementTree import Element
 
 from core.errors import DomainError
@@ -10,7 +8,7 @@ from library.formats.building import Fields
 from library.formats.composing import joined
 from library.formats.drafts import Draft, Passage, Told, excerpt_of
 from library.formats.errors import AsksNothing, DrawsNumbers, WithoutWords
-from library.formats.pictures import Gallery
+from library.formats.pictures import Gallery, shown_in
 from library.formats.qti.asking import Asking
 from library.formats.qti.body import Body, BodyReader
 from library.formats.qti.declarations import feedback_of, processing_of, responses_of
@@ -93,33 +91,35 @@ class _Item:
         passage = self._passage(split.shared)
         # What is said of the whole is said once: with the text, or with the first question.
         general, rubric = self._general(), self.body.rubric
-        drafts = []
+        drafts, galleries = [], []
         for number, part in enumerate(split.parts):
             told = Told() if passage or number else whole.told
+            told.changed("itembody", "divided", count=len(split.parts))
             draft = Draft(
                 whole.place + number, excerpt_of(part.words) or whole.excerpt, told=told, about=whole.about
             )
             draft.about = passage or whole.about
-            told.changed("itembody", "divided", count=len(split.parts))
-            self._fill_part(draft, part)
             drafts.append(draft)
+            galleries.append(self._fill_part(draft, part))
         good = [one for one in drafts if one.problem is None]
         if good:
             by_hand = [one for one in good if one.fields["kind"] in _MARKED_BY_HAND]
             _explain(good[-1], [general])
             _explain((by_hand or good)[-1], rubric)
+        for draft, gallery in zip(drafts, galleries, strict=True):
+            draft.fields["pictures"] = shown_in(draft.fields, gallery.records)
         return Found(drafts, passage)
 
-    def _fill_part(self, draft: Draft, part: Body) -> None:
+    def _fill_part(self, draft: Draft, part: Body) -> Gallery:
+        """Read one thing that it asks, with the pictures of the whole at hand."""
         gallery = Gallery(draft.told, self.files, list(self.gallery.records))
         try:
-            fields = self._fields(part, draft, BodyReader(draft.told, gallery))
+            draft.fields = self._fields(part, draft, BodyReader(draft.told, gallery))
         except DomainError as refusal:
             draft.problem = refusal
-            return
-        fields["pictures"] = _shown(gallery.records, fields)
-        draft.fields |= fields
-        self._tell_of_the_rest(draft)
+        else:
+            self._tell_of_the_rest(draft)
+        return gallery
 
     def _fields(self, body: Body, draft: Draft, reader: BodyReader) -> Fields:
         told = draft.told
@@ -138,7 +138,7 @@ class _Item:
         if not shared:
             return None
         about, told = self.draft.about, self.draft.told
-        fields = {"title": "", "text": shared, "pictures": _shown(self.gallery.records, {"text": shared})}
+        fields = {"title": "", "text": shared, "pictures": shown_in({"text": shared}, self.gallery.records)}
         passage = Passage(self.draft.place, fields, told)
         return passage if about is None else under(about, passage)
 
@@ -172,13 +172,6 @@ class _Item:
         for one in self.item:
             if name_of(one) not in _ITEM_PARTS:
                 told.dropped(name_of(one), "setting")
-
-
-def _shown(pictures: list[dict[str, Any]], fields: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Those pictures that the fields of a question or text show."""
-    said = repr(fields)
-    stands_on = fields.get("interaction", {}).get("picture")
-    return [one for one in pictures if f"[[picture:{one['name']}]]" in said or one["name"] == stands_on]
 
 
 def _explain(draft: Draft, said: list[str]) -> None:

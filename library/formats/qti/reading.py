@@ -29,7 +29,7 @@ from library.formats.qti.body import beside
 from library.formats.qti.items import asks_nothing, read_item
 from library.formats.qti.names import first, given, name_of
 from library.formats.qti.older import add_questions
-from library.formats.qti.tests import Listed, Test
+from library.formats.qti.sections import Listed, Test
 from library.formats.qti.texts import Files, Texts
 from library.formats.reading import Fate, Note, Reading
 from library.formats.rest import Rest, read_rest

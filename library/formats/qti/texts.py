@@ -8,7 +8,7 @@ from library.formats.drafts import Drafts, Passage, Told
 from library.formats.pictures import Gallery
 from library.formats.qti.body import BodyReader
 from library.formats.qti.names import first, given
-from library.formats.qti.tests import Listed
+from library.formats.qti.sections import Listed
 from library.formats.rest import Rest
 
 Files = Callable[[str], bytes | None]

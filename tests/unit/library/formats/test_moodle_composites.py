@@ -1,8 +1,11 @@
 """Embedded answers of Moodle that are more than one question here."""
 
+import base64
+
 from library.formats.errors import DrawsNumbers, UnknownKind
 from library.formats.moodle.reading import read
 from library.formats.reading import ReadQuestion
+from tests.factories.media import picture_bytes
 from tests.factories.papers import moodle, moodle_answer, moodle_question
 
 
@@ -38,6 +41,25 @@ def test_blanks_with_several_right_choices_make_each_place_a_question_about_the_
     }
 
 
+def test_pictures_stay_with_the_text_and_the_explanation_that_show_them() -> None:
+    def shown(name: str) -> str:
+        data = base64.b64encode(picture_bytes(20 + len(name), 10 if name == "map" else 20, "PNG")).decode()
+        return f"<file name='{name}.png' encoding='base64'>{data}</file>"
+
+    text = "<img src='@@PLUGINFILE@@/map.png' alt='Map'> {1:MR:=a~=b~c}"
+    why = (
+        "<generalfeedback format='html'><text>&lt;img src='@@PLUGINFILE@@/why.png' alt='Why'&gt;</text>"
+        f"{shown('why')}</generalfeedback>"
+    )
+    question = moodle_question("cloze", text, why).replace(
+        "</questiontext>", f"{shown('map')}</questiontext>"
+    )
+    found = read(moodle(question))
+    assert [one.name for one in found.stimuli[0].pictures] == ["map"]
+    assert found.good[0].explanation == "[[picture:why]]"
+    assert [one.name for one in found.good[0].pictures] == ["why"]
+
+
 def test_a_text_with_more_blanks_than_a_question_has_becomes_several() -> None:
     found = read(moodle(moodle_question("cloze", " ".join(f"{{1:SA:=w{one}}}" for one in range(25)))))
     assert [one.correct for one in found.good] == [[[f"w{one}"]] for one in range(25)]
@@ -61,3 +83,35 @@ def test_numbers_that_moodle_draws_are_refused_with_a_way_out() -> None:
     ).questions
     assert isinstance(found.problem, DrawsNumbers)
     assert "variants" in str(found.problem)
+
+
+def test_statements_that_are_judged_one_by_one_are_questions_about_their_text() -> None:
+    rows = "".join(
+        f"<row number='{one}'><optiontext format='html'><text>{text}</text></optiontext>"
+        f"<feedbacktext format='html'><text>{why}</text></feedbacktext></row>"
+        for one, text, why in ((1, "Ice is cold.", ""), (2, "Fire is cold.", "Touch it not."))
+    )
+    columns = "".join(
+        f"<column number='{one}'><responsetext format='html'><text>{text}</text></responsetext></column>"
+        for one, text in ((1, "Right"), (2, "Wrong"))
+    )
+    weights = "".join(
+        f"<weight rownumber='{row}' columnnumber='{column}'><value>{value}</value></weight>"
+        for row, column, value in ((1, 1, "1.000"), (1, 2, "0.000"), (2, 1, "0.000"), (2, 2, "1.000"))
+    )
+    found = read(moodle(moodle_question("mtf", "Judge.", rows + columns + weights)))
+    [text] = found.stimuli
+    assert text.text == "Judge."
+    assert [(one.prompt, one.correct, one.stimulus) for one in found.good] == [
+        ("Ice is cold.", ["A"], text.identifier),
+        ("Fire is cold.", ["B"], text.identifier),
+    ]
+    assert found.good[1].explanation == "Touch it not."
+
+
+def test_choices_that_count_together_are_several_choices_and_their_scoring_is_told() -> None:
+    answers = moodle_answer("a", 100) + moodle_answer("b", 100) + moodle_answer("c", 0)
+    [found] = read(moodle(moodle_question("multichoiceset", "Which?", answers))).questions
+    assert found.record is not None
+    assert (found.record.kind.value, found.record.correct) == ("multiple_choice", ["A", "B"])
+    assert ("changed", "question", "custom-scoring") in notes(found)

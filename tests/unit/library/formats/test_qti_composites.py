@@ -112,9 +112,13 @@ def test_a_question_inside_another_is_refused() -> None:
 
 
 def test_pictures_solution_and_guidelines_stay_with_what_shows_them() -> None:
-    shown = {"map.png": picture_bytes(20, 10, "PNG"), "spot.png": picture_bytes(30, 10, "PNG")}
+    shown = {
+        "map.png": picture_bytes(20, 10, "PNG"),
+        "spot.png": picture_bytes(30, 10, "PNG"),
+        "why.png": picture_bytes(40, 10, "PNG"),
+    }
     rubric = '<rubricBlock view="scorer"><p>Two points.</p></rubricBlock>'
-    solution = '<modalFeedback identifier="solution">Because.</modalFeedback>'
+    solution = '<modalFeedback identifier="solution">Because <img src="why.png" alt="Why"/></modalFeedback>'
     found = of(
         '<p>See <img src="map.png" alt="Map"/></p>' + rubric + ESSAY.format("R1", "Tell.")
         + CHOICE.format("R2", '<prompt>Is <img src="spot.png" alt="Spot"/> it?</prompt>'),
@@ -124,8 +128,11 @@ def test_pictures_solution_and_guidelines_stay_with_what_shows_them() -> None:
     )  # fmt: skip
     [text] = found.stimuli
     assert [one.name for one in text.pictures] == ["map"]
-    assert [[one.name for one in question.pictures] for question in found.good] == [[], ["spot"]]
-    assert [one.explanation for one in found.good] == ["Two points.", "Because."]
+    assert [[one.name for one in question.pictures] for question in found.good] == [
+        [],
+        ["spot", "why"],
+    ]
+    assert [one.explanation for one in found.good] == ["Two points.", "Because [[picture:why]]"]
 
 
 def test_case_tolerance_and_what_is_too_much_to_choose_from_are_told() -> None:
