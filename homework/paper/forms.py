@@ -31,6 +31,7 @@ def read_line(line: Line, form: Mapping[str, str]) -> Entered:
         cells_of(typed, line.questions),
         _number(form.get(f"v-{student_id}")),
         may_replace=form.get(f"paper-{student_id}") == "1",
+        is_late=form.get(f"late-{student_id}") == "1",
     )
 
 

@@ -55,6 +55,11 @@ class Line:
         return self.submission is not None and not self.is_own and self.row is not None and self.row.is_taken
 
     @property
+    def is_late(self) -> bool:
+        """Whether the paper that counts was collected late."""
+        return self.submission is not None and not self.is_own and self.submission.is_late
+
+    @property
     def is_back(self) -> bool:
         """Whether she has her work back, so that nothing changes here any more."""
         return self.submission is not None and self.submission.returned_at is not None

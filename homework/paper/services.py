@@ -36,6 +36,8 @@ class Entered:
     """Of the line that the teacher saw, 0 for none."""
     may_replace: bool = False
     """Whether the paper takes the place of what the pupil handed in herself."""
+    is_late: bool = False
+    """Whether her paper was collected late."""
 
 
 class Came(StrEnum):
@@ -46,6 +48,8 @@ class Came(StrEnum):
     NEW = "new"
     SAME = "same"
     """The same counts already."""
+    TIMED = "timed"
+    """The same counts already; whether it was late was put right."""
 
 
 def save_row(assignment: Assignment, hat: Hat, entered: Entered, *, now: datetime) -> PaperRow | None:
@@ -88,19 +92,20 @@ def take_in(
 ) -> Came | DomainError:
     """Keep a line as it was typed, and hand it in; the refusal, where only that is not possible.
 
-    The same line again changes nothing. One pupil at a time: a class of forty-five would keep everybody else
+    *is_late* holds for what comes in now; of what counts already, each line says whether it was late. The
+    same line again changes nothing. One pupil at a time: a class of forty-five would keep everybody else
     from writing for seconds.
     """
     try:
         row = save_row(assignment, hat, line, now=now)
         if row is None or not row.cells:
             return Came.NOTHING
-        submission = _hand_in(assignment, hat, line, client_key, is_late=is_late, now=now)
+        came = _hand_in(assignment, hat, line, client_key, is_late=is_late, now=now)
     except DomainError as refusal:
         return refusal
     row.taken_version = row.version
     db.session.flush()
-    return Came.SAME if submission is None else Came.NEW
+    return came
 
 
 def _hand_in(
@@ -111,15 +116,14 @@ def _hand_in(
     *,
     is_late: bool,
     now: datetime,
-) -> Submission | None:
-    """The new hand-in; None where the same counts already."""
+) -> Came:
     entries, wrong = read_row(line.questions, line.cells)
     if wrong:
         raise CellsWrong
     counted = db.session.scalar(submissions.counted_for([assignment.id], [line.student_id]))
     work = _work(entries, client_key)
     if counted is not None and counted.entered_by_id is not None and counted.content_sha256 == work.sha256:
-        return None
+        return _put_right(counted, hat, is_late=line.is_late, now=now)
     if counted is not None and counted.returned_at is not None:
         raise AlreadyReturned
     if counted is not None and counted.entered_by_id is None and not line.may_replace:
@@ -127,10 +131,15 @@ def _hand_in(
     number = counted.number if counted else 0
     key = uuid5(client_key, f"{line.student_id}/{number}/{work.sha256}")
     submission, is_new = record_paper(
-        assignment, line.student_id, replace(work, client_key=key), hat, is_late=is_late, now=now
+        assignment,
+        line.student_id,
+        replace(work, client_key=key),
+        hat,
+        is_late=is_late or line.is_late,
+        now=now,
     )
     if not is_new:
-        return None
+        return Came.SAME
     _mark(submission, entries, hat, now)
     audit(
         "enter_paper",
@@ -145,7 +154,24 @@ def _hand_in(
             "replaces": counted.id if counted else None,
         },
     )
-    return submission
+    return Came.NEW
+
+
+def _put_right(counted: Submission, hat: Hat, *, is_late: bool, now: datetime) -> Came:
+    """Note of work that counts whether it was collected late: answers and marks stay as they are."""
+    if counted.is_late == is_late or counted.returned_at is not None:
+        return Came.SAME
+    counted.is_late = is_late
+    audit(
+        "correct_lateness",
+        "submission",
+        counted.id,
+        actor_id=hat.person_id,
+        role=hat.role.value,
+        now=now,
+        details={"is_late": is_late},
+    )
+    return Came.TIMED
 
 
 def _work(entries: Mapping[int, Entry], client_key: UUID) -> Work:

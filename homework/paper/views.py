@@ -71,18 +71,24 @@ def take_in(assignment_id: int) -> ResponseReturnValue:
             came[outcome] += 1
     if left:
         return _grid_page(_assignment(assignment_id), chosen_id, left, came[Came.NEW]), 422
-    flash(_said(came[Came.NEW], came[Came.SAME]), "success" if came[Came.NEW] else "info")
+    flash(_said(came), "success" if came[Came.NEW] or came[Came.TIMED] else "info")
     return redirect(url_for(".show", assignment_id=assignment_id, class_id=class_id), 303)
 
 
-def _said(new: int, unchanged: int) -> str:
-    if new:
+def _said(came: Counter[Came]) -> str:
+    if came[Came.NEW]:
         return ngettext(
             "The work of %(num)s pupil is handed in and marked.",
             "The work of %(num)s pupils is handed in and marked.",
-            new,
+            came[Came.NEW],
         )
-    if unchanged:
+    if came[Came.TIMED]:
+        return ngettext(
+            "Whether the work was late is put right for %(num)s pupil; nothing else has changed.",
+            "Whether the work was late is put right for %(num)s pupils; nothing else has changed.",
+            came[Came.TIMED],
+        )
+    if came[Came.SAME]:
         return _("All of this was handed in before; nothing has changed.")
     return _("Nothing is entered yet: pupils without an entry still owe the work.")
 

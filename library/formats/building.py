@@ -7,7 +7,7 @@ from typing import Any
 
 from library.formats.composing import joined
 from library.formats.drafts import Told
-from library.formats.errors import WithoutKey
+from library.formats.errors import EmptyChoice, WithoutKey
 from library.items.kinds.order import mixed
 from library.items.models import ItemKind
 from library.items.numbers import read_number
@@ -46,8 +46,13 @@ def choices(answers: Sequence[Answer], told: Told, *, is_single: bool) -> Fields
 
     Raises:
         WithoutKey: none of them is right.
+        EmptyChoice: a right one says nothing.
     """
     given = [one for one in answers if one.text]
+    if any(one.share > 0 and not one.text for one in answers):
+        raise EmptyChoice
+    if len(given) < len(answers):
+        told.dropped("answer", "empty")
     if len(given) > MOST:
         told.dropped("answer", "many-choices", limit=MOST)
         given = given[:MOST]

@@ -39,6 +39,8 @@ _SPACES = re.compile(r"[ \t\r\n\f\N{NO-BREAK SPACE}]+")
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 """Around the number of a token. They are no characters in any text, so nobody can type one."""
 _TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_CUT = "\ufdd2"
+"""Where one piece of the words ends and the next begins; no character of any text either."""
 _NOT_TEXT = re.compile("[\ufdd0-\ufdef]")
 _IN_ADDRESS = re.compile(r"data:image/[a-z+.-]{1,20};base64,[A-Za-z0-9+/=]+", re.IGNORECASE)
 _HELD = "held-picture:"
@@ -160,11 +162,27 @@ class Composer:
         elif tag in _BLOCKS:
             self._break(2)
 
-    def words(self) -> str:
-        """All of it."""
+    def cut(self) -> None:
+        """End one piece of the words here, and begin the next."""
         while self._scripts:
             self._script(self._scripts[-1][0])
-        said = "".join(self._out).replace("\N{NO-BREAK SPACE}", " ")
+        self._out.append(_CUT)
+
+    def words(self) -> str:
+        """All of it."""
+        return self._finished(self._said().replace(_CUT, ""))
+
+    def pieces(self) -> list[str]:
+        """All of it, in the pieces that it was cut into."""
+        return [self._finished(one) for one in self._said().split(_CUT)]
+
+    def _said(self) -> str:
+        while self._scripts:
+            self._script(self._scripts[-1][0])
+        return "".join(self._out)
+
+    def _finished(self, said: str) -> str:
+        said = said.replace("\N{NO-BREAK SPACE}", " ")
         if _DOLLARS.search(said):
             self.told.changed(self.part, "dollars")
         said = _INLINE.sub(_bare("$"), said)

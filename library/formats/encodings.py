@@ -1,8 +1,9 @@
 """The letters of a file: in which encoding they are, and that it was assumed."""
 
 import codecs
+import re
 
-from library.formats.errors import UnknownEncoding
+from library.formats.errors import UnknownEncoding, UnreadableLetters
 from library.formats.reading import Fate, Note
 
 _BOMS = (
@@ -12,6 +13,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
+_CHINESE_IN_UTF8 = re.compile(rb"(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){4}")
+"""Four Chinese letters or signs in a row, such as no two of another encoding make by chance."""
 _SAMPLE = 2_000
 _LONGEST_LETTER = 4
 
@@ -20,10 +23,12 @@ def decoded(content: bytes) -> tuple[str, list[Note]]:
     """The text of a file, and what is to be said of its encoding where that is not plain UTF-8.
 
     UTF-8, UTF-16 and UTF-32 with their mark, UTF-8 and UTF-16 without it, else GB 18030, which holds GBK and
-    GB 2312. A file that was cut inside a letter loses that letter only.
+    GB 2312; where somebody mixed it with UTF-8, each line is read in its own. A file that was cut inside a
+    letter loses that letter only.
 
     Raises:
         UnknownEncoding: it is none of these.
+        UnreadableLetters: nor is one of its lines, where others are.
     """
     for mark, encoding, name in _BOMS:
         if content.startswith(mark):
@@ -34,10 +39,40 @@ def decoded(content: bytes) -> tuple[str, list[Note]]:
         return _whole(content, "utf-8"), []
     except UnicodeDecodeError:
         pass
+    if _is_mixed(content):
+        return _line_by_line(content), [Note(Fate.CHANGED, "encoding", "mixed-encodings")]
     try:
         return _whole(content, "gb18030"), [_assumed("GB 18030")]
     except UnicodeDecodeError as error:
         raise UnknownEncoding from error
+
+
+def _is_mixed(content: bytes) -> bool:
+    """Whether some lines of what is no UTF-8 are Chinese in UTF-8: somebody put two files into one."""
+    return any(_CHINESE_IN_UTF8.search(line) and _fits(line, "utf-8") for line in content.split(b"\n"))
+
+
+def _line_by_line(content: bytes) -> str:
+    """Each line in its own encoding.
+
+    Raises:
+        UnreadableLetters: one is in neither.
+    """
+    lines = []
+    for number, line in enumerate(content.split(b"\n"), start=1):
+        encoding = next((one for one in ("utf-8", "gb18030") if _fits(line, one)), None)
+        if encoding is None:
+            raise UnreadableLetters(line=number)
+        lines.append(line.decode(encoding))
+    return "\n".join(lines)
+
+
+def _fits(line: bytes, encoding: str) -> bool:
+    try:
+        line.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _assumed(name: str) -> Note:

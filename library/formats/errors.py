@@ -19,6 +19,12 @@ class UnknownEncoding(BadFile):
     message = lazy("The letters of this file cannot be read. Please save it as UTF-8.")
 
 
+class UnreadableLetters(UnknownEncoding):
+    """Letters of one line are in no known encoding, those of others are."""
+
+    message = lazy("Line %(line)s: its letters cannot be read. Please save the whole file as UTF-8.")
+
+
 class FileTooLarge(BadFile):
     """More than anybody has in one file of questions."""
 
@@ -81,6 +87,15 @@ class UnknownKind(BadQuestion):
     message = lazy("Questions of the kind “%(kind)s” do not exist here.")
 
 
+class DrawsNumbers(UnknownKind):
+    """The other program draws its numbers in a way of its own."""
+
+    message = lazy(
+        "The other program draws the numbers of this question anew each time (%(kind)s). "
+        "Please write it as a question with variants here."
+    )
+
+
 class WithoutWords(BadQuestion):
     """It asks nothing."""
 
@@ -140,9 +155,21 @@ class UnknownLetter(BadQuestion):
 
 
 class SeveralInteractions(BadQuestion):
-    """One item asks for several things of different kinds."""
+    """One item asks for something inside something else."""
 
-    message = lazy("This item asks for several things at once: %(kinds)s. Please divide it.")
+    message = lazy("This item asks for one thing inside another (%(kinds)s). Please divide it.")
+
+
+class AsksNothing(BadQuestion):
+    """A text without a question."""
+
+    message = lazy("This is a text that asks nothing. Please put it before the questions that are about it.")
+
+
+class EmptyChoice(BadQuestion):
+    """A choice without words."""
+
+    message = lazy("A choice of this question has no words, and no picture that is in the file.")
 
 
 class NotInThePackage(BadQuestion):

@@ -6,7 +6,7 @@ import io
 import posixpath
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
@@ -96,6 +96,13 @@ class Gallery:
         while name in taken:
             name, number = f"{plain[: LONGEST_NAME - 3]}-{number}", number + 1
         return name
+
+
+def shown_in(fields: Mapping[str, Any], pictures: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those pictures that the fields of a question or text show."""
+    said = repr(fields)
+    stands_on = fields.get("interaction", {}).get("picture")
+    return [one for one in pictures if f"[[picture:{one['name']}]]" in said or one["name"] == stands_on]
 
 
 def decoded(text: str) -> bytes | None:

@@ -40,8 +40,8 @@ PART_NAMES: Mapping[str, LazyString] = MappingProxyType(
         "generalfeedback": lazy("Explanation"),
         "hint": lazy("Hints"),
         "tags": lazy("Tags"),
-        "name": lazy("Name"),
-        "title": lazy("Name"),
+        "name": lazy("Name of the question"),
+        "title": lazy("Name of the question"),
         "category": lazy("Category"),
         "$CATEGORY": lazy("Category"),
         "description": lazy("Text that questions are about"),
@@ -50,6 +50,19 @@ PART_NAMES: Mapping[str, LazyString] = MappingProxyType(
         "idnumber": lazy("Identifier"),
         "encoding": lazy("Encoding"),
         "responseprocessing": lazy("Scoring"),
+        "responsedeclaration": lazy("Answers of the question"),
+        "presentation": lazy("Words of the question"),
+        "itemfeedback": lazy("Feedback"),
+        "points_possible": lazy("Marks of the question"),
+        "outcomedeclaration": lazy("Marks of the question"),
+        "weight": lazy("Weight of the blanks"),
+        "penalty": lazy("Deduction for further tries"),
+        "shuffleanswers": lazy("Whether choices are mixed"),
+        "rubricBlock": lazy("Text of the section"),
+        "assessmentSection": lazy("Section"),
+        "assessmentSectionRef": lazy("Section"),
+        "assessmentTest": lazy("Rules of the test"),
+        "interaction": lazy("Type of the question"),
         "weike": lazy("What this platform wrote"),
     }
 )
@@ -72,10 +85,14 @@ REASONS: Mapping[str, LazyString] = MappingProxyType(
         ),
         "custom-scoring": lazy("It had a scoring of its own; here it is marked by the rules of its kind."),
         "description": lazy("It became the text that the questions after it are about."),
+        "deep-sections": lazy("More than %(limit)s sections stood inside each other; the rest was left out."),
+        "divided": lazy("It asked %(count)s things; each became a question of its own."),
         "dollars": lazy("What stands between dollar signs is shown as a formula here."),
+        "empty": lazy("Answers without words were left out."),
         "edited": lazy("The question was changed in another program; its words count (%(parts)s)."),
         "emphasis": lazy("Bold, italic and underlined words became plain ones."),
         "encoding": lazy("The file is not in UTF-8; it was read as %(encoding)s."),
+        "feedback-answers": lazy("Feedback to single answers was left out."),
         "feedback-any": lazy("Feedback for any other answer has no place here."),
         "feedback-blank": lazy("Feedback for single blanks of this kind has no place here."),
         "feedback-body": lazy("Feedback inside the text was left out."),
@@ -91,6 +108,9 @@ REASONS: Mapping[str, LazyString] = MappingProxyType(
         "markdown": lazy("The signs of Markdown stand in the text as they are."),
         "marker": lazy("The marker that is dragged became a tap on the place."),
         "media": lazy("Sound, film and programs (%(element)s) were left out."),
+        "mixed-encodings": lazy(
+            "Some lines of the file are in UTF-8, others in GB 18030; each was read in its own."
+        ),
         "modal-feedback": lazy("Feedback after the answer became a part of the explanation."),
         "name": lazy("Questions have no names here."),
         "one-number": lazy("One number with its tolerance is right here; the others were left out."),
@@ -107,6 +127,12 @@ REASONS: Mapping[str, LazyString] = MappingProxyType(
         "redrawn": lazy("The picture “%(name)s” was drawn anew as PNG."),
         "rubric": lazy("Guidelines for marking became a part of the explanation."),
         "script": lazy("Raised and lowered letters became formulas."),
+        "section": lazy("The section “%(name)s” has no text of its own; its questions stand in its place."),
+        "section-missing": lazy("The section “%(name)s” is not in the package."),
+        "section-rubric": lazy("What the section “%(name)s” tells those who mark was left out."),
+        "section-text": lazy(
+            "What the section “%(name)s” says became the text that its questions are about."
+        ),
         "setting": lazy("This setting has no place here."),
         "several-right": lazy(
             "Several answers were right, each by itself; here only %(letter)s is. Please look at it."
@@ -129,9 +155,14 @@ REASONS: Mapping[str, LazyString] = MappingProxyType(
 """By the reason of a note."""
 
 
+_INTERACTION = "interaction"
+"""What QTI calls each way to answer ends with this."""
+
+
 def part_name(note: Note) -> str:
     """What the part is called that a note is about, in the reader's language."""
-    return str(PART_NAMES.get(note.part, note.part))
+    part = _INTERACTION if note.part.endswith(_INTERACTION) else note.part
+    return str(PART_NAMES.get(part, note.part))
 
 
 def sentence(note: Note) -> str:

@@ -1,33 +1,28 @@
 """Bring questions along: send them, look at them line by line, correct, choose, take."""
 
-import io
 from collections.abc import Mapping
 from http import HTTPStatus
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import joinedload
-from werkzeug.datastructures import FileStorage
 
 from accounts.sign_in.current import current_hat
 from core import clock
 from core.access import allow, find
 from core.database import db, transaction
 from core.errors import Conflict, DomainError, NotFound
-from core.files import files
-from core.i18n import DEFAULT_LANGUAGE, _, is_chinese, ngettext
+from core.i18n import _
 from core.jobs import services as jobs
 from core.jobs.queries import unfinished
 from library.formats.papers.correcting import WRITABLE, with_kind
-from library.formats.reading import Reading
 from library.intake import queries, services, taking, tasks
 from library.intake.errors import NoText, NothingSent, UnknownFormat
-from library.intake.forms import CorrectForm, SendForm, TakeForm
-from library.intake.keeping import Album
+from library.intake.forms import CorrectForm, TakeForm
 from library.intake.models import ImportedQuestion, IntakeState, QuestionImport, Wish
 from library.intake.policy import may_import
-from library.intake.reading import PAPER, Read, format_named, read_text
 from library.intake.report import csv_of
+from library.intake.rereading import my_import, read_one, read_whole
+from library.intake.sending import sent_with
 from library.intake.showing import (
     GRADES,
     Typed,
@@ -45,10 +40,6 @@ from library.resources.models import Resource
 from library.resources.queries import own_grades
 
 bp = Blueprint("intake", __name__, url_prefix="/library/questions/imports")
-
-LONGEST_NAME = 40
-HEAD_BYTES = 20_000
-"""So much of a file tells its format."""
 
 
 @bp.get("")
@@ -72,7 +63,7 @@ def send() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return index_page(form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
-        sent = _sent(form)
+        sent = sent_with(form)
     except UnknownFormat as refusal:
         form.file.errors = [str(refusal)]
         return index_page(form), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -100,14 +91,14 @@ def blank(suffix: str) -> ResponseReturnValue:
 @allow(may_import)
 def show(import_id: int) -> ResponseReturnValue:
     """Where an import stands: its questions line by line, then what became of them."""
-    return _show_page(_found(import_id))
+    return _show_page(my_import(import_id))
 
 
 @bp.get("/<int:import_id>/state")
 @allow(may_import)
 def state(import_id: int) -> ResponseReturnValue:
     """How far the reading is: a fragment that asks again by itself."""
-    run = _found(import_id)
+    run = my_import(import_id)
     answer = current_app.make_response(
         render_template("library/intake/state.html", run=run, **_progress(run))
     )
@@ -120,7 +111,7 @@ def state(import_id: int) -> ResponseReturnValue:
 @allow(may_import)
 def correct(import_id: int, position: int) -> ResponseReturnValue:
     """Read the lines of one question again as they are now, or as another kind."""
-    run, form = _found(import_id), CorrectForm()
+    run, form = my_import(import_id), CorrectForm()
     typed = form.source.data or ""
     try:
         services.check_present(run, form.reading_number())
@@ -133,13 +124,13 @@ def correct(import_id: int, position: int) -> ResponseReturnValue:
             is_part = bool(row.record and row.record["stimulus"])
             typed = with_kind(typed, ItemKind(form.kind.data), is_part=is_part)
         if run.text is None:
-            _read_one(run, row, typed)
+            read_one(run, row, typed)
         else:
-            _read_whole(run, "\n".join(typed if one.position == position else one.source for one in rows))
+            read_whole(run, "\n".join(typed if one.position == position else one.source for one in rows))
     except NotFound:
         raise
     except DomainError as refusal:
-        return _show_page(_found(import_id), Typed(position, typed, refusal)), _status(refusal)
+        return _show_page(my_import(import_id), Typed(position, typed, refusal)), _status(refusal)
     return redirect(_back(import_id, position))
 
 
@@ -147,15 +138,15 @@ def correct(import_id: int, position: int) -> ResponseReturnValue:
 @allow(may_import)
 def rewrite(import_id: int) -> ResponseReturnValue:
     """Read the whole text again as it is now."""
-    run, form = _found(import_id), CorrectForm()
+    run, form = my_import(import_id), CorrectForm()
     typed = form.source.data or ""
     try:
         if run.text is None:
             raise NoText
         services.check_present(run, form.reading_number())
-        _read_whole(run, typed)
+        read_whole(run, typed)
     except DomainError as refusal:
-        return _show_page(_found(import_id), Typed(0, typed, refusal)), _status(refusal)
+        return _show_page(my_import(import_id), Typed(0, typed, refusal)), _status(refusal)
     return redirect(_back(import_id))
 
 
@@ -164,7 +155,7 @@ def rewrite(import_id: int) -> ResponseReturnValue:
 def choose(import_id: int) -> ResponseReturnValue:
     """Remember what is to become of questions."""
     with transaction():
-        run = _found(import_id, is_held=True)
+        run = my_import(import_id, is_held=True)
         if (wish := request.form.get("all", type=Wish)) in {Wish.TAKE, Wish.SKIP}:
             services.choose_all(run, wish)
         else:
@@ -178,14 +169,14 @@ def choose(import_id: int) -> ResponseReturnValue:
 @allow(may_import)
 def move(import_id: int) -> ResponseReturnValue:
     """Let the questions belong to another subject or grade."""
-    run = _found(import_id)
+    run = my_import(import_id)
     form = place_form(run)
     if not form.validate_on_submit():
         return _show_page(run), HTTPStatus.UNPROCESSABLE_ENTITY
     reading, place = run.reading, form.place()
     known = services.known_words(current_hat(), place.subject_id, services.prompts_of(run))
     with transaction():
-        services.move(_found(import_id, is_held=True), place, known, reading=reading)
+        services.move(my_import(import_id, is_held=True), place, known, reading=reading)
     return redirect(_back(import_id))
 
 
@@ -193,14 +184,14 @@ def move(import_id: int) -> ResponseReturnValue:
 @allow(may_import)
 def take(import_id: int) -> ResponseReturnValue:
     """Take the chosen questions into a set."""
-    run = _found(import_id)
+    run = my_import(import_id)
     form = take_form(run)
     if not form.validate_on_submit():
         return _show_page(run, form=form), HTTPStatus.UNPROCESSABLE_ENTITY
     hat, now = current_hat(), clock.now()
     try:
         with transaction():
-            run = _found(import_id, is_held=True)
+            run = my_import(import_id, is_held=True)
             if run.state is IntakeState.READ:
                 services.choose(run, _wishes(request.form))
             draft = _draft(form.draft_id.data) if form.draft_id.data else None
@@ -208,7 +199,7 @@ def take(import_id: int) -> ResponseReturnValue:
             taking.take(run, hat, taking.Wanted(title, draft, frozenset(form.point_ids.data or ())), now=now)
     except DomainError as refusal:
         form.title.errors = [str(refusal)]
-        return _show_page(_found(import_id), form=form), _status(refusal)
+        return _show_page(my_import(import_id), form=form), _status(refusal)
     flash(
         _("Taken. The set is a draft in your name: pupils see it once you assign or publish it."), "success"
     )
@@ -220,7 +211,7 @@ def take(import_id: int) -> ResponseReturnValue:
 def undo(import_id: int) -> ResponseReturnValue:
     """Take the questions back, while nobody has used them."""
     with transaction():
-        taking.undo(_found(import_id, is_held=True), now=clock.now())
+        taking.undo(my_import(import_id, is_held=True), now=clock.now())
     flash(_("Undone. The questions are here as before, and can be taken again."), "success")
     return redirect(url_for(".show", import_id=import_id))
 
@@ -230,7 +221,7 @@ def undo(import_id: int) -> ResponseReturnValue:
 def discard(import_id: int) -> ResponseReturnValue:
     """Forget an import whose questions were not taken."""
     with transaction():
-        services.discard(_found(import_id, is_held=True))
+        services.discard(my_import(import_id, is_held=True))
     flash(_("The import is gone."), "success")
     return redirect(url_for(".index"))
 
@@ -239,7 +230,7 @@ def discard(import_id: int) -> ResponseReturnValue:
 @allow(may_import)
 def report(import_id: int) -> ResponseReturnValue:
     """What became of every part, as a file."""
-    run = _found(import_id)
+    run = my_import(import_id)
     return Response(
         csv_of(run, db.session.scalars(queries.questions_of(run.id))),
         content_type="text/csv; charset=utf-8",
@@ -248,16 +239,6 @@ def report(import_id: int) -> ResponseReturnValue:
 
 
 # What is looked at
-
-
-def _found(import_id: int, *, is_held: bool = False) -> QuestionImport:
-    wanted = queries.imports_of(current_hat()).where(QuestionImport.id == import_id)
-    run: QuestionImport = find(
-        wanted.with_for_update(of=QuestionImport)
-        if is_held
-        else wanted.options(joinedload(QuestionImport.subject), joinedload(QuestionImport.resource))
-    )
-    return run
 
 
 def _show_page(run: QuestionImport, typed: Typed | None = None, form: TakeForm | None = None) -> str:
@@ -295,77 +276,6 @@ def _back(import_id: int, position: int | None = None) -> str:
 
 def _status(refusal: DomainError) -> HTTPStatus:
     return HTTPStatus.CONFLICT if isinstance(refusal, Conflict) else HTTPStatus.UNPROCESSABLE_ENTITY
-
-
-# What is sent
-
-
-def _sent(form: SendForm) -> services.Sent:
-    """What was sent, stored.
-
-    Raises:
-        NothingSent: neither a text nor a file.
-        UnknownFormat: nothing here reads the file.
-    """
-    language = DEFAULT_LANGUAGE if is_chinese() else "en"
-    upload: FileStorage | None = form.file.data
-    if upload and upload.filename:
-        name = upload.filename
-        with upload.stream as stream:
-            found = format_named(name, stream.read(HEAD_BYTES)).name
-            stream.seek(0)
-            stored = files().put(stream)
-    elif text := (form.text.data or "").strip("\r\n"):
-        if not text.strip():
-            raise NothingSent
-        first = text.strip().splitlines()[0]
-        name, found = _("Pasted: %(text)s", text=first[:LONGEST_NAME]), PAPER
-        stored = files().put(io.BytesIO(text.encode()))
-    else:
-        raise NothingSent
-    return services.Sent(name, found, stored.sha256, language)
-
-
-def _read_whole(run: QuestionImport, text: str) -> None:
-    import_id, subject_id, reading = run.id, run.subject_id, run.reading
-    found = Read(read_text(text, run.pictures), text)
-    prompts = services.prompts_of(run, besides=found.reading)
-    known = services.known_words(current_hat(), subject_id, prompts)
-    now = clock.now()
-    with transaction():
-        held = _found(import_id, is_held=True)
-        services.check_present(held, reading)
-        services.keep(held, found, known, Album(now), now=now)
-    _tell_problems(found.reading)
-
-
-def _read_one(run: QuestionImport, row: ImportedQuestion, text: str) -> None:
-    if not row.source:
-        raise NoText
-    import_id, position, reading = run.id, row.position, run.reading
-    found = Read(read_text(text, []) if text.strip() else Reading([]))
-    prompts = services.prompts_of(run, besides=found.reading)
-    known = services.known_words(current_hat(), run.subject_id, prompts)
-    with transaction():
-        held = _found(import_id, is_held=True)
-        services.check_present(held, reading)
-        services.exchange(held, position, found, known, Album(clock.now()))
-    _tell_problems(found.reading)
-
-
-def _tell_problems(reading: Reading) -> None:
-    bad = sum(1 for one in reading.questions if one.problem)
-    if bad:
-        flash(
-            ngettext(
-                "Read again. %(num)s place cannot be read yet.",
-                "Read again. %(num)s places cannot be read yet.",
-                bad,
-            ),
-            "warning",
-        )
-    else:
-        flash(_("Read again. Everything can be read."), "success")
 
 
 def _wishes(given: Mapping[str, str]) -> dict[int, Wish]:

@@ -87,6 +87,9 @@ SENTENCES: Mapping[str, object] = {
         "What has no description is called by a number. Describe it for those who do not see it."
     ),
     "head-of-paper": lazy("“%(value)s” on line %(line)s belongs to the paper, not to a question."),
+    "merged": lazy(
+        "Cells of the column “%(name)s” that are merged over several rows count for each of them."
+    ),
     "unknown-column": lazy("The column “%(name)s” has no place in a question."),
     "no-place-for-look": lazy("Bold letters say nothing that the words of a question can say."),
     "beside-the-text": lazy("What stands at the edges of the pages is not read."),
@@ -102,7 +105,7 @@ _BY_NAME = (
 
 def part_name(note: Note) -> str:
     """What a part is called."""
-    return str(PART_NAMES.get(note.part, note.part))
+    return str(PART_NAMES.get(note.part) or words.part_name(note))
 
 
 def sentence(note: Note) -> str:

@@ -9,14 +9,15 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import IO, Any
 
 import openpyxl
 from defusedxml import DefusedXmlException
-from openpyxl.utils import get_column_letter
+from defusedxml.ElementTree import iterparse
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -27,6 +28,8 @@ MOST_SHARED_BYTES = 100 << 20
 """Of the texts that cells share: they are held in memory as a whole."""
 MOST_PARTS = 500
 MOST_COLUMNS = 60
+MOST_MERGED = 10_000
+"""More merged cells than that are not looked at."""
 _SHARED = "xl/sharedStrings.xml"
 _BOOK = "xl/workbook.xml"
 _BROKEN = (
@@ -70,10 +73,14 @@ class Cell:
     text: str
     is_formula: bool = False
     is_date: bool = False
+    is_below: bool = False
+    """Whether it belongs to a merged cell that begins in a row above, whose words stand here again."""
 
 
 def read_cells(content: IO[bytes], name: str) -> Iterator[tuple[int, list[Cell]]]:
     """The cells of the first sheet, row by row with their numbers; no blank rows.
+
+    What stands in a cell that is merged over several rows stands in each of them.
 
     Raises:
         NotAWorkbook, HoldsMacros, WorkbookTooLarge: it is not read.
@@ -82,14 +89,49 @@ def read_cells(content: IO[bytes], name: str) -> Iterator[tuple[int, list[Cell]]
         _check(content, name)
         content.seek(0)
         book = openpyxl.load_workbook(content, read_only=True, keep_links=False)
-        sheet = book.worksheets[0]
+        sheet: Any = book.worksheets[0]
         sheet.reset_dimensions()
+        merged = _Merged(_merges(content, sheet._worksheet_path))  # noqa: SLF001 -- a stream tells of none
         for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
             cells = [_cell(one) for one in row]
             if any(one.text or one.is_formula for one in cells):
-                yield number, cells
+                yield number, merged.spread(number, cells)
     except _BROKEN as error:
         raise NotAWorkbook(name=name) from error
+
+
+class _Merged:
+    """Cells merged over several rows, by row and column of their first one, and the last row of each."""
+
+    def __init__(self, last_rows: Mapping[tuple[int, int], int]) -> None:
+        self.last_rows = last_rows
+        self.held: dict[int, tuple[int, Cell]] = {}
+
+    def spread(self, number: int, cells: list[Cell]) -> list[Cell]:
+        """The cells of a row, with what stands merged above them."""
+        for place, cell in enumerate(cells):
+            if last := self.last_rows.get((number, place)):
+                self.held[place] = last, replace(cell, is_below=True)
+        return [
+            self.held[place][1] if self._is_below(number, place) and not cell.text else cell
+            for place, cell in enumerate(cells)
+        ]
+
+    def _is_below(self, number: int, place: int) -> bool:
+        return place in self.held and (number, place) not in self.last_rows and number <= self.held[place][0]
+
+
+def _merges(content: IO[bytes], path: str) -> dict[tuple[int, int], int]:
+    """The last row of each cell of a sheet that is merged over several, by its row and column from 0."""
+    found: dict[tuple[int, int], int] = {}
+    with zipfile.ZipFile(content) as archive, archive.open(path) as sheet:
+        for _event, element in iterparse(sheet, forbid_entities=True):
+            if element.tag.rpartition("}")[2] == "mergeCell" and len(found) < MOST_MERGED:
+                left, top, _right, bottom = range_boundaries(element.get("ref", ""))
+                if top is not None and left is not None and bottom is not None and bottom > top:
+                    found[top, left - 1] = bottom
+            element.clear()
+    return found
 
 
 def _cell(cell: Any) -> Cell:  # noqa: ANN401 -- openpyxl's, empty or not

@@ -1,8 +1,8 @@
 """Questions in QTI 1.2, as Common Cartridges carry them, as those of our question bank."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -12,10 +12,15 @@ from library.packages.findings import Note
 from library.packages.html import plain_text
 from library.packages.markup import attribute, below, child, children, kind_of, words
 from library.packages.outgoing import OWN_KIND, TOLD_APART
+from library.packages.places import SEVERAL, places_of, text_of
 
 MOST_CHOICES = 26
 MOST_BLANKS = 20
-_ELEMENT = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
+TEXT_ONLY = "text_only_question"
+"""What one large system calls a text between questions."""
+_EXPLAINS = ("general_fb", "general", "explanation", "solution", "correct_fb", "correct")
+_ONE_POINT = frozenset({"", "0", "0.0", "1", "1.0"})
+UPLOAD = "file_upload_question"
 _PROFILES = {
     "cc.multiple_choice.v0p1": ItemKind.CHOICE,
     "cc.true_false.v0p1": ItemKind.CHOICE,
@@ -29,8 +34,13 @@ _PROFILES = {
     "short_answer_question": ItemKind.TEXT_ENTRY,
     "numerical_question": ItemKind.NUMERIC,
     "essay_question": ItemKind.PHOTO,
+    UPLOAD: ItemKind.PHOTO,
+    "matching_question": ItemKind.MATCH,
+    "multiple_dropdowns_question": ItemKind.INLINE_CHOICE,
+    "fill_in_multiple_blanks_question": ItemKind.TEXT_ENTRY,
 }
 """The kinds of the Common Cartridge profile, and those that one large system writes beside them."""
+_OF_CARDINALITY = {"multiple": ItemKind.MULTIPLE_CHOICE, "ordered": ItemKind.ORDER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,10 @@ class ReadQuestion:
     """As ``ItemRecord`` takes it, without its identifier; None where it is dropped."""
     note: Note
     detail: str = ""
+    text: str = ""
+    """What is said where nothing is asked."""
+    left_out: tuple[str, ...] = ()
+    """Parts of the item that have no place here, by their names there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +82,7 @@ def read_questions(root: Element) -> QuestionSet:
     holder = next(below(root, "assessment", "objectbank"), root)
     return QuestionSet(
         title=plain_text(attribute(holder, "title")),
-        questions=tuple(_question(item) for item in below(root, "item")),
+        questions=tuple(replace(_question(item), left_out=_left_out(item)) for item in below(root, "item")),
     )
 
 
@@ -80,28 +94,31 @@ def _question(item: Element) -> ReadQuestion:
         return ReadQuestion(title, None, Note.QUESTION_WITHOUT_TEXT)
     kind, named = _kind(item, presentation)
     if kind is None:
-        return ReadQuestion(title, None, Note.QUESTION_KIND, named)
+        is_text = named == TEXT_ONLY
+        return ReadQuestion(title, None, Note.QUESTION_KIND, named, prompt if is_text else "")
     record: dict[str, Any] = {"kind": kind.value, "prompt": prompt, "explanation": _explanation(item)}
-    key = _key(item)
-    note = Note.AS_IT_WAS
-    problem: Note | None = None
-    match kind:
-        case ItemKind.CHOICE | ItemKind.MULTIPLE_CHOICE:
-            problem = _add_choices(record, presentation, key)
-        case ItemKind.NUMERIC:
-            problem = _add_number(record, key)
-        case ItemKind.TEXT_ENTRY:
-            problem = _add_texts(record, presentation, key)
-            note = Note.PATTERN if key.is_partial_match else note
-        case ItemKind.TRUE_FALSE:
-            problem = _add_truth(record, key)
-        case ItemKind.PHOTO:
-            note = Note.ESSAY
+    problem = _add(record, kind, item, presentation)
     if problem is not None:
         return ReadQuestion(title, None, problem)
-    if note is Note.AS_IT_WAS and _shows_pictures(presentation):
-        note = Note.QUESTION_PICTURES
-    return ReadQuestion(title, record, note)
+    return ReadQuestion(title, record, _note(kind, named, item, presentation))
+
+
+def _add(record: dict[str, Any], kind: ItemKind, item: Element, presentation: Element) -> Note | None:
+    """Put what a kind offers and its key into the record; or why that cannot be."""
+    several = SEVERAL.get(kind)
+    if several is not None and next(below(presentation, "response_lid"), None) is not None:
+        return several(record, places_of(presentation, item))
+    plain = _PLAIN.get(kind)
+    return plain(record, presentation, _key(item)) if plain else Note.QUESTION_WITHOUT_KEY
+
+
+def _note(kind: ItemKind, named: str, item: Element, presentation: Element) -> Note:
+    """What there is to say of a question that is taken."""
+    if kind is ItemKind.PHOTO and named != UPLOAD:
+        return Note.ESSAY
+    if kind is ItemKind.TEXT_ENTRY and _key(item).is_partial_match:
+        return Note.PATTERN
+    return Note.QUESTION_PICTURES if _shows_pictures(presentation) else Note.AS_IT_WAS
 
 
 def _shows_pictures(presentation: Element) -> bool:
@@ -117,8 +134,7 @@ def _kind(item: Element, presentation: Element) -> tuple[ItemKind | None, str]:
     if named:
         return _PROFILES.get(named), named
     if (lids := list(below(presentation, "response_lid"))) and len(lids) == 1:
-        is_single = attribute(lids[0], "rcardinality").lower() != "multiple"
-        return (ItemKind.CHOICE if is_single else ItemKind.MULTIPLE_CHOICE), named
+        return _OF_CARDINALITY.get(attribute(lids[0], "rcardinality").lower(), ItemKind.CHOICE), named
     if next(below(presentation, "response_num"), None) is not None:
         return ItemKind.NUMERIC, named
     if not lids and next(below(presentation, "response_str"), None) is not None:
@@ -149,21 +165,14 @@ def _asked(element: Element | None) -> Iterator[str]:
     for one in element:
         match kind_of(one):
             case "material":
-                yield _text(one)
+                yield text_of(one)
+            case "response_lid" if len(list(below(element, "response_lid"))) > 1:
+                # Of several, each says the name of its place or the left side of its pair.
+                continue
             case "flow" | "flow_mat" | "response_str" | "response_num" | "response_lid":
                 yield from _asked(one)
             case "render_fib" | "render_choice":
-                yield from (_text(part) for part in children(one, "material"))
-
-
-def _text(material: Element) -> str:
-    parts = []
-    for one in below(material, "mattext", "matemtext"):
-        written = words(one)
-        # Plain is what the standard takes for granted, but many systems leave the type out of their HTML.
-        is_html = attribute(one, "texttype").lower() != "text/plain" and _ELEMENT.search(written) is not None
-        parts.append(plain_text(written) if is_html or "\\" in written or "&" in written else written)
-    return "\n".join(part for part in parts if part).strip()
+                yield from (text_of(part) for part in children(one, "material"))
 
 
 def _key(item: Element) -> _Key:
@@ -215,7 +224,9 @@ def _add_choices(record: dict[str, Any], presentation: Element, key: _Key) -> No
     if len(labels) > MOST_CHOICES:
         return Note.QUESTION_TOO_LARGE
     letters = {attribute(one, "ident"): chr(ord("A") + number) for number, one in enumerate(labels)}
-    choices = [{"id": letters[attribute(one, "ident")], "text": _text(one)} for one in labels if _text(one)]
+    choices = [
+        {"id": letters[attribute(one, "ident")], "text": text_of(one)} for one in labels if text_of(one)
+    ]
     right = [letters[one] for one in dict.fromkeys(text for _, text in key.chosen) if one in letters]
     if not right:
         return Note.QUESTION_WITHOUT_KEY
@@ -224,7 +235,7 @@ def _add_choices(record: dict[str, Any], presentation: Element, key: _Key) -> No
     return None
 
 
-def _add_truth(record: dict[str, Any], key: _Key) -> Note | None:
+def _add_truth(record: dict[str, Any], _presentation: Element, key: _Key) -> Note | None:
     right = [text for _, text in key.chosen if text in {"true", "false"}]
     if len(right) != 1:
         return Note.QUESTION_WITHOUT_KEY
@@ -245,7 +256,7 @@ def _add_texts(record: dict[str, Any], presentation: Element, key: _Key) -> Note
     return None
 
 
-def _add_number(record: dict[str, Any], key: _Key) -> Note | None:
+def _add_number(record: dict[str, Any], _presentation: Element, key: _Key) -> Note | None:
     value = next((one for _, text in key.chosen if (one := read_number(text)) is not None), None)
     lower = [number for sign, text in key.near if sign == "g" and (number := read_number(text)) is not None]
     upper = [number for sign, text in key.near if sign == "l" and (number := read_number(text)) is not None]
@@ -260,10 +271,43 @@ def _add_number(record: dict[str, Any], key: _Key) -> Note | None:
     return None
 
 
+def _no_key(_record: dict[str, Any], _presentation: Element, _key: _Key) -> Note | None:
+    """What a person marks."""
+    return None
+
+
 def _explanation(item: Element) -> str:
     """What is said to everyone who has answered, or to whoever was right."""
     said = {attribute(one, "ident"): one for one in children(item, "itemfeedback")}
-    for name in ("general_fb", "general", "explanation", "solution", "correct_fb", "correct"):
+    for name in _EXPLAINS:
         if name in said:
-            return "\n".join(filter(None, (_text(one) for one in below(said[name], "material"))))
+            return "\n".join(filter(None, (text_of(one) for one in below(said[name], "material"))))
     return ""
+
+
+def _left_out(item: Element) -> tuple[str, ...]:
+    said = {attribute(one, "ident") for one in children(item, "itemfeedback") if words(one)}
+    explains = next((name for name in _EXPLAINS if name in said), "")
+    found = ["itemfeedback"] if said - {explains} else []
+    for one in below(child(item, "itemmetadata"), "qtimetadatafield"):
+        if words(child(one, "fieldlabel")) == "points_possible":
+            found += ["points_possible"] if words(child(one, "fieldentry")) not in _ONE_POINT else []
+    return (
+        *found,
+        *(name for name in ("objectives", "rubric", "itemrubric") if child(item, name) is not None),
+    )
+
+
+_PLAIN: Mapping[ItemKind, Callable[[dict[str, Any], Element, _Key], Note | None]] = MappingProxyType(
+    {
+        ItemKind.CHOICE: _add_choices,
+        ItemKind.MULTIPLE_CHOICE: _add_choices,
+        ItemKind.NUMERIC: _add_number,
+        ItemKind.TEXT_ENTRY: _add_texts,
+        ItemKind.TRUE_FALSE: _add_truth,
+        ItemKind.EXTENDED_TEXT: _no_key,
+        ItemKind.PHOTO: _no_key,
+        ItemKind.SPOKEN: _no_key,
+    }
+)
+"""What puts the key of each kind with one place into a record; or says why it cannot."""

@@ -105,6 +105,7 @@ def moodle_file() -> bytes:
         moodle_question("ddwtos", "Q [[2]]", gaps.format("dragbox")),
         moodle_question("cloze", "{1:NM:=3:0.1} {1:MC:=a~b} {1:SAC:=x}"),
         moodle_question("cloze", "{1:MC:=a#yes~b}"),
+        moodle_question("cloze", "{2:MC:=a~b} {1:MR:=a~=b~c}"),
         moodle_question("ddmarker", "Q", marker + drop + "<showmisplaced/>"),
         moodle_question("description", "A text."),
         moodle_question("essay", "Q", grader + "<attachments>1</attachments><responserequired>1</responserequired>").replace('"html"', '"markdown"', 1),
@@ -161,10 +162,13 @@ def qti_file() -> bytes:
         qti_item(inline, qti_response("a"), match),
         qti_item(entry, qti_response("a", base="string"), match),
         qti_item(f'<p>Q</p><mediaInteraction responseIdentifier="M"/>{entry}', qti_response(["1", "2"], base="integer"), match),
+        qti_item(f'<p>T</p>{choice}<extendedTextInteraction responseIdentifier="E"/>', qti_response("a"), match),
     ]  # fmt: skip
     test = (
-        '<assessmentTest title="T"><testPart><timeLimits maxTime="9"/><assessmentSection><assessmentItemRef href="i0.xml"/>'
-        "</assessmentSection></testPart></assessmentTest>"
+        '<assessmentTest title="T"><testPart><timeLimits maxTime="9"/><assessmentSection title="One">'
+        '<rubricBlock view="candidate">Read.</rubricBlock><rubricBlock view="scorer">Mark.</rubricBlock>'
+        '<assessmentItemRef href="i0.xml"/></assessmentSection><assessmentSectionRef href="gone.xml"/>'
+        '<assessmentSection title="Two"/></testPart></assessmentTest>'
     )
     files: dict[str, str | bytes] = {f"i{number}.xml": one for number, one in enumerate(items)}
     more = (

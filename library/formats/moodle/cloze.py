@@ -15,15 +15,22 @@ from library.formats.errors import UnknownKind, WithoutKey
 from library.items.models import ItemKind
 
 MOST_BLANKS = 20
+"""Of one question."""
+MOST_PLACES = 100
+"""In one text."""
 MOST_ANSWERS = 200
 """Of one blank."""
-_TEXTS = frozenset({"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC"})
-_NUMBERS = frozenset({"NUMERICAL", "NM"})
-_CHOICES = frozenset(
+TEXTS = frozenset({"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC"})
+NUMBERS = frozenset({"NUMERICAL", "NM"})
+CHOICES = frozenset(
     {"MULTICHOICE", "MC", "MULTICHOICE_V", "MCV", "MULTICHOICE_H", "MCH", "MULTICHOICE_S", "MCS",
      "MULTICHOICE_VS", "MCVS", "MULTICHOICE_HS", "MCHS"}
 )  # fmt: skip
-_WITH_CASE = frozenset({"SHORTANSWER_C", "SAC", "MWC"})
+SEVERAL = frozenset(
+    {"MULTIRESPONSE", "MR", "MULTIRESPONSE_H", "MRH", "MULTIRESPONSE_S", "MRS", "MULTIRESPONSE_HS", "MRHS"}
+)
+"""Blanks with several right choices, which stand in no line of ours."""
+WITH_CASE = frozenset({"SHORTANSWER_C", "SAC", "MWC"})
 _OPENS = re.compile(r"\{(\d{0,4}):([A-Z_]{2,20}):")
 _CLOSES = re.compile(r"(?<!\\)\}")
 _BETWEEN = re.compile(r"(?<!\\)~")
@@ -33,11 +40,13 @@ _WEIGHT = re.compile(r"%(-?\d{1,3}(?:\.\d{0,9})?)%")
 
 
 @dataclass(frozen=True, slots=True)
-class _Blank:
+class Blank:
     """One place with its answers."""
 
     kind: str
     answers: Sequence[Answer]
+    weight: str = ""
+    """How much it counts among the others."""
 
 
 def read_cloze(html: str, told: Told) -> tuple[str, Fields]:
@@ -50,34 +59,47 @@ def read_cloze(html: str, told: Told) -> tuple[str, Fields]:
         UnknownKind: it holds something else than texts, numbers and single choices.
         WithoutKey: there is no blank, or one without an answer.
     """
-    marked, blanks = _marked(html)
+    marked, blanks = marked_blanks(html)
     if not blanks:
         raise WithoutKey
+    tell_of_weights(blanks, told)
     for one in blanks:
-        if one.kind not in _TEXTS | _NUMBERS | _CHOICES:
+        if one.kind not in TEXTS | NUMBERS | CHOICES:
             raise UnknownKind(kind=f"cloze {one.kind}"[:40])
-        if one.kind in _WITH_CASE:
+        if one.kind in WITH_CASE:
             told.changed("usecase", "case")
-    if all(one.kind in _CHOICES for one in blanks):
+    if all(one.kind in CHOICES for one in blanks):
         return marked, _chosen(blanks, told)
-    if len(blanks) == 1 and blanks[0].kind in _NUMBERS:
-        return marked.replace(_place(1), "____"), building.number(_numbers(blanks[0]), told)
+    if len(blanks) == 1 and blanks[0].kind in NUMBERS:
+        return marked.replace(place_of(1), "____"), building.number(numbers_of(blanks[0]), told)
     return _typed(marked, blanks, told)
 
 
-def _marked(html: str) -> tuple[str, list[_Blank]]:
+def marked_blanks(html: str) -> tuple[str, list[Blank]]:
+    """The HTML with its blanks marked, and the blanks.
+
+    Raises:
+        UnknownKind: it holds more of them than anybody fills.
+    """
     out, blanks, at = [], [], 0
     while (found := _OPENS.search(html, at)) and (end := _CLOSES.search(html, found.end())):
         out.append(html[at : found.start()])
-        blanks.append(_Blank(found[2], _answers(html[found.end() : end.start()])))
-        out.append(_place(len(blanks)))
+        blanks.append(Blank(found[2], _answers(html[found.end() : end.start()]), found[1]))
+        out.append(place_of(len(blanks)))
         at = end.end()
-        if len(blanks) > MOST_BLANKS:
-            raise UnknownKind(kind=f"cloze > {MOST_BLANKS}")
+        if len(blanks) > MOST_PLACES:
+            raise UnknownKind(kind=f"cloze > {MOST_PLACES}")
     return "".join([*out, html[at:]]), blanks
 
 
-def _place(number: int) -> str:
+def tell_of_weights(blanks: Sequence[Blank], told: Told) -> None:
+    """Blanks that count differently count alike here."""
+    if any(one.weight not in {"", "1"} for one in blanks):
+        told.dropped("weight", "grade")
+
+
+def place_of(number: int) -> str:
+    """The mark of a blank in HTML."""
     return f'<{BLANK} number="{number}"></{BLANK}>'
 
 
@@ -97,11 +119,12 @@ def _bare(text: str) -> str:
     return _ESCAPED.sub(r"\1", text)
 
 
-def _plain(text: str) -> str:
+def plain_of(text: str) -> str:
+    """An answer to type, without its markup."""
     return unescape(re.sub(r"<[^<>]{0,500}>", "", text)).strip()
 
 
-def _chosen(blanks: Sequence[_Blank], told: Told) -> Fields:
+def _chosen(blanks: Sequence[Blank], told: Told) -> Fields:
     own, chosen = [], []
     for blank in blanks:
         choices = [
@@ -119,13 +142,13 @@ def _chosen(blanks: Sequence[_Blank], told: Told) -> Fields:
     return {"kind": ItemKind.INLINE_CHOICE.value, "interaction": {"own": own}, "correct": {"chosen": chosen}}
 
 
-def _typed(marked: str, blanks: Sequence[_Blank], told: Told) -> tuple[str, Fields]:
+def _typed(marked: str, blanks: Sequence[Blank], told: Told) -> tuple[str, Fields]:
     accepted: list[list[str]] = []
     kinds: list[str] = []
     slips: list[dict[str, Any]] = []
     for place, blank in enumerate(blanks):
-        if blank.kind in _NUMBERS:
-            numbers = [one for one in _numbers(blank) if one.share > 0]
+        if blank.kind in NUMBERS:
+            numbers = [one for one in numbers_of(blank) if one.share > 0]
             if not numbers:
                 raise WithoutKey
             if any(one.tolerance for one in numbers):
@@ -133,11 +156,13 @@ def _typed(marked: str, blanks: Sequence[_Blank], told: Told) -> tuple[str, Fiel
             accepted.append([building.written(one.value) for one in numbers])
             kinds.append("number")
             continue
-        given = [Answer(_plain(one.text), one.share, one.feedback) for one in blank.answers]
-        if blank.kind in _CHOICES:
+        given = [Answer(plain_of(one.text), one.share, one.feedback) for one in blank.answers]
+        if blank.kind in CHOICES:
             told.changed("questiontext", "choices-typed")
             shown = " / ".join(one.text for one in given)
-            marked = marked.replace(_place(place + 1), f"{_place(place + 1)} ({shown.replace('<', '&lt;')})")
+            marked = marked.replace(
+                place_of(place + 1), f"{place_of(place + 1)} ({shown.replace('<', '&lt;')})"
+            )
         texts, wrong = building.accepted_texts(given, told)
         accepted.append(texts)
         kinds.append("text")
@@ -157,10 +182,11 @@ def _typed(marked: str, blanks: Sequence[_Blank], told: Told) -> tuple[str, Fiel
     }
 
 
-def _numbers(blank: _Blank) -> list[Number]:
+def numbers_of(blank: Blank) -> list[Number]:
+    """The answers of a blank that are numbers, with their tolerance."""
     found = []
     for one in blank.answers:
-        value, _sign, tolerance = _plain(one.text).partition(":")
+        value, _sign, tolerance = plain_of(one.text).partition(":")
         number, near = building.number_in(value), building.number_in(tolerance or "0")
         if number is not None and near is not None:
             found.append(Number(number, abs(near), one.share, one.feedback))

@@ -51,6 +51,12 @@ def choices(question: Question) -> Fields:
     return building.choices(_answers(question), question.told, is_single=is_single)
 
 
+def choices_together(question: Question) -> Fields:
+    """Several choices of which each right one, or all of them together, earn the marks."""
+    question.told.changed("question", "custom-scoring")
+    return building.choices(_answers(question), question.told, is_single=False)
+
+
 def truth(question: Question) -> Fields:
     """True or false."""
     said = {words(child(one, "text")).lower(): one for one in children(question.element, "answer")}
@@ -127,7 +133,10 @@ def sequence(question: Question) -> Fields:
 def gaps(question: Question) -> Fields:
     """Missing words, chosen (gapselect) or dragged (ddwtos)."""
     tag = "selectoption" if question.kind == "gapselect" else "dragbox"
-    options = list(children(question.element, tag))[:26]
+    options = list(children(question.element, tag))
+    if len(options) > building.MOST:
+        question.told.dropped(tag, "many-choices", limit=building.MOST)
+        options = options[: building.MOST]
     offered = [
         {"id": letter, "text": question.plain(child(one, "text"), tag)}
         for letter, one in zip(ascii_uppercase, options, strict=False)

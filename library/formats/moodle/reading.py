@@ -20,21 +20,27 @@ from library.formats.drafts import (
     finished,
     label,
 )
-from library.formats.errors import TooManyQuestions, UnknownKind, WithoutWords
+from library.formats.errors import DrawsNumbers, TooManyQuestions, UnknownKind, WithoutWords
 from library.formats.moodle import kinds
+from library.formats.moodle.composite import divided
 from library.formats.moodle.pieces import Piece, pieces_of
-from library.formats.pictures import Gallery, decoded
+from library.formats.pictures import Gallery, decoded, shown_in
 from library.formats.reading import Fate, Note, Reading
 from library.formats.rest import read_rest
-from library.packages.markup import attribute, child, children, words
+from library.packages.markup import attribute, child, children, kind_of, words
 
 NAME = "moodle"
-_SETTINGS = (
-    "penalty", "shuffleanswers", "answernumbering", "showstandardinstruction", "shownumcorrect",
-    "showgrading", "gradingtype", "selecttype", "showmisplaced", "unitpenalty", "unitsleft",
-    "responserequired",
+_READ = frozenset(
+    {"name", "questiontext", "generalfeedback", "defaultgrade", "idnumber", "answer", "single", "usecase",
+     "hint", "tags", "rest", "subquestion", "selectoption", "dragbox", "drag", "drop", "file", "graderinfo",
+     "responsetemplate", "attachments", "responseformat", "responsefieldlines", "filetypeslist",
+     "maxwordlimit", "units", "unitgradingtype", "showunits", "image", "image_base64", "correctfeedback",
+     "partiallycorrectfeedback", "incorrectfeedback", "hidden", "row", "column", "weight"}
 )  # fmt: skip
+"""Parts of which more is said elsewhere, or that say nothing of the question."""
 _COMBINED = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
+_DRAWN = frozenset({"calculated", "calculatedmulti", "calculatedsimple"})
+MOST_HINTS = 10
 _PLUGINFILE = "@@PLUGINFILE@@/"
 _TAGS = re.compile(r"<[^<>]{0,500}>")
 
@@ -75,6 +81,12 @@ def _add(piece: Piece, drafts: Drafts, about: Passage | None) -> Passage | None:
             passage = question.passage()
             drafts.passages.append(passage)
             return passage
+        if found := divided(question):
+            passage, parts = found
+            question.finish_parts(parts)
+            drafts.passages.append(passage)
+            drafts.questions += parts
+            return about
         question.fill()
     except DomainError as refusal:
         draft.problem = refusal
@@ -123,6 +135,8 @@ class _Question:
             DomainError: it cannot be one of our questions.
         """
         read_kind = KINDS.get(self.kind)
+        if self.kind in _DRAWN:
+            raise DrawsNumbers(kind=self.kind)
         if read_kind is None:
             raise UnknownKind(kind=self.kind[:40])
         fields = read_kind(self)
@@ -133,19 +147,37 @@ class _Question:
         if not fields["prompt"]:
             raise WithoutWords
         self.told.kept("questiontext")
+        self._add_to(self.draft, fields)
+        fields["pictures"] = self.gallery.records
+        self.draft.fields |= fields
+        if self.draft.rest is None:
+            self._tell_of_the_rest()
+
+    def finish_parts(self, parts: list[Draft]) -> None:
+        """Add to the last of several questions what is said of all; the first hears what was left out."""
+        self.told.kept("questiontext")
+        self._tell_of_the_rest()
+        good = [one for one in parts if one.problem is None]
+        if good:
+            last = good[-1].fields
+            self._add_to(good[-1], last)
+            last["pictures"] = shown_in(last, self.gallery.records)
+        for one in parts[:1]:
+            one.told.notes += self.told.notes
+
+    def _add_to(self, draft: Draft, fields: Fields) -> None:
+        """Explanation, hints and tags."""
         general = self.text("generalfeedback")
         if general:
             building.explained(fields, general)
             self.told.kept("generalfeedback")
         hints = [said for one in children(self.element, "hint") if (said := self.text_of(one, "hint"))]
+        if len(hints) > MOST_HINTS:
+            self.told.dropped("hint", "many-choices", limit=MOST_HINTS)
         if hints:
-            fields["hints"] = hints[:10]
+            fields["hints"] = hints[:MOST_HINTS]
             self.told.kept("hint")
-        fields["pictures"] = self.gallery.records
-        label(self.draft, [words(child(one, "text")) for one in children(child(self.element, "tags"), "tag")])
-        self.draft.fields |= fields
-        if self.draft.rest is None:
-            self._tell_of_the_rest()
+        label(draft, [words(child(one, "text")) for one in children(child(self.element, "tags"), "tag")])
 
     def _old_picture(self) -> str:
         """The picture that stood beside the words until Moodle 2."""
@@ -164,11 +196,13 @@ class _Question:
             self.told.dropped("name", "name")
         if words(child(self.element, "idnumber")):
             self.told.dropped("idnumber", "identifier")
+        if words(child(self.element, "hidden")) == "1":
+            self.told.dropped("hidden", "setting")
         if words(child(self.element, "defaultgrade")) not in {"", "1", "1.0", "1.0000000"}:
             self.told.dropped("defaultgrade", "grade")
-        for name in _SETTINGS:
-            if child(self.element, name) is not None:
-                self.told.dropped(name, "setting")
+        for one in self.element:
+            if kind_of(one) not in _READ:
+                self.told.dropped(kind_of(one), "setting")
         for name in _COMBINED:
             if words(child(self.element, name, "text")):
                 self.told.dropped(name, "combined-feedback")
@@ -213,6 +247,8 @@ class _Question:
 KINDS: Mapping[str, Callable[[_Question], Fields]] = MappingProxyType(
     {
         "multichoice": kinds.choices,
+        "multichoiceset": kinds.choices_together,
+        "oumultiresponse": kinds.choices_together,
         "truefalse": kinds.truth,
         "shortanswer": kinds.texts,
         "numerical": kinds.number,

@@ -56,6 +56,17 @@ def stands_alone(lines: Sequence[str], number: int) -> bool:
     return True
 
 
+def leads_to_question(lines: Sequence[str], number: int, name: int) -> bool:
+    """Whether, below line *number*, nothing is asked or answered before the question called *name*."""
+    for line in lines[number:]:
+        piece = first_of(line)
+        if piece.mark is Mark.QUESTION:
+            return piece.name.rstrip("?") == str(name)
+        if piece.mark not in {Mark.TEXT, Mark.EMPTY}:
+            return False
+    return False
+
+
 def begins_answers(lines: Sequence[str], number: int, last: int) -> bool:
     """Whether a list of answers begins in line *number*; *last* is the number of the last question."""
     line = lines[number - 1]

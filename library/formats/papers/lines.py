@@ -217,6 +217,11 @@ def names_reading(text: str) -> bool:
     return any(word in plain for word in (*STIMULUS_WORDS, "reading"))
 
 
+def is_stimulus_label(text: str) -> bool:
+    """Whether a line begins with the label of a text that questions are about."""
+    return _STIMULUS_LABEL.match(folded(text)) is not None
+
+
 def begins_stimulus(text: str) -> bool:
     """Whether a line without a number announces what the next questions are about."""
     plain = folded(text).casefold()

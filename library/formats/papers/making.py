@@ -105,7 +105,7 @@ def _chosen(made: Made) -> None:
 def _judged(made: Made) -> None:
     _need_answer(made)
     made.values |= {
-        "prompt": made.stem.text,
+        "prompt": stems.without_room(made.stem.text),
         "correct": keys.truth(made.answer, made.draft.number),
         "explanation": made.explanation,
     }

@@ -10,6 +10,7 @@ from library.formats.papers.ahead import (
     first_of,
     goes_on_after_answers,
     has_choices_below,
+    leads_to_question,
     line_below,
     stands_alone,
 )
@@ -20,6 +21,7 @@ from library.formats.papers.lines import (
     Piece,
     begins_stimulus,
     folded,
+    is_stimulus_label,
     kinds_named,
     names_reading,
     pieces,
@@ -30,6 +32,8 @@ from library.formats.papers.vocabulary import FURNITURE, Field, Kinds
 
 LONGEST_TITLE = 60
 LONGEST_HEADING = 20
+LONGEST_TITLE_OF_TEXT = 40
+ENDS_OF_SENTENCES = tuple("。！？.!?：:…”；;")
 LARGEST_FIRST = 999
 """A larger number at the beginning is rather a year."""
 LONGEST_SHOWN = 60
@@ -174,9 +178,18 @@ class _Reader:
     def _begin_about(self, number: int, text: str) -> None:
         self._close()
         self.pending = self.pending or number
-        words = without_stimulus_label(text)
-        self.about = About(number, [words] if words else [], questions_named(text))
+        words, last = without_stimulus_label(text), questions_named(text)
+        if last is None and words != text.strip() and self._is_title(number, words):
+            self.about = About(number, [], title=words)
+        else:
+            self.about = About(number, [words] if words else [], last)
         self.is_in_about = True
+
+    def _is_title(self, number: int, words: str) -> bool:
+        """Whether what follows the label of a text is its title, and the text itself stands below."""
+        is_short = 0 < len(words) <= LONGEST_TITLE_OF_TEXT and not words.endswith(ENDS_OF_SENTENCES)
+        below = line_below(self.lines, number)
+        return is_short and bool(below) and first_of(below).mark is Mark.TEXT
 
     # Questions
 
@@ -287,7 +300,21 @@ class _Reader:
 
     def _may_begin_about(self, number: int) -> bool:
         """Whether a text may be announced here: above all questions, or after a question that is whole."""
-        return self.question is None or (self._is_whole() and not self.lines[number - 2].strip())
+        if self.question is None:
+            return True
+        return not self.lines[number - 2].strip() and (self._is_whole() or self._is_label_between(number))
+
+    def _is_label_between(self, number: int) -> bool:
+        """Whether a labelled text stands between two questions whose answers are at the end.
+
+        A question that speaks of a text itself has it below, under the same label.
+        """
+        stem = "\n".join(self._present().stem)
+        return (
+            is_stimulus_label(self.lines[number - 1])
+            and not names_reading(stem)
+            and leads_to_question(self.lines, number, self.last + 1)
+        )
 
     def _is_next_without_number(self, number: int) -> bool:
         """Whether, after an empty line and a whole question, one begins that has no number."""

@@ -86,6 +86,14 @@ def blank_places(text: str) -> list[tuple[int, int]]:
     return [one.span() for one in found]
 
 
+def without_room(text: str) -> str:
+    """*text* without the empty brackets at its end that are room for a sign."""
+    found = list(_GAP.finditer(folded(text)))
+    if len(found) != 1 or folded(text)[found[0].end() :].strip(" .。"):
+        return text
+    return (text[: found[0].start()].rstrip() + text[found[0].end() :]).strip()
+
+
 def with_numbers(text: str, places: list[tuple[int, int]]) -> str:
     """*text* with ``[[1]]``, ``[[2]]`` … at the *places*."""
     for number, (begin, end) in reversed(list(enumerate(places, start=1))):

@@ -10,11 +10,11 @@ from library.formats.pictures import Gallery
 from library.formats.qti.names import first, given, inside, name_of
 
 INLINE = frozenset({"textentryinteraction", "inlinechoiceinteraction"})
-_HOLDS_BLANKS = frozenset({"gapmatchinteraction"})
+HOLDS_GAPS = frozenset({"gapmatchinteraction"})
 _HOLDS_WORDS = frozenset({"hottextinteraction"})
 _FEEDBACK = frozenset({"feedbackinline", "feedbackblock"})
 _PASSED_OVER = frozenset({"stylesheet", "cataloginfo", "printedvariable", "endattemptinteraction"})
-_FOR_PUPILS = frozenset({"candidate", "testconstructor", ""})
+FOR_PUPILS = frozenset({"candidate", "testconstructor", ""})
 
 
 @dataclass(slots=True)
@@ -22,6 +22,8 @@ class Body:
     """What an item says and asks for."""
 
     words: str = ""
+    pieces: list[str] = field(default_factory=list)
+    """The same, cut before and after the words of each block: every second piece is a block's own."""
     inline: list[Element] = field(default_factory=list)
     blocks: list[Element] = field(default_factory=list)
     gaps: list[str] = field(default_factory=list)
@@ -35,12 +37,13 @@ class BodyReader:
     def __init__(self, told: Told, gallery: Gallery) -> None:
         self.told, self.gallery = told, gallery
         self.body = Body()
+        self._holds_gaps = False
 
     def read(self, element: Element) -> Body:
         """The body, and all that stands in it."""
         composer = self._composer("itembody")
         feed_element(element, composer, lambda one: self._foreign(one, composer))
-        self.body.words = composer.words()
+        self.body.words, self.body.pieces = composer.words(), composer.pieces()
         return self.body
 
     def text_of(self, element: Element, part: str, but: frozenset[str] = frozenset()) -> str:
@@ -58,34 +61,46 @@ class BodyReader:
         if name in INLINE:
             self.body.inline.append(element)
             composer.token(f"[[{len(self.body.inline)}]]")
-        elif name == "gap":
+        elif name == "gap" and self._holds_gaps:
             self.body.gaps.append(given(element, "identifier"))
             composer.token(f"[[{len(self.body.gaps)}]]")
-        elif name in _HOLDS_BLANKS or name in _HOLDS_WORDS:
-            self.body.blocks.append(element)
-            composer.open("div", {})
-            but = {"gaptext", "gapimg"}
-            feed_element(element, composer, lambda one: name_of(one) in but or self._foreign(one, composer))
-            composer.close("div")
+        elif name in HOLDS_GAPS or name in _HOLDS_WORDS:
+            self._holder(element, composer, holds_gaps=name in HOLDS_GAPS)
         elif name == "mediainteraction":
             self.told.dropped("mediainteraction", "media", element="media")
         elif name.endswith("interaction") and name not in _PASSED_OVER:
             self._block(element, composer)
-        elif name == "rubricblock" and not _FOR_PUPILS & set(given(element, "view").split() or [""]):
+        elif name == "rubricblock" and not FOR_PUPILS & set(given(element, "view").split() or [""]):
             self.told.changed("rubricblock", "rubric")
             self.body.rubric.append(self.text_of(element, "rubricblock"))
         elif name in _FEEDBACK or name in {"templateinline", "templateblock"}:
             self.told.dropped(name, "feedback-body")
+        elif name in _PASSED_OVER:
+            self.told.dropped(name, "setting")
         else:
-            return name in _PASSED_OVER or self._shown(element, composer, "itembody")
+            return self._shown(element, composer, "itembody")
         return True
+
+    def _holder(self, element: Element, composer: Composer, *, holds_gaps: bool) -> None:
+        """Take a block whose words are a text with places to fill or choose in it."""
+        self.body.blocks.append(element)
+        composer.cut()
+        composer.open("div", {})
+        before, self._holds_gaps = self._holds_gaps, holds_gaps
+        but = {"gaptext", "gapimg"}
+        feed_element(element, composer, lambda one: name_of(one) in but or self._foreign(one, composer))
+        self._holds_gaps = before
+        composer.close("div")
+        composer.cut()
 
     def _block(self, element: Element, composer: Composer) -> None:
         self.body.blocks.append(element)
+        composer.cut()
         for prompt in inside(element, "prompt"):
             composer.open("div", {})
             feed_element(prompt, composer, lambda one: self._shown(one, composer, "prompt"))
             composer.close("div")
+        composer.cut()
 
     def _shown(self, element: Element, composer: Composer, part: str) -> bool:
         """Take a picture that is an ``object``."""

@@ -29,6 +29,8 @@ class Response:
     right: list[str] = field(default_factory=list)
     mapped: Mapping[str, float] = field(default_factory=dict)
     areas: list[Area] = field(default_factory=list)
+    minds_case: bool = False
+    """Whether upper and lower case make a difference."""
 
     @property
     def key(self) -> list[str]:
@@ -67,6 +69,7 @@ def _response(element: Element) -> Response:
         mapped={
             given(one, "mapkey"): number(given(one, "mappedvalue")) for one in inside(mapping, "mapentry")
         },
+        minds_case=any(given(one, "casesensitive") == "true" for one in inside(mapping, "mapentry")),
         areas=[
             Area(given(one, "shape"), given(one, "coords"), number(given(one, "mappedvalue")))
             for one in inside(areas, "areamapentry")

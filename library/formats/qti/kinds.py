@@ -1,157 +1,51 @@
 """What becomes of each of QTI's interactions."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from string import ascii_uppercase
 from types import MappingProxyType
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from library.formats import building
-from library.formats.building import Answer, Fields, Number
-from library.formats.drafts import Told
-from library.formats.errors import NotInThePackage, SeveralInteractions, UnknownKind, WithoutKey
-from library.formats.pictures import Gallery
-from library.formats.qti.body import Body, BodyReader, picture_in
-from library.formats.qti.declarations import NUMBERS, Response, tolerance_of
+from library.formats.building import Answer, Fields
+from library.formats.errors import EmptyChoice, NotInThePackage, UnknownKind, WithoutKey
+from library.formats.qti.asking import Asking, letters_of
+from library.formats.qti.body import picture_in
+from library.formats.qti.declarations import Response
+from library.formats.qti.inline import inside_words, number_in_words
 from library.formats.qti.names import given, inside, name_of
 from library.items.models import ItemKind
 
 _INSIDE_CHOICE = frozenset({"feedbackinline"})
-MOST = 26
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """An item on the way to one of our questions."""
-
-    item: Element
-    body: Body
-    reader: BodyReader
-    responses: Mapping[str, Response]
-    feedback: Mapping[str, str]
-    """What is said to whom: by the identifier of a choice, or a name that the item gives."""
-    told: Told
-    gallery: Gallery
-    key: str
-    """By which things are mixed."""
-
-    def response(self, interaction: Element) -> Response:
-        """What is declared for an interaction."""
-        name = given(interaction, "responseidentifier")
-        return self.responses.get(name, Response(name))
 
 
 def fields_of(asking: Asking) -> Fields:
-    """Kind, interaction and key of an item.
+    """Kind, interaction and key of what an item asks: one block, or blanks inside its words.
 
     Raises:
-        SeveralInteractions: it asks for more than one thing.
         UnknownKind: it asks for something that does not exist here.
         WithoutKey: it has no right answer.
+        EmptyChoice: one of its choices says nothing that could be read.
     """
     body = asking.body
-    names = [name_of(one) for one in (*body.inline, *body.blocks)]
-    if not names:
-        raise WithoutKey
-    if len(body.blocks) > 1 or (body.blocks and body.inline):
-        raise SeveralInteractions(kinds=", ".join(one.removesuffix("interaction") for one in names)[:200])
     if body.inline:
-        return _inline(asking)
+        return _with_words(inside_words(asking))
     block = body.blocks[0]
     read = KINDS.get(name_of(block))
     if read is None:
         raise UnknownKind(kind=name_of(block).removesuffix("interaction")[:40])
     asking.told.kept(name_of(block))
-    return read(asking, block)
+    return _with_words(read(asking, block))
 
 
-def _inline(asking: Asking) -> Fields:
-    told, inline = asking.told, asking.body.inline
-    asked = [asking.response(one) for one in inline]
-    names = {name_of(one) for one in inline}
-    if names == {"inlinechoiceinteraction"}:
-        return _chosen(asking, inline, asked)
-    if len(names) > 1:
-        return _typed(asking, inline, asked)
-    told.kept("textentryinteraction")
-    if any(one.is_uneven for one in asked):
-        told.changed("mapping", "partial")
-    if len(asked) == 1 and asked[0].base in NUMBERS:
-        return _number(asking, asked[0], asking.body.words)
-    accepted = [[text for text in one.accepted if text.strip()] for one in asked]
-    if not all(accepted):
-        raise WithoutKey
-    kinds = ["number" if one.base in NUMBERS else "text" for one in asked]
-    return {
-        "kind": ItemKind.TEXT_ENTRY.value,
-        "interaction": {"blanks": len(asked)} | ({"answers": kinds} if "number" in kinds else {}),
-        "correct": accepted,
-    }
-
-
-def _typed(asking: Asking, inline: list[Element], asked: list[Response]) -> Fields:
-    """Blanks to type and blanks to choose: all are typed, what there is to choose from stands beside."""
-    asking.told.changed("inlinechoiceinteraction", "choices-typed")
-    prompt, accepted = asking.body.words, []
-    for number, (element, response) in enumerate(zip(inline, asked, strict=True), start=1):
-        texts = response.accepted
-        if name_of(element) == "inlinechoiceinteraction":
-            offered = {
-                given(one, "identifier"): asking.reader.text_of(one, "inlinechoice")
-                for one in inside(element, "inlinechoice")
-            }
-            texts = [offered[one] for one in response.key if one in offered]
-            prompt = prompt.replace(f"[[{number}]]", f"[[{number}]] ({' / '.join(offered.values())})")
-        if not any(text.strip() for text in texts):
-            raise WithoutKey
-        accepted.append([text for text in texts if text.strip()])
-    return {
-        "kind": ItemKind.TEXT_ENTRY.value,
-        "prompt": prompt,
-        "interaction": {"blanks": len(accepted)},
-        "correct": accepted,
-    }
-
-
-def _number(asking: Asking, response: Response, said: str) -> Fields:
-    tolerance, is_relative = tolerance_of(asking.item)
-    values = [one for text in response.accepted if (one := building.number_in(text)) is not None]
-    fields = building.number([Number(one, tolerance, 100.0) for one in values[:1]], asking.told)
-    if len(values) > 1:
-        asking.told.changed("mapping", "one-number")
-    if is_relative:
-        fields["correct"]["is_relative"] = True
-    before, sign, unit = said.rpartition("[[1]]")
-    if not sign:
-        return fields | {"prompt": said}
-    # A short word after the box is the unit; a box inside a sentence stays a gap.
-    if not unit.strip():
-        fields["prompt"] = before.strip()
-    elif len(unit.strip()) <= building.LONGEST_UNIT and "\n" not in unit.strip():
-        fields |= {"prompt": before.strip(), "interaction": {"unit": unit.strip()}}
-    else:
-        fields["prompt"] = f"{before}____{unit}"
+def _with_words(fields: Fields) -> Fields:
+    """The same, if all there is to choose from says something."""
+    offered = [
+        one for part in fields.get("interaction", {}).values() if isinstance(part, list) for one in part
+    ]
+    offered += [one for part in offered if isinstance(part, list) for one in part]
+    if any(isinstance(one, dict) and not one.get("text", " ") for one in offered):
+        raise EmptyChoice
     return fields
-
-
-def _chosen(asking: Asking, inline: list[Element], asked: list[Response]) -> Fields:
-    own, chosen = [], []
-    for element, response in zip(inline, asked, strict=True):
-        options = list(inside(element, "inlinechoice"))[:MOST]
-        letters = _letters(options)
-        own.append(
-            [
-                {"id": letters[given(one, "identifier")], "text": asking.reader.text_of(one, "inlinechoice")}
-                for one in options
-            ]
-        )
-        right = [letters[one] for one in response.key if one in letters]
-        if not right:
-            raise WithoutKey
-        chosen.append(right[0])
-    asking.told.kept("inlinechoiceinteraction")
-    return {"kind": ItemKind.INLINE_CHOICE.value, "interaction": {"own": own}, "correct": {"chosen": chosen}}
 
 
 def _choices(asking: Asking, block: Element) -> Fields:
@@ -199,8 +93,8 @@ def _hot_texts(asking: Asking, block: Element) -> Fields:
 
 
 def _order(asking: Asking, block: Element) -> Fields:
-    options = list(inside(block, "simplechoice"))[:MOST]
-    letters, key = _letters(options), asking.response(block).right
+    options = asking.offered(block, "simplechoice")
+    letters, key = letters_of(options), asking.response(block).right
     texts = {given(one, "identifier"): asking.reader.text_of(one, "simplechoice") for one in options}
     if sorted(key) != sorted(texts):
         raise WithoutKey
@@ -217,7 +111,7 @@ def _match(asking: Asking, block: Element) -> Fields:
     sets = list(inside(block, "simplematchset"))
     if len(sets) != 2:  # noqa: PLR2004 -- a left and a right side
         raise WithoutKey
-    left, right = (list(inside(one, "simpleassociablechoice"))[:MOST] for one in sets)
+    left, right = (asking.offered(one, "simpleassociablechoice") for one in sets)
     return _matched(asking, block, left, right)
 
 
@@ -230,7 +124,7 @@ def _associate(asking: Asking, block: Element) -> Fields:
 
 
 def _matched(asking: Asking, block: Element, left: list[Element], right: list[Element]) -> Fields:
-    letters = _letters(right)
+    letters = letters_of(right)
     partners: dict[str, list[str]] = {}
     for one, other in _pairs(asking.response(block)):
         partners.setdefault(one, []).append(other)
@@ -263,8 +157,8 @@ def _matched(asking: Asking, block: Element, left: list[Element], right: list[El
 def _gaps(asking: Asking, block: Element) -> Fields:
     if any(name_of(one) == "gapimg" for one in block):
         raise UnknownKind(kind="gapMatch gapImg")
-    options = list(inside(block, "gaptext"))[:MOST]
-    letters = _letters(options)
+    options = asking.offered(block, "gaptext")
+    letters = letters_of(options)
     filled = {gap: text for text, gap in _pairs(asking.response(block))}
     chosen = [letters.get(filled.get(one, ""), "") for one in asking.body.gaps]
     if not chosen or not all(chosen):
@@ -319,7 +213,7 @@ def _regions(asking: Asking, block: Element, given_areas: list[tuple[str, str]])
 
 def _slider(asking: Asking, block: Element) -> Fields:
     asking.told.changed("sliderinteraction", "slider")
-    return _number(asking, asking.response(block), asking.body.words)
+    return number_in_words(asking, asking.response(block), asking.body.words)
 
 
 def _extended(asking: Asking, block: Element) -> Fields:
@@ -338,11 +232,6 @@ def _upload(asking: Asking, block: Element) -> Fields:
     if not is_spoken and not given(block, "type").startswith("image/"):
         asking.told.changed("uploadinteraction", "upload")
     return {"kind": (ItemKind.SPOKEN if is_spoken else ItemKind.PHOTO).value}
-
-
-def _letters(options: list[Element]) -> dict[str, str]:
-    """A letter for each identifier."""
-    return {given(one, "identifier"): letter for one, letter in zip(options, ascii_uppercase, strict=False)}
 
 
 def _pairs(response: Response) -> list[tuple[str, str]]:

@@ -2,12 +2,20 @@
 
 import io
 import posixpath
-from collections.abc import Callable, Iterator
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
 from core.errors import DomainError, Invalid
-from library.formats.drafts import MOST_QUESTIONS, Draft, Drafts, Passage, check_size, excerpt_of, finished
+from library.formats.drafts import (
+    MOST_QUESTIONS,
+    Draft,
+    Drafts,
+    Passage,
+    Told,
+    check_size,
+    excerpt_of,
+    finished,
+)
 from library.formats.errors import (
     BadFile,
     BadPackage,
@@ -18,9 +26,11 @@ from library.formats.errors import (
 )
 from library.formats.pictures import LARGEST_FILE
 from library.formats.qti.body import beside
-from library.formats.qti.items import read_item, read_stimulus
-from library.formats.qti.names import anywhere, first, given, name_of
-from library.formats.qti.older import drafts_in
+from library.formats.qti.items import asks_nothing, read_item
+from library.formats.qti.names import first, given, name_of
+from library.formats.qti.older import add_questions
+from library.formats.qti.sections import Listed, Test
+from library.formats.qti.texts import Files, Texts
 from library.formats.reading import Fate, Note, Reading
 from library.formats.rest import Rest, read_rest
 from library.packages.archive import Archive, opened
@@ -66,9 +76,15 @@ def _document(content: bytes, drafts: Drafts) -> None:
     except UnreadableXml as error:
         raise BadPackage.because(error) from error
     if name_of(root) == "assessmentitem":
-        drafts.questions.append(read_item(root, 1, lambda _address: None, None, None))
+        found = read_item(root, 1, lambda _address: None, None, None)
+        if (reference := first(root, "assessmentstimulusref")) is not None:
+            found.drafts[0].told.dropped(
+                "assessmentstimulusref", "picture", name=given(reference, "href")[:80]
+            )
+        drafts.questions += found.drafts
+        drafts.passages += [found.passage] if found.passage else []
     elif name_of(root) == "questestinterop":
-        drafts.title, drafts.questions = drafts_in(root, 1)
+        add_questions(root, drafts)
     else:
         raise WrongFormat(format="QTI")
 
@@ -78,8 +94,8 @@ class _Package:
 
     def __init__(self, archive: Archive, drafts: Drafts) -> None:
         self.archive, self.drafts = archive, drafts
-        self.passages: dict[str, Passage | None] = {}
         self.rests: dict[str, Rest | None] = {}
+        self.texts = Texts(drafts, self._tree, self._files, self.rests)
 
     def read(self) -> None:
         """Read everything that the manifest names."""
@@ -100,68 +116,73 @@ class _Package:
         tests = [
             href for href, kind in kinds.items() if "imsqti_test_xmlv2" in kind or "imsqti_test_xmlv3" in kind
         ]
-        listed = [href for test in tests for href in self._listed(test)]
+        listed = [one for test in tests for one in self._listed(test)]
         items = [
             href for href, kind in kinds.items() if "imsqti_item_xmlv2" in kind or "imsqti_item_xmlv3" in kind
         ]
         texts = [href for href, kind in kinds.items() if "stimulus" in kind and "imsqti" in kind]
-        for href in dict.fromkeys([*listed, *items]):
-            if len(self.drafts.questions) > MOST_QUESTIONS:
-                raise TooManyQuestions(limit=MOST_QUESTIONS)
-            self._item(href)
+        self._items([*listed, *(Listed(href) for href in items)])
         for href in texts:
-            self._passage(href)
+            self.texts.stimulus(href)
         for href, kind in kinds.items():
             if any(one in kind for one in _OLDER):
                 self._older(href)
 
-    def _listed(self, test: str) -> Iterator[str]:
+    def _listed(self, href: str) -> list[Listed]:
         """The items of a test, in its order."""
-        root = self._tree(test)
+        root = self._tree(href)
         if root is None:
             self.drafts.notes.append(Note(Fate.DROPPED, "assessmentTest", "test"))
-            return
-        self.drafts.title = " ".join(given(root, "title").split())[:200] or self.drafts.title
-        for one in anywhere(root, "assessmentitemref"):
-            yield beside(test, unquote(given(one, "href")))
-        if (
-            first(root, "branchrule", "precondition", "selection", "ordering", "timelimits", "weight")
-            is not None
-        ):
-            self.drafts.notes.append(Note(Fate.DROPPED, "assessmentTest", "test-rules"))
+            return []
+        told = Told()
+        test = Test(href, root, self._tree, told)
+        self.drafts.title = test.title or self.drafts.title
+        found = list(test.items())
+        self.drafts.notes += told.notes
+        return found
 
-    def _item(self, href: str) -> None:
-        place = len(self.drafts.questions) + 1
+    def _items(self, listed: list[Listed]) -> None:
+        """Each item once; one that is a text only is what those after it in its section are about."""
+        seen: set[str] = set()
+        text: Passage | None = None
+        section = 0
+        for one in listed:
+            if one.href in seen:
+                continue
+            seen.add(one.href)
+            if len(self.drafts.questions) > MOST_QUESTIONS:
+                raise TooManyQuestions(limit=MOST_QUESTIONS)
+            if one.section != section:
+                text, section = None, one.section
+            text = self._item(one, text)
+
+    def _item(self, listed: Listed, text: Passage | None) -> Passage | None:
+        """Add the questions of an item; what the next ones are about."""
+        href, place = listed.href, len(self.drafts.questions) + 1
         try:
             root = self._document(href)
         except DomainError as refusal:
             draft = Draft(place, excerpt_of(posixpath.basename(href)), problem=refusal)
             self.drafts.questions.append(draft)
-            return
+            return text
+        if listed.section and asks_nothing(root):
+            return self.texts.of_item(root, listed) or text
         reference = first(root, "assessmentstimulusref")
-        about = None
+        about = self.texts.around(listed, text)
         if reference is not None:
-            about = self._passage(beside(href, unquote(given(reference, "href"))))
-        draft = read_item(root, place, self._files(href), self.rests.get(href), about)
+            about = self.texts.with_stimulus(about, beside(href, unquote(given(reference, "href"))))
+        found = read_item(root, place, self._files(href), self.rests.get(href), about)
+        first_of = found.drafts[0]
         if reference is not None and about is None:
-            draft.told.dropped("assessmentstimulusref", "picture", name=given(reference, "href")[:80])
+            first_of.told.dropped("assessmentstimulusref", "picture", name=given(reference, "href")[:80])
         if href in self.rests and self.rests[href] is None:
-            draft.told.dropped("weike", "own-damaged")
-        draft.excerpt = draft.excerpt or posixpath.basename(href)
-        self.drafts.questions.append(draft)
-
-    def _passage(self, href: str) -> Passage | None:
-        """A text that items are about, read once."""
-        if href not in self.passages:
-            root = self._tree(href)
-            place = len(self.passages) + 1
-            self.passages[href] = (
-                None if root is None else read_stimulus(root, place, self._files(href), self.rests.get(href))
-            )
-            found = self.passages[href]
-            if found is not None:
-                self.drafts.passages.append(found)
-        return self.passages[href]
+            first_of.told.dropped("weike", "own-damaged")
+        if found.passage is not None:
+            self.drafts.passages.append(found.passage)
+        for draft in found.drafts:
+            draft.excerpt = draft.excerpt or posixpath.basename(href)
+        self.drafts.questions += found.drafts
+        return text
 
     def _older(self, href: str) -> None:
         root = self._tree(href)
@@ -169,9 +190,7 @@ class _Package:
             draft = Draft(len(self.drafts.questions) + 1, href, problem=NotInThePackage(name=href[:200]))
             self.drafts.questions.append(draft)
             return
-        title, found = drafts_in(root, len(self.drafts.questions) + 1)
-        self.drafts.title = self.drafts.title or title
-        self.drafts.questions += found
+        add_questions(root, self.drafts)
 
     def _tree(self, href: str) -> Element | None:
         try:
@@ -196,7 +215,7 @@ class _Package:
             position = getattr(error.__cause__, "position", (1, 0))
             raise BrokenXml(line=position[0]) from error
 
-    def _files(self, href: str) -> Callable[[str], bytes | None]:
+    def _files(self, href: str) -> Files:
         def content_of(address: str) -> bytes | None:
             if urlsplit(address).scheme or address.startswith("/"):
                 return None

@@ -61,3 +61,12 @@ class BrokenLetters(BadQuestion):
     message = lazy(
         "Row %(row)s, column “%(column)s”: some letters got lost. Save the file as UTF-8 and send it again."
     )
+
+
+class MergedWords(BadQuestion):
+    """The words of a question are merged over several rows."""
+
+    message = lazy(
+        "Row %(row)s, column “%(column)s”: the cell is merged with the one above. One row is one question: "
+        "split the cells, and put choices into columns of their own."
+    )

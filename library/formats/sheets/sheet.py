@@ -19,6 +19,7 @@ from library.formats.sheets.errors import (
     DateInCell,
     FormulaInCell,
     HeadingTwice,
+    MergedWords,
     NoHeadings,
     OldWorkbook,
     TooManyRows,
@@ -88,10 +89,14 @@ def _reading(rows: Iterable[Row]) -> Reading:
     questions: list[ReadQuestion] = []
     stimuli: dict[str, StimulusRecord] = {}
     about: About | None = None
+    merged: set[str] = set()
     for number, cells in rows:
         if len(questions) >= MOST_ROWS:
             raise TooManyRows(limit=MOST_ROWS)
         said = _said(columns, cells)
+        merged |= {
+            columns.names[place] for place in columns.held if place < len(cells) and cells[place].is_below
+        }
         if not any(said.values()) and not any(one.is_formula for one in cells):
             continue
         about = _about(about, said.get(ABOUT, ""), number)
@@ -100,6 +105,7 @@ def _reading(rows: Iterable[Row]) -> Reading:
     if not questions:
         raise NoHeadings
     notes = [Note(Fate.DROPPED, "column", "unknown-column", {"name": name}) for name in columns.unknown]
+    notes += [Note(Fate.CHANGED, "column", "merged", {"name": name}) for name in sorted(merged)]
     return Reading(questions, list(stimuli.values()), notes)
 
 
@@ -136,6 +142,8 @@ def _problem(columns: _Columns, row: int, cells: Sequence[Cell]) -> BadQuestion 
         name = columns.names.get(place, "")
         if columns.held.get(place, SPARE) == SPARE:
             continue
+        if cell.is_below and columns.held[place] == Field.STEM:
+            return MergedWords(row=row, column=name)
         if cell.is_formula:
             return FormulaInCell(row=row, column=name)
         if cell.is_date:

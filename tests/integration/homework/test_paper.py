@@ -241,3 +241,40 @@ def test_the_grid_asks_the_database_no_more_for_more_pupils(app: Flask, sign_in_
         return len(statements)
 
     assert asked(3) == asked(20)
+
+
+def test_each_pupil_may_be_late_by_herself_and_marks_stay_when_that_is_put_right(
+    app: Flask, sign_in_as: SignInAs
+) -> None:
+    scene = made(app)
+    browser = sign_in_as(scene.teacher)
+    late = {f"late-{scene.ids[0]}": "1"}
+    hand_in(browser, scene, scene.cells(0, *RIGHT_ONES), scene.cells(1, *RIGHT_ONES), late)
+    assert [submissions_of(app, one)[0].is_late for one in scene.ids[:2]] == [True, False]
+    marks = count(app, Mark)
+    page = browser.get(f"/assignments/{scene.work}/paper").get_data(as_text=True)
+    assert f'name="late-{scene.ids[0]}" value="1" checked' in page
+    assert f'name="late-{scene.ids[1]}" value="1" checked' not in page
+    # A batch that comes in later is late as a whole: what came before stays as it was said of each.
+    again = (scene.cells(0, *RIGHT_ONES, version=1), scene.cells(1, *RIGHT_ONES, version=1))
+    hand_in(browser, scene, *again, scene.cells(2, *RIGHT_ONES), late="1")
+    assert [[one.is_late for one in submissions_of(app, student)] for student in scene.ids] == [
+        [False],
+        [False],
+        [True],
+    ]
+    assert count(app, Mark) == marks + len(KINDS)
+    with app.app_context():
+        [entry] = db.session.scalars(select(AuditEntry).where(AuditEntry.verb == "correct_lateness"))
+        assert entry.details == {"is_late": False}
+
+
+def test_lines_of_work_that_is_back_are_not_sent_again(app: Flask, sign_in_as: SignInAs) -> None:
+    scene = made(app)
+    browser = sign_in_as(scene.teacher)
+    hand_in(browser, scene, scene.cells(0, *RIGHT_ONES))
+    with app.app_context(), transaction():
+        return_work(db.session.merge(scene.assignment), db.session.merge(scene.teacher), now=MONDAY)
+    page = browser.get(f"/assignments/{scene.work}/paper").get_data(as_text=True)
+    assert f'name="v-{scene.ids[0]}" value="1" data-version disabled' in page
+    assert f'name="v-{scene.ids[1]}" value="0" data-version>' in page

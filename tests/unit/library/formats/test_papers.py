@@ -515,3 +515,18 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     except BadFile:
         return
     assert "\n".join(one.source for one in found.questions) == "\n".join(lines_in(text))
+
+
+def test_a_text_below_its_label_stands_between_questions_whose_answers_are_at_the_end() -> None:
+    paper = "1. 写一写。\n\n材料：春\n东风来了。\n2. 谁来了？\n\n参考答案\n1. 略\n2. 东风"
+    found = read_text(paper)
+    [text] = found.stimuli
+    assert (text.title, text.text) == ("春", "东风来了。")
+    assert [bool(one.stimulus) for one in found.good] == [False, True]
+
+
+def test_the_text_of_a_question_that_speaks_of_one_stays_with_it() -> None:
+    paper = "1. 阅读材料，写一写。\n\n材料：东风来了。\n\n2. 谁来了？\n\n参考答案\n1. 略\n2. 东风"
+    found = read_text(paper)
+    assert found.stimuli == []
+    assert "东风来了。" in found.good[0].prompt

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from core.errors import DomainError
 from library.formats.errors import (
+    AsksNothing,
     BadFile,
     BrokenXml,
+    EmptyChoice,
     NotInThePackage,
-    SeveralInteractions,
     UnknownKind,
     WithoutKey,
 )
@@ -267,13 +269,19 @@ def test_items_stand_in_the_order_of_the_test() -> None:
     assert ([one.prompt for one in found.good], found.title) == (["B?", "A?"], "Paper 1")
 
 
-def test_what_cannot_be_asked_is_refused_with_its_reason() -> None:
-    several = one_of(qti_item(f"{CHOICES.format(1)}{CHOICES.format(1)}", qti_response("a2")))
-    assert isinstance(several.problem, SeveralInteractions)
-    drawing = one_of(qti_item('<p>Draw.</p><drawingInteraction responseIdentifier="RESPONSE"/>'))
-    assert isinstance(drawing.problem, UnknownKind)
-    without = one_of(qti_item(CHOICES.format(1), qti_response([])))
-    assert isinstance(without.problem, WithoutKey)
+@pytest.mark.parametrize(
+    ("item", "problem"),
+    [
+        (qti_item('<p>Draw.</p><drawingInteraction responseIdentifier="RESPONSE"/>'), UnknownKind),
+        (qti_item(CHOICES.format(1), qti_response([])), WithoutKey),
+        (qti_item("<p>Once upon a time.</p>"), AsksNothing),
+        (qti_item(CHOICES.format(1).replace("two", '<img src="gone.png" alt=""/>'), qti_response("a2")), EmptyChoice),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_asked_is_refused_with_its_reason(item: str, problem: type[DomainError]) -> None:
+    refused = one_of(item).problem
+    assert isinstance(refused, problem)
+    assert str(refused)
 
 
 def test_an_item_that_is_missing_or_broken_spoils_no_other() -> None:

@@ -15,11 +15,13 @@ from library.items.models import ItemKind
 HEADS = ["题型", "题干", "选项A", "选项B", "答案", "解析"]
 
 
-def workbook(*rows: Sequence[object]) -> bytes:
-    """An Excel workbook of these rows."""
+def workbook(*rows: Sequence[object], merged: Sequence[str] = ()) -> bytes:
+    """An Excel workbook of these rows, with cells merged."""
     book = openpyxl.Workbook()
     for row in rows:
         book.worksheets[0].append(list(row))
+    for one in merged:
+        book.worksheets[0].merge_cells(one)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -122,3 +124,27 @@ def test_a_row_can_be_corrected_as_text() -> None:
 def test_what_is_no_table_of_questions_is_refused(content: bytes, refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
         read_workbook(content)
+
+
+def test_a_cell_that_is_merged_over_rows_counts_for_each_of_them() -> None:
+    rows = (
+        ["期末复习题"],
+        ["材料", "题型", *HEADS[1:]],
+        ["春天来了。", "单选题", "什么来了？", "春天", "冬天", "A"],
+        [None, None, "谁没来？", "春天", "冬天", "B"],
+        ["夏天来了。", "判断题", "很热。", None, None, "对"],
+    )
+    found = read_workbook(workbook(*rows, merged=["A1:G1", "A3:A4", "B3:B4"]))
+    assert [one.kind.value for one in found.good] == ["choice", "choice", "true_false"]
+    texts = {one.identifier: one.text for one in found.stimuli}
+    assert [texts[one.stimulus] for one in found.good] == ["春天来了。", "春天来了。", "夏天来了。"]
+    said = {(one.reason, one.values["name"]) for one in found.notes}
+    assert said == {("merged", "材料"), ("merged", "题型")}
+
+
+def test_words_that_are_merged_over_rows_are_named() -> None:
+    rows = (HEADS, ["单选题", "什么来了？", "春天", "冬天", "A"], [None, None, "夏天", "秋天"])
+    found = read_workbook(workbook(*rows, merged=["A2:A3", "B2:B3"]))
+    assert len(found.good) == 1
+    assert isinstance(found.questions[1].problem, errors.MergedWords)
+    assert "题干" in str(found.questions[1].problem)

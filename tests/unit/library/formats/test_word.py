@@ -77,3 +77,32 @@ def test_formulas_are_words_own_and_those_that_cannot_be_stay_latex() -> None:
     assert omml_of("\\frac{") is None
     asked = question(prompt="What is $\\frac{$?").asked
     assert left_as_latex(asked) == ["$\\frac{$"]
+
+
+def test_a_paper_that_was_written_here_is_read_here_as_it_was() -> None:
+    """Of kinds that a paper can say; formulas come back from Word's own, answers from the end."""
+    offered = [
+        {"id": letter, "text": text} for letter, text in zip("ABC", ("$\\sqrt{2}$", "甲", "0"), strict=True)
+    ]
+    plain = {"pictures": [], "explanation": "", "interaction": {}}
+    records = [
+        question(prompt="下列最大的是（  ）", interaction={"choices": offered}, pictures=[], explanation="因为 $\\sqrt{2}>1$。"),
+        question(prompt="哪些对？", kind="multiple_choice", interaction={"choices": offered}, correct=["A", "C"], pictures=[]),
+        question(**plain | {"prompt": "0 是自然数。", "kind": "true_false", "correct": ["true"]}),
+        question(**plain | {"prompt": "首都是[[1]]，最大的是[[2]]。", "kind": "text_entry", "correct": [["北京"], ["上海", "上海市"]]}),
+        question(**plain | {"prompt": "说明 $x^{2}+1>0$。", "kind": "extended_text", "correct": [], "explanation": "平方非负。"}),
+        question(**plain | {"prompt": "谁来了？", "kind": "extended_text", "correct": [], "stimulus": "s"}),
+    ]  # fmt: skip
+    passage = StimulusRecord(identifier="s", title="春", text="盼望着，盼望着，东风来了。\n春天的脚步近了。")
+    read = FORMATS["word"].read
+    assert read is not None
+    found = read(paper(records, [passage]))
+    assert [one.problem for one in found.questions] == [None] * len(records)
+    for one, other in zip(records, found.good, strict=True):
+        assert (other.kind, other.prompt, other.explanation) == (one.kind, one.prompt, one.explanation)
+        assert (other.correct, other.interaction.get("choices")) == (
+            one.correct,
+            one.interaction.get("choices"),
+        )
+    assert [(one.title, one.text) for one in found.stimuli] == [(passage.title, passage.text)]
+    assert [bool(one.stimulus) for one in found.good] == [False] * 5 + [True]
