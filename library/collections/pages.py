@@ -8,13 +8,14 @@ from flask import render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from accounts.classes.grades import GRADES
 from accounts.sign_in.current import current_hat
 from core.database import db
 from core.i18n import localized
 from core.paging import newest_first
 from library.collections import queries
 from library.collections.finding import is_edited
-from library.collections.forms import GRADES, CollectionForm, read_number
+from library.collections.forms import CollectionForm, read_number
 from library.collections.models import Collection, CollectionKind
 from library.collections.policy import may_curate, tiers_of
 from library.collections.smart import find_kept

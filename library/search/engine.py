@@ -8,7 +8,6 @@ from typing import Protocol
 from core.errors import Unavailable
 from library.search.asking import Asked
 
-GRADES = range(1, 13)
 PUBLIC = 0
 """The audience of what everyone may see."""
 MOST_FEATURES = 31

@@ -19,9 +19,10 @@ from sqlalchemy import Connection, Table, delete, func, literal, select, text, u
 from sqlalchemy import Engine as Database
 from sqlalchemy.dialects.postgresql import insert
 
+from accounts.classes.grades import GRADES
 from library.search.asking import Asked
 from library.search.dictionary import Dictionary, search_mended, spellings
-from library.search.engine import GRADES, PUBLIC, Cursor, Entry, Facet, NoIndex, Query, Results, features_in
+from library.search.engine import PUBLIC, Cursor, Entry, Facet, NoIndex, Query, Results, features_in
 from library.search.letters import is_han, is_latin, plain
 from library.search.postgres_models import LONGEST_WORD, SearchEntry, SearchState, SearchWord
 from library.search.postgres_statements import (

@@ -8,11 +8,12 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from accounts.classes.grades import GRADES
 from library.search.arrays import Documents, Ints, Mask, Postings, either, intersection, union
 from library.search.asking import Asked
 from library.search.best import best
 from library.search.columns import Bits, Column
-from library.search.engine import GRADES, PUBLIC, Cursor, Facet, Order, Query, Results
+from library.search.engine import PUBLIC, Cursor, Facet, Order, Query, Results
 from library.search.ranking import A_FEW_WORDS, ENOUGH, ENOUGH_OF_THE_WORDS, NEARLY, PLACES
 
 Key = TypeVar("Key", bound=Hashable)
