@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from accounts.classes.grades import GRADES
 from accounts.people.models import Role
 from accounts.roster.columns import CHINESE, HEADINGS, NEEDED, ROLES, SUBJECTS, Column
 from accounts.roster.errors import MissingColumns, UnknownColumns
@@ -18,7 +19,6 @@ STUDENT_NUMBER = re.compile(r"[A-Za-z0-9]{1,32}")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 """A cell that begins so would be computed by the spreadsheet in which a list is opened later."""
 DATES = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日")
-GRADES = range(1, 13)
 OLDEST_YEAR = 1920
 MOST_SEATS = 200
 

@@ -8,7 +8,6 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
 
 import openpyxl
 from defusedxml import DefusedXmlException
@@ -16,6 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from accounts.roster.columns import CHINESE, EXAMPLES, Column
 from accounts.roster.errors import EmptyRoster, RosterTooLarge, TooManyLines, UnreadableRoster
+from core.spreadsheets import cell_text
 
 MOST_MB = 5
 MOST_UNPACKED_MB = 60
@@ -123,7 +123,7 @@ def _workbook(content: bytes) -> Iterator[list[str]]:
         # What a sheet says of its own size may be a lie, and would be believed.
         sheet.reset_dimensions()
         for row in sheet.iter_rows(max_col=MOST_CELLS, values_only=True):
-            yield [_text(value) for value in row]
+            yield [cell_text(value) for value in row]
     except _BROKEN as error:
         raise UnreadableRoster from error
 
@@ -133,15 +133,3 @@ def _check_unpacked(content: bytes) -> None:
         parts = archive.infolist()
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED_MB << 20:
             raise RosterTooLarge(most_mb=MOST_UNPACKED_MB)
-
-
-def _text(value: object) -> str:
-    match value:
-        case None:
-            return ""
-        case datetime() | date():
-            return value.strftime("%Y-%m-%d")
-        case float() if value.is_integer():
-            return str(int(value))
-        case _:
-            return str(value).strip()

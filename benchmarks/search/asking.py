@@ -13,6 +13,7 @@ from core.database import db
 from library.curriculum.models import KnowledgePoint, Subject, Unit
 from library.resources.models import Resource, ResourceBody, ResourceKind, ResourcePoint
 from library.resources.sheets import sheet_of
+from library.search.asking import asked
 from library.search.engine import NOBODY, PUBLIC, Facet, Query
 from library.search.entries import (
     AUTHOR,
@@ -29,7 +30,7 @@ from library.search.entries import (
 )
 from library.search.places import number_of, places
 from library.search.wishes import understand
-from library.search.words import asked, cut, name_of
+from library.search.words import cut, name_of
 
 COUNTED = (Facet.SUBJECT, Facet.GRADE, Facet.KIND, Facet.LANGUAGE)
 FIELDS = {

@@ -8,10 +8,10 @@ from sqlalchemy import delete
 from core.clock import now
 from core.database import db, transaction
 from library.resources.models import Resource, ResourceKind, ReviewState, Tier
+from library.search.asking import asked
 from library.search.engine import Query
 from library.search.services import index_resources
 from library.search.whoosh_engine import WhooshEngine
-from library.search.words import asked
 
 ADDED = 5
 WORD = "帕累托最优"

@@ -1,49 +1,38 @@
 """The pages of a micro-lesson: to watch it, and to make it."""
 
 from http import HTTPStatus
-from typing import IO
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
-from accounts.classes.queries import visible_to as classes_visible_to
-from accounts.people.models import Hat
 from accounts.sign_in.current import current_hat
 from core import clock
 from core.access import allow, anyone_signed_in, find
-from core.clock import school_day
-from core.database import db, transaction
+from core.database import transaction
 from core.errors import DomainError, Invalid
-from core.i18n import _, is_chinese
+from core.i18n import _
 from core.jobs import services as jobs
-from core.paging import newest_first
-from learning.classroom.queries import on_day
 from learning.lessons import queries, services
-from learning.lessons.captions import read_captions, write_time
 from learning.lessons.errors import NoSuchItem, NotForVideos
 from learning.lessons.forms import CaptionsForm, CheckpointForm, UploadForm
-from learning.lessons.models import Chapter, MicroLesson
+from learning.lessons.models import MicroLesson
 from learning.lessons.moments import read_chapters, read_moment
 from learning.lessons.pages import (
     details_form,
     details_of,
     edit_page,
     new_page,
-    poster_url,
     state_fragment,
     upload_form,
     version_of,
 )
-from learning.lessons.policy import may_author, may_learn
-from library.curriculum.models import Subject
+from learning.lessons.policy import may_author
+from learning.lessons.receiving import received_video, text_of
+from learning.lessons.watching import chapters_track, index_page, show_page, transcript_page
 from library.media import services as media
-from library.media import uploads
-from library.media.errors import NotAVideo
 from library.media.models import MediaAsset, MediaState
 from library.media.tasks import transcode
-from library.resources.models import Resource, Tier
-from library.resources.queries import points_of
+from library.resources.models import Tier
 
 bp = Blueprint("lessons", __name__)
 
@@ -55,47 +44,14 @@ bp = Blueprint("lessons", __name__)
 @allow(anyone_signed_in)
 def index() -> ResponseReturnValue:
     """The lessons that I may open, the newest first; a teacher's own ones on request."""
-    hat = current_hat()
-    mine = may_author(hat) and request.args.get("mine") == "1"
-    subject_id = request.args.get("subject", type=int)
-    lessons = queries.made_by(hat) if mine else queries.visible_to(hat)
-    if subject_id:
-        lessons = lessons.where(Resource.subject_id == subject_id)
-    page = newest_first(lessons, MicroLesson.id, request.args.get("cursor"), size=24)
-    return render_template(
-        "learning/lessons/index.html",
-        page=page,
-        posters={one.id: poster_url(one, hat) for one in page.rows},
-        subjects=db.session.scalars(select(Subject).order_by(Subject.position, Subject.id)).all(),
-        subject_id=subject_id,
-        mine=mine,
-        may_author=may_author(hat),
-        may_learn=may_learn(hat),
-    )
+    return index_page()
 
 
 @bp.get("/lessons/<int:lesson_id>")
 @allow(anyone_signed_in)
 def show(lesson_id: int) -> ResponseReturnValue:
     """Watch a lesson. What is personal about it the player asks from the API."""
-    hat = current_hat()
-    lesson = _visible(lesson_id)
-    tracks = db.session.scalars(queries.tracks_of(lesson.id)).all()
-    return render_template(
-        "learning/lessons/show.html",
-        lesson=lesson,
-        chapters=db.session.scalars(queries.chapters_of(lesson.id)).all(),
-        tracks=tracks,
-        cues={track.language: read_captions(track.text) for track in tracks},
-        points=db.session.scalars(points_of(lesson.resource_id)).all(),
-        poster=poster_url(lesson, hat),
-        chapter_title=chapter_title,
-        asks=db.session.scalars(queries.checkpoints_of(lesson.id)).all(),
-        may_learn=may_learn(hat),
-        may_edit=may_author(hat) and lesson.resource.created_by_id == hat.person_id,
-        classes=db.session.scalars(classes_visible_to(hat)).all() if hat.is_teacher else [],
-        taught=_taught_today(hat, lesson),
-    )
+    return show_page(_visible(lesson_id))
 
 
 @bp.get("/lessons/of/<int:resource_id>")
@@ -121,32 +77,14 @@ def captions(lesson_id: int, language: str) -> ResponseReturnValue:
 @allow(anyone_signed_in)
 def chapters(lesson_id: int) -> ResponseReturnValue:
     """A lesson's chapters, as the track that a player marks them by."""
-    lesson = _visible(lesson_id)
-    starts = list(db.session.scalars(queries.chapters_of(lesson.id)))
-    ends = [*(one.start_seconds for one in starts[1:]), lesson.asset.duration_seconds or 0.0]
-    text = render_template(
-        "learning/lessons/chapters.vtt",
-        chapters=[
-            (write_time(one.start_seconds), write_time(end), chapter_title(one))
-            for one, end in zip(starts, ends, strict=False)
-        ],
-    )
-    return Response(text, content_type="text/vtt; charset=utf-8")
+    return Response(chapters_track(_visible(lesson_id)), content_type="text/vtt; charset=utf-8")
 
 
 @bp.get("/lessons/<int:lesson_id>/transcript")
 @allow(anyone_signed_in)
 def transcript(lesson_id: int) -> ResponseReturnValue:
     """What is said in a lesson, to read or print."""
-    lesson = _visible(lesson_id)
-    tracks = db.session.scalars(queries.tracks_of(lesson.id)).all()
-    return render_template(
-        "learning/lessons/transcript.html",
-        lesson=lesson,
-        chapters=db.session.scalars(queries.chapters_of(lesson.id)).all(),
-        chapter_title=chapter_title,
-        texts=[(track, read_captions(track.text)) for track in tracks],
-    )
+    return transcript_page(_visible(lesson_id))
 
 
 # To make
@@ -167,7 +105,7 @@ def create() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return new_page(form), 422
     try:
-        upload = _received(form)
+        upload = received_video(form)
     except Invalid as refusal:
         form.video.errors = [str(refusal)]
         return new_page(form), 422
@@ -244,7 +182,7 @@ def replace(lesson_id: int) -> ResponseReturnValue:
     _mine(lesson_id)
     form = UploadForm()
     try:
-        upload = _received(form)
+        upload = received_video(form)
     except Invalid as refusal:
         flash(str(refusal), "danger")
         return redirect(url_for(".edit", lesson_id=lesson_id))
@@ -263,7 +201,7 @@ def attach_captions(lesson_id: int) -> ResponseReturnValue:
     form = CaptionsForm()
     if not form.validate_on_submit():
         return edit_page(lesson, captions=form), 422
-    text = _text_of(form.file.data) if form.file.data else form.text.data or ""
+    text = text_of(form.file.data) if form.file.data else form.text.data or ""
     try:
         with transaction():
             services.attach_tracks(_mine(lesson_id), [services.Track(form.language.data, text)])
@@ -352,7 +290,7 @@ def withdraw(lesson_id: int) -> ResponseReturnValue:
     return redirect(url_for(".edit", lesson_id=lesson_id))
 
 
-# What the pages need
+# What the views need
 
 
 def _visible(lesson_id: int) -> MicroLesson:
@@ -365,41 +303,5 @@ def _mine(lesson_id: int) -> MicroLesson:
     return lesson
 
 
-def chapter_title(chapter: Chapter) -> str:
-    """The chapter's title in the language of the page."""
-    return chapter.title if is_chinese() or not chapter.title_en else chapter.title_en
-
-
-def _taught_today(hat: Hat, lesson: MicroLesson) -> set[int]:
-    if not hat.is_teacher:
-        return set()
-    today = on_day(hat.person_id, lesson.resource_id, school_day(clock.now()))
-    return {one.class_id for one in db.session.scalars(today)}
-
-
-def _received(form: UploadForm) -> media.Upload:
-    """The video of the form, wherever it is: in parts that came before, or in the form itself.
-
-    Raises:
-        NotAVideo: there is none, or it is something else.
-    """
-    if form.upload_key.data:
-        key, size = uploads.read_key(form.upload_key.data), form.upload_size.data or ""
-        with uploads.opened(current_hat().person_id, key, int(size) if size.isdigit() else -1) as content:
-            return media.receive_video(content)
-    if not form.video.data:
-        raise NotAVideo
-    stream: IO[bytes] = form.video.data.stream
-    return media.receive_video(stream)
-
-
 def _prepare(asset: MediaAsset) -> None:
     jobs.enqueue(transcode, key=f"media.transcode:{asset.id}", arguments={"asset_id": asset.id})
-
-
-def _text_of(file: IO[bytes]) -> str:
-    content = file.read()
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("gb18030", errors="replace")

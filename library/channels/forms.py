@@ -9,12 +9,11 @@ from wtforms import HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
+from accounts.classes.grades import GRADES
 from core.i18n import lazy, localized
 from library.curriculum.models import Subject
 from library.resources.models import Tier
 from library.resources.words import TIER_NAMES, grade_name
-
-GRADES = range(1, 13)
 
 
 class ChannelForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped

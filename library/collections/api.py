@@ -13,8 +13,8 @@ from library.collections import queries
 from library.collections.models import Collection, CollectionKind
 from library.collections.schemas import CollectionOut, CollectionsAnswer, CollectionsQuery
 from library.collections.smart import find_kept
-from library.resources.models import Resource
 from library.search.places import places
+from library.search.summaries import summary_of
 
 bp = APIBlueprint("collections_api", __name__, url_prefix="/api/v1", tag="Library")
 
@@ -52,7 +52,7 @@ def collection(collection_id: int) -> dict[str, Any]:
     return {
         **_summary(found),
         "search": found.search,
-        "entries": [{"note": note, "resource": _resource(one, codes)} for one, note in rows],
+        "entries": [{"note": note, "resource": summary_of(one, codes)} for one, note in rows],
     }
 
 
@@ -66,19 +66,4 @@ def _summary(one: Collection) -> dict[str, Any]:
         "subject": one.subject.code if one.subject else None,
         "grades": (one.grade_from, one.grade_to),
         "updated_at": one.updated_at,
-    }
-
-
-def _resource(one: Resource, codes: dict[int, str]) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "identifier": one.identifier,
-        "type": one.kind,
-        "title": one.title,
-        "description": one.description,
-        "language": one.language,
-        "subject": codes.get(one.subject_id) if one.subject_id else None,
-        "grades": (one.grade_from, one.grade_to),
-        "minutes": one.minutes,
-        "difficulty": one.difficulty,
     }

@@ -8,6 +8,7 @@ from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, ValidationError
 
+from accounts.classes.grades import GRADES
 from core.i18n import lazy, localized
 from library.collections.models import Collection, Picture, Tone
 from library.collections.services import Description
@@ -15,7 +16,6 @@ from library.curriculum.models import Subject
 from library.resources.models import Tier
 from library.resources.words import TIER_NAMES, grade_name
 
-GRADES = range(1, 13)
 TONE_NAMES = {
     Tone.JADE: lazy("Jade"),
     Tone.BLUE: lazy("Blue"),

@@ -66,6 +66,19 @@ def make(
     return collection
 
 
+def make_of(hat: Hat, notes: Mapping[int, str], title: str, *, now: datetime) -> Collection:
+    """Begin a personal collection of resources in the order of *notes*, each with its note.
+
+    Raises:
+        CollectionFull: there is no room for them.
+    """
+    made = make(hat, Description(title=title), now=now)
+    add(made, list(notes), now=now)
+    for entry in db.session.scalars(queries.all_entries_of(made.id)):
+        entry.note = notes[entry.resource_id]
+    return made
+
+
 def change(collection: Collection, said: Description, *, version: int, hat: Hat, now: datetime) -> None:
     """Say something else about a collection.
 

@@ -19,6 +19,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from wtforms.fields.choices import SelectChoice
 
+from accounts.classes.grades import GRADES
 from accounts.sign_in.current import current_hat
 from core import clock
 from core.access import allow, anyone_signed_in, find
@@ -48,7 +49,6 @@ from library.resources.words import grade_name
 
 bp = Blueprint("documents", __name__)
 
-GRADES = range(1, 13)
 MOST_PRINTED = 200
 """Pages on the page for printing: who wants more prints the file."""
 LONGEST_NAME = 80

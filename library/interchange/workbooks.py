@@ -21,6 +21,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from core.spreadsheets import cell_text
 from library.interchange.errors import HoldsMacros, NotAWorkbook, WorkbookTooLarge
 
 MOST_UNPACKED_BYTES = 400 << 20
@@ -137,7 +138,7 @@ def _merges(content: IO[bytes], path: str) -> dict[tuple[int, int], int]:
 def _cell(cell: Any) -> Cell:  # noqa: ANN401 -- openpyxl's, empty or not
     is_formula = cell.data_type == "f"
     is_date = isinstance(cell.value, datetime | date | time)
-    return Cell("" if is_formula else _text(cell.value), is_formula, is_date)
+    return Cell("" if is_formula else cell_text(cell.value), is_formula, is_date)
 
 
 def _rows(content: IO[bytes]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -146,9 +147,9 @@ def _rows(content: IO[bytes]) -> Iterator[tuple[int, dict[str, str]]]:
     # What a sheet says of its own size may be a lie, and would be believed.
     sheet.reset_dimensions()
     rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
-    headings = [_text(value) for value in next(rows, ())]
+    headings = [cell_text(value) for value in next(rows, ())]
     for number, row in enumerate(rows, start=2):
-        cells = [_text(value) for value in row]
+        cells = [cell_text(value) for value in row]
         if any(cells):
             yield number, {name: cell for name, cell in zip(headings, cells, strict=False) if name or cell}
 
@@ -164,18 +165,6 @@ def _check(workbook: Path | IO[bytes], name: str) -> None:
     total = sum(part.file_size for part in parts)
     if len(parts) > MOST_PARTS or total > MOST_UNPACKED_BYTES or sizes.get(_SHARED, 0) > MOST_SHARED_BYTES:
         raise WorkbookTooLarge(name=name)
-
-
-def _text(value: object) -> str:
-    match value:
-        case None:
-            return ""
-        case datetime() | date():
-            return value.strftime("%Y-%m-%d")
-        case float() if value.is_integer():
-            return str(int(value))
-        case _:
-            return str(value).strip()
 
 
 def template(

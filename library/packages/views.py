@@ -6,6 +6,7 @@ from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 from wtforms.fields.choices import SelectChoice
 
+from accounts.classes.grades import GRADES
 from accounts.sign_in.current import current_hat
 from core import clock
 from core.access import allow, anyone_signed_in, find
@@ -32,7 +33,6 @@ from library.resources.words import grade_name
 
 bp = Blueprint("packages", __name__)
 
-GRADES = range(1, 13)
 LINES = 100
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from wtforms.fields.choices import SelectChoice
 
+from accounts.classes.grades import GRADES
 from accounts.sign_in.current import current_hat
 from core import clock
 from core.access import allow, anyone_signed_in, find
@@ -38,7 +39,6 @@ bp = Blueprint("resources", __name__)
 
 MOST_RELATED = 8
 MOST_POINTS = 200
-GRADES = range(1, 13)
 
 
 @bp.get("/library/<int:resource_id>")

@@ -11,6 +11,7 @@ from library.search.current import engine
 from library.search.engine import Order
 from library.search.places import places
 from library.search.schemas import SearchAnswer, SearchQuery
+from library.search.summaries import summary_of
 from library.search.wishes import understand
 
 bp = APIBlueprint("search_api", __name__, url_prefix="/api/v1", tag="Library")
@@ -49,21 +50,7 @@ def find_resources(asked: SearchQuery) -> dict[str, Any]:
     codes = there.subject_codes
     return {
         "total": found.total,
-        "items": [
-            {
-                "id": one.id,
-                "identifier": one.identifier,
-                "type": one.kind,
-                "title": one.title,
-                "description": one.description,
-                "language": one.language,
-                "subject": codes.get(one.subject_id) if one.subject_id else None,
-                "grades": (one.grade_from, one.grade_to),
-                "minutes": one.minutes,
-                "difficulty": one.difficulty,
-            }
-            for one in (hit.resource for hit in found.hits)
-        ],
+        "items": [summary_of(hit.resource, codes) for hit in found.hits],
         "facets": {
             "subject": found.subjects,
             "grade": found.grades,

@@ -15,8 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 from pypinyin import Style, lazy_pinyin
 
+from library.search.asking import Asked
 from library.search.engine import Query, Results
-from library.search.words import NAME, STEM, Asked, asked_form, is_han, is_latin, stem
+from library.search.letters import STEM, is_han, is_latin, stem
+from library.search.vocabulary import NAME
+from library.search.words import asked_form
 
 MOST_WORDS = 40_000
 """The most frequent words are known; the others stand in few resources, or are no words."""

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from core.errors import Unavailable
-from library.search.words import Asked
+from library.search.asking import Asked
 
 PUBLIC = 0
 """The audience of what everyone may see."""

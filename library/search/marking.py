@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
-from library.search.words import forms, plain
+from library.search.letters import plain
+from library.search.words import forms
 
 SHORTEST = 1
 SNIPPET, BEFORE = 110, 30

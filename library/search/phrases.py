@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from library.search.engine import Engine, Query, Results
-from library.search.words import squeezed
+from library.search.letters import squeezed
 
 MOST_LOOKED_AT = 400
 """So many texts are looked at: what has all the words, but stands below all these, is not found."""

@@ -19,17 +19,11 @@ from sqlalchemy import Connection, Table, delete, func, literal, select, text, u
 from sqlalchemy import Engine as Database
 from sqlalchemy.dialects.postgresql import insert
 
-from library.search.arrays import (
-    A_FEW_WORDS,
-    ENOUGH,
-    ENOUGH_OF_THE_WORDS,
-    GRADES,
-    LENGTH_SHARE,
-    SATURATION,
-    USUAL_LENGTH,
-)
+from accounts.classes.grades import GRADES
+from library.search.asking import Asked
 from library.search.dictionary import Dictionary, search_mended, spellings
 from library.search.engine import PUBLIC, Cursor, Entry, Facet, NoIndex, Query, Results, features_in
+from library.search.letters import is_han, is_latin, plain
 from library.search.postgres_models import LONGEST_WORD, SearchEntry, SearchState, SearchWord
 from library.search.postgres_statements import (
     PAGE,
@@ -40,7 +34,14 @@ from library.search.postgres_statements import (
     lexeme,
     search_statement,
 )
-from library.search.words import Asked, is_han, is_latin, plain
+from library.search.ranking import (
+    A_FEW_WORDS,
+    ENOUGH,
+    ENOUGH_OF_THE_WORDS,
+    LENGTH_SHARE,
+    SATURATION,
+    USUAL_LENGTH,
+)
 
 _WRITER = 0x5EA2C4
 """The lock of the one who writes the index."""

@@ -29,9 +29,9 @@ from sqlalchemy import (
 from sqlalchemy import cast as as_type
 from sqlalchemy.dialects.postgresql import ARRAY, REAL, TSQUERY
 
-from library.search.arrays import ENOUGH, ENOUGH_OF_THE_WORDS, NEARLY
 from library.search.engine import PUBLIC, Facet, Order, Query, bits_of
 from library.search.postgres_models import SearchEntry
+from library.search.ranking import ENOUGH, ENOUGH_OF_THE_WORDS, NEARLY, PLACES
 
 STRENGTHS = (0.5, 1.25, 2.25, 3.5)
 """What the weights D, C, B and A stand for, on the scale of ``arrays.impacts``."""
@@ -40,8 +40,6 @@ _FULL = 5.0
 """``ts_rank`` takes weights from 0 to 1: of so much."""
 _ENDLESS = 1.64493406685
 """It divides by this: the sum over a word that stands at all places (Σ 1/n²)."""
-_PLACES = 1_000
-"""Scores are ordered to a thousandth, so that places are whole numbers and cursors exact."""
 
 entry = cast("Table", SearchEntry.__table__)
 
@@ -158,7 +156,7 @@ def _place(query: Query, found: CTE, wanted: Wanted) -> ColumnElement[int]:
     score: ColumnElement[Any] = found.c.score
     if wanted.telling is not None:
         score = score * found.c.covered * found.c.covered
-    return as_type(func.floor(score * _PLACES), BigInteger)
+    return as_type(func.floor(score * PLACES), BigInteger)
 
 
 def _counts(

@@ -16,6 +16,7 @@ from library.curriculum.models import Subject, TextbookEdition, Volume
 from library.resources.models import EndUser, Resource, ResourceBody, ResourceKind
 from library.resources.queries import visible_to
 from library.search import phrases
+from library.search.asking import Asked, asked
 from library.search.dictionary import SHORTEST_BEGUN
 from library.search.engine import (
     EVERYBODY,
@@ -42,10 +43,12 @@ from library.search.entries import (
     language_number,
     open_text,
 )
+from library.search.letters import is_han
 from library.search.places import Places, number_of
 from library.search.questions import LONGEST
+from library.search.vocabulary import NAME
 from library.search.wishes import Wish
-from library.search.words import NAME, Asked, asked, is_han, shown_form
+from library.search.words import shown_form
 
 log = logging.getLogger(__name__)
 PAGE = 20

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from accounts.classes.grades import GRADES
 from accounts.people.policy import is_staff
 from accounts.sign_in.current import current_hat
 from core.access import allow, anyone_signed_in
@@ -103,7 +104,7 @@ def _names(there: Places) -> dict[str, dict[str, str]]:
             Stage.LOWER_SECONDARY.value: _("Lower secondary school"),
             Stage.UPPER_SECONDARY.value: _("Upper secondary school"),
         },
-        "grade": {str(grade): grade_name(grade) for grade in range(1, 13)},
+        "grade": {str(grade): grade_name(grade) for grade in GRADES},
         "half": {"1": _("Book 1"), "2": _("Book 2")},
         "edition": {one.code: localized(one) for one in there.editions},
         "level": {"1": _("Easy"), "2": _("Medium"), "3": _("Hard")},

@@ -22,10 +22,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from library.search import generations, whoosh_files
-from library.search.arrays import Part, Postings, Snapshot
+from library.search.arrays import Postings
 from library.search.dictionary import Dictionary, Spelling, search_mended, spellings
 from library.search.engine import PUBLIC, Entry, NoIndex, Query, Results
-from library.search.words import plain
+from library.search.letters import plain
+from library.search.snapshot import Part, Snapshot
 
 log = logging.getLogger(__name__)
 CACHE_BYTES = 64 << 20

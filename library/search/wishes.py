@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from accounts.classes.grades import GRADES
 from library.curriculum.models import Stage
 from library.resources.models import EndUser, ResourceKind
 from library.search.engine import Order
@@ -42,8 +43,8 @@ NUMERALS = "一二三四五六七八九"
 GRADE_WORDS = (
     {f"{numeral}年级": number for number, numeral in enumerate(NUMERALS, start=1)}
     | {"初一": 7, "初二": 8, "初三": 9, "高一": 10, "高二": 11, "高三": 12}
-    | {f"{number}年级": number for number in range(1, 13)}
-    | {f"grade{number}": number for number in range(1, 13)}
+    | {f"{number}年级": number for number in GRADES}
+    | {f"grade{number}": number for number in GRADES}
 )
 HALF_WORDS = {"上册": 1, "上学期": 1, "下册": 2, "下学期": 2}
 SHORT_HALVES = {"上": 1, "下": 2}

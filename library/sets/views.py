@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from wtforms.fields.choices import SelectChoice
 
+from accounts.classes.grades import GRADES
 from accounts.sign_in.current import current_hat
 from core import clock
 from core.access import allow, find
@@ -27,7 +28,6 @@ from library.sets.sameness import alike
 
 bp = Blueprint("sets", __name__)
 
-GRADES = range(1, 13)
 LONGEST_SEARCH = 100
 
 

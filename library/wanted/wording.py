@@ -5,7 +5,7 @@ Children type searches, and tell a box what they would not tell a stranger.
 
 import re
 
-from library.search.words import squeezed
+from library.search.letters import squeezed
 from library.wanted.models import LONGEST
 
 SHORTEST = 2

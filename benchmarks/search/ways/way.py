@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from library.search.arrays import A_FEW_WORDS, ENOUGH, ENOUGH_OF_THE_WORDS
+from library.search.asking import Asked
 from library.search.engine import Query
-from library.search.words import Asked
+from library.search.ranking import A_FEW_WORDS, ENOUGH, ENOUGH_OF_THE_WORDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ from library.merges.models import PointMerge
 from library.resources.events import ResourcesChanged
 from library.resources.models import ResourcePoint
 from library.search.entries import entries
-from library.search.words import NAME, plain
+from library.search.letters import plain
+from library.search.vocabulary import NAME
 from recommender.profiles.models import Mastery
 from recommender.profiles.queries import mastery_of
 from recommender.profiles.services import rebuild

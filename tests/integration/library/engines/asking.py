@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from library.search.asking import asked
 from library.search.engine import PUBLIC, Entry, Query
-from library.search.words import asked
 
 WORDS = ("分数", "小数", "方程", "函数", "光", "力")
 

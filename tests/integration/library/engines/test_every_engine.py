@@ -3,8 +3,8 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from library.search.asking import Asked
 from library.search.engine import COUNTED, NOBODY, Engine, Facet, Order
-from library.search.words import Asked
 from tests.integration.library.engines.asking import WORDS, entry, query
 
 

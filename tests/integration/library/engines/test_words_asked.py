@@ -1,7 +1,7 @@
 """What every engine does with the words of a query, and with the orders and limits beside them."""
 
+from library.search.asking import Asked
 from library.search.engine import EVERYBODY, Cursor, Engine, Facet, Order, bits_of
-from library.search.words import Asked
 from tests.integration.library.engines.asking import entry, query
 
 

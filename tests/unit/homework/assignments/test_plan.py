@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from homework.assignments.plan import LibraryQuestion, PhotoQuestion, Plan
-from homework.planning.forms import Row
+from homework.planning.rows import Row
 from library.items.models import ItemKind, ItemVersion
 
 NOW = datetime(2026, 9, 7, 2, 0, tzinfo=UTC)

@@ -1,7 +1,8 @@
 import pytest
 
+from library.search.asking import asked
 from library.search.dictionary import Dictionary, spellings
-from library.search.words import NAME, asked
+from library.search.vocabulary import NAME
 
 COUNTS = {
     "分数": 90, "分母": 40, "加法": 30, "fraction": 20, "photosynthesis": 9, "photosynthesi~": 9,

@@ -1,6 +1,8 @@
 import pytest
 
-from library.search.words import asked, cut, name_of, singular, stem, weigh
+from library.search.asking import asked
+from library.search.letters import singular, stem
+from library.search.words import cut, name_of, weigh
 
 
 def test_chinese_is_cut_into_words_and_their_parts() -> None:
