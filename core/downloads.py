@@ -1,5 +1,6 @@
 """Files that people get: those that are for some eyes only, and the names of those that one takes home."""
 
+import io
 import re
 
 from flask import Response, send_file
@@ -25,6 +26,13 @@ def private_file(sha256: str, media_type: str) -> Response:
         files().path(sha256), mimetype=media_type, etag=sha256, max_age=None, conditional=True
     )
     return _kept_by_nobody(response)
+
+
+def private_download(content: bytes, media_type: str, name: str) -> Response:
+    """A file to take home, made at the moment for the person who asks; *name* may be in any script."""
+    return _kept_by_nobody(
+        send_file(io.BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name)
+    )
 
 
 def private_content(content: bytes, media_type: str) -> Response:

@@ -27,12 +27,15 @@ class Browser(FlaskClient):
     sends_csrf_token = True
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:  # noqa: ANN401 -- werkzeug's own signature
-        """Send a request; see werkzeug's ``Client.open``."""
+        """Send a request; see werkzeug's ``Client.open``. Headers must be such as a real server can send."""
         if self.sends_csrf_token and kwargs.get("method", "GET") in UNSAFE:
             headers = dict(kwargs.pop("headers", None) or {})
             headers.setdefault("X-CSRFToken", self.csrf_token())
             kwargs["headers"] = headers
-        return super().open(*args, **kwargs)
+        answer = super().open(*args, **kwargs)
+        for name, value in answer.headers:
+            assert value.isascii(), f"{name}: {value}"
+        return answer
 
     def csrf_token(self) -> str:
         """A token that fits the session cookie, as ``csrf_token()`` in a page makes it."""

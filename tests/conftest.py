@@ -39,7 +39,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """
     if "engine" not in metafunc.fixturenames:
         return
-    if postgres_server() and metafunc.definition.path.is_relative_to(INTEGRATION):
+    depends = not metafunc.definition.get_closest_marker("any_engine")
+    if depends and postgres_server() and metafunc.definition.path.is_relative_to(INTEGRATION):
         metafunc.parametrize("engine", [SQLITE, POSTGRESQL], scope="session")
     else:
         metafunc.parametrize("engine", [pytest.param(SQLITE, id=pytest.HIDDEN_PARAM)], scope="session")

@@ -16,6 +16,8 @@ class Store(Protocol):
     """A database for one test process."""
 
     url: str
+    stands: str
+    """The name under which the rows were kept that were put back last; empty since it was emptied."""
 
     def fill_with_schema(self, app: Flask) -> None:
         """Make every table."""
@@ -36,6 +38,7 @@ class SqliteStore:
 
     folder: Path
     url: str = ""
+    stands: str = ""
 
     def fill_with_schema(self, app: Flask) -> None:
         with app.app_context():
@@ -45,6 +48,7 @@ class SqliteStore:
 
     def empty(self, app: Flask) -> None:
         del app
+        self.stands = ""
         self._put("template.db")
 
     def keep(self, app: Flask, name: str) -> None:
@@ -53,6 +57,7 @@ class SqliteStore:
 
     def restore(self, app: Flask, name: str) -> None:
         _disconnect(app)
+        self.stands = name
         self._put(f"{name}.kept")
 
     def _put(self, copy: str) -> None:
@@ -66,6 +71,7 @@ class PostgresStore:
     """A database of its own on the server that `make test` started; emptied where there are rows."""
 
     url: str
+    stands: str = ""
 
     @classmethod
     def made(cls, server: str, name: str) -> "PostgresStore":
@@ -84,6 +90,7 @@ class PostgresStore:
             db.engine.dispose()
 
     def empty(self, app: Flask) -> None:
+        self.stands = ""
         with app.app_context(), db.engine.begin() as connection:
             # Without foreign keys, and without the guard of the audit log, which refuses to lose a row.
             # TRUNCATE would take a fifth of a second over sixty tables; few tests touch more than ten.
@@ -104,6 +111,7 @@ class PostgresStore:
             connection.exec_driver_sql(KEEP_NEXT_IDS.format(name=name))
 
     def restore(self, app: Flask, name: str) -> None:
+        self.stands = name
         tables = [table.name for table in db.metadata.sorted_tables]
         with app.app_context(), db.engine.begin() as connection:
             connection.execute(text("SET LOCAL session_replication_role = replica"))

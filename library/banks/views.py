@@ -1,13 +1,13 @@
 """Take the questions of a resource out, as a file for other programs or for paper."""
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import exists, select
 
 from accounts.sign_in.current import current_hat
 from core.access import allow, anyone_signed_in, find
 from core.database import db
-from core.downloads import name_for_file
+from core.downloads import name_for_file, private_download
 from core.errors import DomainError, NotFound
 from library.banks.leaving import Leaving, leaving, reason_to_stay, unprinted, unsaid
 from library.banks.words import NAMES, OFFERED, PURPOSES, SUFFIXES, UNSAID, in_runs
@@ -63,11 +63,9 @@ def file(resource_id: int, name: str) -> ResponseReturnValue:
     if form is None or form.write is None:
         raise NotFound
     going = leaving(resource, current_hat())
-    answer = Response(form.write(going.records, going.stimuli, resource.title), mimetype=form.media_type)
+    content = form.write(going.records, going.stimuli, resource.title)
     stem = name_for_file(resource.title) or "questions"
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{stem}{SUFFIXES[name]}")
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return private_download(content, form.media_type, f"{stem}{SUFFIXES[name]}")
 
 
 def _offer(name: str, going: Leaving) -> dict[str, object]:

@@ -45,23 +45,28 @@ def is_gone(pid: int) -> bool:
     return not Path(f"/proc/{pid}").exists()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
-def test_nothing_outlives_the_supervisor(running: Served, number: signal.Signals) -> None:
-    children = running.children()
-    running.supervisor.send_signal(number)
-    running.supervisor.wait()
-
-    until(lambda: all(map(is_gone, children)), "a child outlived the supervisor")
-    assert not running.answers()
+def test_nothing_outlives_a_killed_supervisor(running: Served) -> None:
+    assert_nothing_outlives(running, signal.SIGKILL)
 
 
-def test_a_killed_process_is_replaced_and_the_platform_answers_again(running: Served) -> None:
+def test_killed_processes_are_replaced_until_the_supervisor_is_told_to_stop(running: Served) -> None:
     before = running.children()
     for pid in before:
         os.kill(pid, signal.SIGKILL)
 
     until(lambda: len(running.children().keys() - before.keys()) == PROCESSES, "not every process came back")
     until(running.answers, "the platform does not answer any more")
+    assert_nothing_outlives(running, signal.SIGINT)
+
+
+def assert_nothing_outlives(running: Served, number: signal.Signals) -> None:
+    """Send the supervisor a signal, and see what is left of it."""
+    children = running.children()
+    running.supervisor.send_signal(number)
+    running.supervisor.wait()
+
+    until(lambda: all(map(is_gone, children)), "a child outlived the supervisor")
+    assert not running.answers()
 
 
 SMALL_KILOBYTES = (100, 900, 3_000)
