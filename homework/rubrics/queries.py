@@ -71,8 +71,9 @@ def earlier_ones(hat: Hat, question: AssignmentItem) -> Select[Rubric, Assignmen
 
 
 def choices_of(answer_ids: Collection[int]) -> dict[int, RubricChoice]:
-    """The chosen levels by answer."""
-    rows = db.session.scalars(select(RubricChoice).where(RubricChoice.answer_id.in_(answer_ids)))
+    """The chosen levels by answer, as the database has them now."""
+    chosen = select(RubricChoice).where(RubricChoice.answer_id.in_(answer_ids))
+    rows = db.session.scalars(chosen.execution_options(populate_existing=True))
     return {one.answer_id: one for one in rows}
 
 
