@@ -74,11 +74,6 @@ def own_marks_of(answer_ids: Iterable[int]) -> Select[int]:
     return select(OwnMark.answer_id).where(OwnMark.answer_id.in_(answer_ids))
 
 
-def history_of(answer_id: int) -> Select[PastMark]:
-    """The marks that the answer had before, the latest first."""
-    return select(PastMark).where(PastMark.answer_id == answer_id).order_by(PastMark.id.desc())
-
-
 def feedback_of(submission_ids: Iterable[int]) -> Select[Feedback]:
     """What the teacher said about the submissions."""
     return select(Feedback).where(Feedback.submission_id.in_(submission_ids))

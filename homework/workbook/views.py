@@ -33,6 +33,7 @@ from homework.submissions.questions import Question
 from homework.submissions.services import Work, save_draft
 from homework.teams.models import LONGEST_NOTE
 from homework.workbook import forms, policy, queries, services
+from homework.workbook.histories import histories_of
 from library.items.kinds.written import seconds_of
 from library.media.pictures import MEDIA_TYPE, write_anew
 from library.media.receiving import open_received
@@ -107,6 +108,8 @@ def show(submission_id: int) -> ResponseReturnValue:
     tells = work.is_returned or hat.is_teacher
     names = names_for(work.assignment.id, hat) if hat.is_teacher else Names()
     second = second_reading_of(work.submission, hat) if hat.is_teacher else None
+    # A second reader of another class reads the work, and has no other part in it.
+    may_mark = hat.is_teacher and not (second and second.is_guest)
     return render_template(
         "homework/workbook/show.html",
         work=work,
@@ -120,8 +123,8 @@ def show(submission_id: int) -> ResponseReturnValue:
         name=names.of(work.student, work.submission),
         hides_name=names.hides(work.submission),
         second=second,
-        # A second reader of another class reads the work, and has no other part in it.
-        may_mark=hat.is_teacher and not (second and second.is_guest),
+        histories=histories_of([one.answer.id for one in work.lines if one.answer]) if may_mark else {},
+        may_mark=may_mark,
     )
 
 

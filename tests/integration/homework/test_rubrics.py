@@ -94,7 +94,7 @@ def test_levels_without_points_need_one_for_each_criterion_and_points_by_hand_wi
 
 
 def test_a_changed_rubric_shows_whose_marks_change_recalculates_them_tells_pupils_and_is_undone(
-    app: Flask, scene: Scene, teacher: Browser, save: str
+    app: Flask, scene: Scene, sign_in_as: SignInAs, teacher: Browser, save: str
 ) -> None:
     teacher.post(save, data=typed())
     first, second, third, *_rest = answer_ids(app, scene, scene.photo)
@@ -132,6 +132,12 @@ def test_a_changed_rubric_shows_whose_marks_change_recalculates_them_tells_pupil
         assert told.details["changes"] == [{"question": 2, "before": 1.5, "after": 1.0}]
         assert "change_rubric" in db.session.scalars(select(AuditEntry.verb)).all()
         change = db.session.scalars(select(RubricChange.id)).one()
+    log = teacher.get(f"/questions/{scene.photo}/rubric").text
+    assert "赵一：1 分（原为 1.5 分）" in log
+    colleague = sign_in_as(scene.colleague)
+    history = colleague.get(f"/submissions/{scene.submission_ids[0]}").text
+    assert "修改了量规：表达也很重要" in history, "whoever teaches the pupil reads why"
+    assert "修改了量规" not in sign_in_as(scene.student).get(f"/submissions/{scene.submission_ids[0]}").text
     by_hand = {"answer": f"{third}:1", "points": "2"}
     teacher.post(scene.desk, data=by_hand, headers=JSON)
     teacher.post(f"/rubrics/changes/{change}/undo")
