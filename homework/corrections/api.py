@@ -10,6 +10,7 @@ from core.database import transaction
 from homework.assignments import queries as assignments
 from homework.assignments.models import AssignmentItem
 from homework.corrections import forms, policy, queries, services
+from homework.corrections.lines import lines_of, question_in
 from homework.corrections.schemas import CorrectedOut, CorrectionsOut, FixIn, QuestionToCorrectOut
 from homework.submissions.models import Submission
 from homework.workbook.forms import check_size
@@ -27,7 +28,7 @@ def show(submission_id: int) -> CorrectionsOut:
     submission = _submission(submission_id)
     return CorrectionsOut(
         submission=submission.id,
-        questions=[QuestionToCorrectOut.of(one) for one in queries.lines_of(submission)],
+        questions=[QuestionToCorrectOut.of(one) for one in lines_of(submission)],
     )
 
 
@@ -42,7 +43,7 @@ def correct(submission_id: int, question_id: int, header: KeyHeader, parts: FixI
     hat, now = current_hat(), clock.now()
     check_size(request.content_length)
     submission = _submission(submission_id)
-    asked = queries.question_in(submission, _question(submission, question_id))
+    asked = question_in(submission, _question(submission, question_id))
     fix = forms.read_fix_in_json(
         submission,
         asked,

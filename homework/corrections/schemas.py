@@ -6,7 +6,7 @@ from typing import Any, Self
 from flask import url_for
 from pydantic import BaseModel, ConfigDict, Field
 
-from homework.corrections.queries import Line, Version
+from homework.corrections.lines import Line, Version
 from homework.corrections.stages import Stage, Verdict
 
 

@@ -16,6 +16,7 @@ from core.database import db, publish
 from homework.assignments.models import AssignmentItem
 from homework.assignments.queries import turn_of
 from homework.corrections import queries
+from homework.corrections.counts import counts_of
 from homework.corrections.errors import (
     CommentMissing,
     DifferentCorrection,
@@ -28,6 +29,7 @@ from homework.corrections.errors import (
     WaitsForTeacher,
 )
 from homework.corrections.events import Corrected, CorrectionAccepted, CorrectionAsked
+from homework.corrections.lines import Line, lines_of
 from homework.corrections.models import Correction, CorrectionPage, CorrectionRecording
 from homework.corrections.stages import Stage, Verdict, verdict_of
 from homework.notices.models import NewsKind
@@ -87,29 +89,11 @@ def correct(
     db.session.execute(turn_of(hat.person_id))
     if earlier := db.session.scalar(queries.by_client_key(fix.client_key)):
         return _same(earlier, submission, question, fix)
-    if submission.returned_at is None:
-        raise NotReturned
-    line = next((one for one in queries.lines_of(submission) if one.question.id == question.id), None)
-    if line is None or line.stage is Stage.ACCEPTED:
-        raise NothingToCorrect
-    if line.stage is Stage.WAITING:
-        raise WaitsForTeacher
-    asked = line.asked
-    response = dict(fix.response)
-    match kind_of(asked).files:
-        case Files.PHOTOS:
-            response = {"photos": [one.sha256 for one in fix.pictures]}
-        case Files.RECORDINGS:
-            response = {"recordings": [one.sha256 for one in fix.recordings]}
-    if not is_answered(asked.kind, response):
-        raise NothingCorrected
-    # What was wrong by a key that has been put right since may be said again.
-    is_right = mark(asked, response).is_correct
-    if response == line.last_response and not is_right:
-        raise SameAsBefore
+    line = _open_line(submission, question)
+    response = _response_to(line, fix)
     attempt = record_attempt(
         hat.person_id,
-        asked,
+        line.asked,
         response,
         context=AttemptContext.CORRECTION,
         context_id=submission.assignment_id,
@@ -185,6 +169,34 @@ def judge(
     return list(found)
 
 
+def _open_line(submission: Submission, question: AssignmentItem) -> Line:
+    """What the pupil corrects now."""
+    if submission.returned_at is None:
+        raise NotReturned
+    line = next((one for one in lines_of(submission) if one.question.id == question.id), None)
+    if line is None or line.stage is Stage.ACCEPTED:
+        raise NothingToCorrect
+    if line.stage is Stage.WAITING:
+        raise WaitsForTeacher
+    return line
+
+
+def _response_to(line: Line, fix: Fix) -> dict[str, Any]:
+    """What *fix* answers, which is not what was wrong already."""
+    response = dict(fix.response)
+    match kind_of(line.asked).files:
+        case Files.PHOTOS:
+            response = {"photos": [one.sha256 for one in fix.pictures]}
+        case Files.RECORDINGS:
+            response = {"recordings": [one.sha256 for one in fix.recordings]}
+    if not is_answered(line.asked.kind, response):
+        raise NothingCorrected
+    # What was wrong by a key that has been put right since may be said again.
+    if response == line.last_response and not mark(line.asked, response).is_correct:
+        raise SameAsBefore
+    return response
+
+
 def _keep_files(correction: Correction, fix: Fix) -> None:
     db.session.add_all(
         CorrectionPage(
@@ -222,7 +234,7 @@ def _announce(correction: Correction, student_id: int, item_id: int) -> None:
 
 def _tell(changed: Sequence[Correction], now: datetime) -> None:
     """Tell pupils who are asked again, and those whose corrections are all accepted."""
-    counts = queries.counts_of([one.submission_id for one in changed])
+    counts = counts_of([one.submission_id for one in changed])
     for one in changed:
         submission, count = one.submission, counts[one.submission_id]
         if one.state is Verdict.AGAIN:

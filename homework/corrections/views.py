@@ -17,9 +17,12 @@ from core.paging import newest_first
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment, AssignmentItem
 from homework.corrections import forms, policy, queries, services
+from homework.corrections.counts import Count, counts_of, debts_of
 from homework.corrections.errors import NothingToCorrect
+from homework.corrections.lines import lines_of, question_in
 from homework.corrections.models import Correction, CorrectionPage, CorrectionRecording
 from homework.corrections.stages import Verdict
+from homework.corrections.waiting import waiting_at, waiting_by_question
 from homework.submissions.models import Submission
 from homework.workbook.forms import check_size, photo_field, prefix_of, recording_field, sent_field
 from library.items.kinds.written import seconds_of
@@ -36,7 +39,7 @@ def index() -> ResponseReturnValue:
     page = newest_first(
         queries.owing_of(current_hat().person_id).order_by(None), Submission.id, request.args.get("cursor")
     )
-    counts = queries.counts_of([one.id for one in page.rows])
+    counts = counts_of([one.id for one in page.rows])
     return render_template(
         "homework/corrections/index.html",
         rows=[(one, counts[one.id]) for one in page.rows if one.id in counts],
@@ -58,7 +61,7 @@ def correct(submission_id: int, question_id: int) -> ResponseReturnValue:
     hat, now = current_hat(), clock.now()
     check_size(request.content_length)
     submission = _submission(submission_id)
-    asked = queries.question_in(submission, _question(submission, question_id))
+    asked = question_in(submission, _question(submission, question_id))
     try:
         fix = forms.read_fix(submission, asked, request.form, request.files)
         with transaction():
@@ -76,7 +79,7 @@ def correct(submission_id: int, question_id: int) -> ResponseReturnValue:
 def state(submission_id: int) -> ResponseReturnValue:
     """How far the corrections are: a part of the page of the returned work."""
     submission = _submission(submission_id)
-    count = queries.counts_of([submission.id]).get(submission.id)
+    count = counts_of([submission.id]).get(submission.id)
     return render_template("homework/corrections/state.html", submission=submission, count=count)
 
 
@@ -155,14 +158,14 @@ def _question(submission: Submission, question_id: int) -> AssignmentItem:
 
 
 def _page(submission: Submission, refusal: DomainError | None = None, question_id: int | None = None) -> str:
-    lines = queries.lines_of(submission)
+    lines = lines_of(submission)
     if refusal is not None and question_id not in {one.question.id for one in lines}:
         raise NothingToCorrect
     return render_template(
         "homework/corrections/show.html",
         submission=submission,
         lines=lines,
-        count=queries.counts_of([submission.id]).get(submission.id, queries.Count()),
+        count=counts_of([submission.id]).get(submission.id, Count()),
         refusal=refusal,
         refused_id=question_id,
         client_key=uuid4,
@@ -185,7 +188,7 @@ def _judging_page(
 ) -> str:
     hat = current_hat()
     questions = list(db.session.scalars(assignments.questions_of(assignment.id)))
-    waiting = queries.waiting_by_question(assignment.id, hat)
+    waiting = waiting_by_question(assignment.id, hat)
     wanted = request.values.get("question", type=int)
     chosen = next((one for one in questions if one.id == wanted and waiting.get(one.id)), None)
     chosen = chosen or next((one for one in questions if waiting.get(one.id)), None)
@@ -195,8 +198,8 @@ def _judging_page(
         questions=[one for one in questions if waiting.get(one.id)],
         waiting=waiting,
         question=chosen,
-        groups=queries.waiting_at(chosen, hat) if chosen else [],
-        debts=queries.debts_of(assignment.id, hat),
+        groups=waiting_at(chosen, hat) if chosen else [],
+        debts=debts_of(assignment.id, hat),
         refusal=refusal,
         ticked=set(given.versions) if given else set(),
         comment=given.comment if given else "",

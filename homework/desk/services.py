@@ -11,8 +11,9 @@ from homework.comments.services import note_use
 from homework.marking import services as marking
 from homework.marking.errors import UnreadableMark
 from homework.marking.models import Mark
+from homework.marking.queries import last_past_marks
 from homework.rubrics import queries as rubrics
-from homework.rubrics.services import choose, forget
+from homework.rubrics.choices import bring_back, choose, forget, keep_past, standing
 
 
 def mark(  # noqa: PLR0913 -- a mark has these parts, each named at the call
@@ -34,17 +35,25 @@ def mark(  # noqa: PLR0913 -- a mark has these parts, each named at the call
         MarkedMeanwhile: one of the marks is another one by now.
         PointsOutOfRange: fewer than none, or more than the question is worth.
     """
-    rubric = db.session.scalar(rubrics.rubric_of(question.id)) if levels else None
-    if rubric is not None:
+    rubric = db.session.scalar(rubrics.rubric_of(question.id))
+    if rubric is not None and levels:
         rubric.judged_by.check_choice(levels)
-        points = rubric.judged_by.points_of(levels) if points is None else points
+        given = rubric.judged_by.points_of(levels)
+        points = given if points is None else points
+        levels = {} if given is None else levels
     if points is None:
         raise UnreadableMark
-    marks = marking.mark_alike(versions, hat, points=points, comment=comment, now=now)
-    if rubric is not None:
-        choose(versions, hat, rubric.judged_by, levels, now=now)
+    if rubric is None:
+        marks = marking.mark_alike(versions, hat, points=points, comment=comment, now=now)
     else:
-        forget(versions)
+        before = standing(versions)
+        others = {one for one in versions if before.levels(one) != levels}
+        marks = marking.mark_alike(versions, hat, points=points, comment=comment, anew=others, now=now)
+        keep_past(before, marks)
+        if levels:
+            choose(versions, hat, rubric.judged_by, levels, now=now)
+        else:
+            forget(versions)
     bank_comment = db.session.scalar(comments.of(hat, bank_comment_id)) if bank_comment_id else None
     if bank_comment is not None:
         note_use(bank_comment, marks)
@@ -52,18 +61,16 @@ def mark(  # noqa: PLR0913 -- a mark has these parts, each named at the call
 
 
 def take_back(versions: Mapping[int, int]) -> list[Mark]:
-    """Undo the last mark of each answer; what stood before stands again.
+    """Undo the last mark of each answer; what stood before stands again, with the levels that gave it.
 
     Raises:
         MarkedMeanwhile: one of the marks is another one by now.
         NothingToTakeBack: one of the answers was never marked by a teacher.
         ReturnedAlready: one would be left without a mark though its work is back.
     """
+    before = standing(versions)
+    past = {one.answer_id: one for one in db.session.scalars(last_past_marks(versions))}
     marks = marking.take_back(versions)
-    points = {one.answer_id: one.points for one in marks}
-    forget(
-        answer_id
-        for answer_id, choice in rubrics.choices_of(versions).items()
-        if points.get(answer_id) != choice.points
-    )
+    keep_past(before, marks)
+    bring_back(versions, marks, past)
     return marks

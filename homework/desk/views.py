@@ -29,7 +29,7 @@ from homework.marking.progress import progress
 from homework.marking.services import put_together, return_work, set_apart, write_feedback
 from homework.marking.services import return_one as give_one_back
 from homework.refusals.queries import questions_with_blanks
-from homework.rubrics.queries import rubric_of
+from homework.rubrics.queries import choices_of, rubric_of
 from homework.submissions import queries as submissions
 from homework.submissions.models import Answer, Submission
 
@@ -222,14 +222,17 @@ def _question_of(assignment: Assignment, answer_ids: set[int]) -> AssignmentItem
 
 
 def _as_json(versions: Mapping[int, int], marks: list[Mark]) -> dict[str, Any]:
-    """How the answers stand now: their versions, and the mark that all of them have, if they do."""
+    """How the answers stand now: their versions, and mark and levels that all of them have, if they do."""
     standing = {one.answer_id: one for one in marks}
     found = same_mark([standing.get(one) for one in versions])
+    chosen = choices_of(versions)
+    levels = [chosen[one].levels if one in chosen else {} for one in versions]
     return {
         "versions": {str(one): standing[one].version if one in standing else 0 for one in versions},
         "is_marked": len(standing) == len(versions),
         "points": found.points if found else None,
         "comment": found.comment if found else "",
+        "levels": levels[0] if all(one == levels[0] for one in levels) else {},
     }
 
 

@@ -50,9 +50,11 @@ class NothingToTakeBack(Conflict):
 
 
 class WithSecondReader(Conflict):
-    """A second teacher is asked to read the work, and is not done."""
+    """A second teacher is asked to read the work and is not done, or two readers differ."""
 
-    message = lazy("This work is with a second reader. It can be returned when the reader is done.")
+    message = lazy(
+        "This work is with a second reader. It can be returned when the reader is done and both agree."
+    )
 
 
 class ReturnedAlready(Conflict):

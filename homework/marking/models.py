@@ -135,7 +135,16 @@ class SecondReading(Model):
         subjects=("submission_id",),
         uses=(
             Use(
-                ("asked_by_id", "asked_at", "reader_id", "begun_at", "done_at", "note"),
+                (
+                    "asked_by_id",
+                    "asked_at",
+                    "reader_id",
+                    "begun_at",
+                    "done_at",
+                    "note",
+                    "settled_by_id",
+                    "settled_at",
+                ),
                 "have marks read by a second teacher",
                 Retention.SCHOOLING,
             ),
@@ -153,10 +162,16 @@ class SecondReading(Model):
     done_at: Mapped[utc | None]
     note: Mapped[str] = mapped_column(String(300), default="")
     """For the first reader."""
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """Who decided between two readers; None where they agreed."""
+    settled_at: Mapped[utc | None]
+    """When the work was free to go back."""
 
     @property
     def state(self) -> ReadingState:
         """What became of it."""
-        if self.done_at:
+        if self.settled_at:
             return ReadingState.DONE
+        if self.done_at:
+            return ReadingState.DIFFERS
         return ReadingState.BEGUN if self.begun_at else ReadingState.ASKED

@@ -69,6 +69,7 @@ def states_of(assignment_id: int, hat: Hat) -> dict[int, MarkingState]:
             SecondReading.submission_id,
             SecondReading.begun_at,
             SecondReading.done_at,
+            SecondReading.settled_at,
         )
         .with_only_columns(
             Submission.id,
@@ -77,7 +78,8 @@ def states_of(assignment_id: int, hat: Hat) -> dict[int, MarkingState]:
             func.sum(marked),
             case(
                 (SecondReading.submission_id.is_(None), ReadingState.NONE.value),
-                (SecondReading.done_at.is_not(None), ReadingState.DONE.value),
+                (SecondReading.settled_at.is_not(None), ReadingState.DONE.value),
+                (SecondReading.done_at.is_not(None), ReadingState.DIFFERS.value),
                 (SecondReading.begun_at.is_not(None), ReadingState.BEGUN.value),
                 else_=ReadingState.ASKED.value,
             ),

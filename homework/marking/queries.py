@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, select
 
 from accounts.people.models import Hat
 from core.database import db
@@ -26,10 +26,10 @@ def has_unmarked() -> ColumnElement[bool]:
 
 
 def waits_for_second_reader() -> ColumnElement[bool]:
-    """Whether a submission stays here until a second reader is done with it."""
+    """Whether a submission stays here until a second reader is done with it, and differences are settled."""
     return (
         exists()
-        .where(SecondReading.submission_id == Submission.id, SecondReading.done_at.is_(None))
+        .where(SecondReading.submission_id == Submission.id, SecondReading.settled_at.is_(None))
         .correlate(Submission)
     )
 
@@ -72,11 +72,6 @@ def past_marks(answer_ids: Iterable[int]) -> Select[int, int]:
 def own_marks_of(answer_ids: Iterable[int]) -> Select[int]:
     """Of the answers those that got a mark other than their group's, on purpose."""
     return select(OwnMark.answer_id).where(OwnMark.answer_id.in_(answer_ids))
-
-
-def history_of(answer_id: int) -> Select[PastMark]:
-    """The marks that the answer had before, the latest first."""
-    return select(PastMark).where(PastMark.answer_id == answer_id).order_by(PastMark.id.desc())
 
 
 def feedback_of(submission_ids: Iterable[int]) -> Select[Feedback]:
@@ -190,26 +185,6 @@ def set_apart(answer_ids: Iterable[int]) -> Select[int]:
 def reading_of(submission_id: int) -> Select[SecondReading]:
     """The second reading that was asked for, if one was."""
     return select(SecondReading).where(SecondReading.submission_id == submission_id)
-
-
-def to_read_again(hat: Hat, assignment_id: int | None = None) -> Select[Submission]:
-    """Marked work that the teacher may read as the second: asked of him, or of anybody but who asked."""
-    waiting = (
-        submissions.visible_to(hat)
-        .join(SecondReading, SecondReading.submission_id == Submission.id)
-        .where(
-            SecondReading.done_at.is_(None),
-            or_(
-                SecondReading.reader_id == hat.person_id,
-                SecondReading.reader_id.is_(None) & (SecondReading.asked_by_id != hat.person_id),
-            ),
-            Submission.returned_at.is_(None),
-            submissions.counts(),
-            ~has_unmarked(),
-        )
-        .order_by(Submission.id)
-    )
-    return waiting if assignment_id is None else waiting.where(Submission.assignment_id == assignment_id)
 
 
 def held(answer_ids: Sequence[int]) -> Select[int]:

@@ -59,11 +59,18 @@ def mark(answer: Answer, hat: Hat, *, points: float, comment: str = "", version:
 
 
 def mark_alike(
-    versions: Mapping[int, int], hat: Hat, *, points: float, comment: str = "", now: datetime
+    versions: Mapping[int, int],
+    hat: Hat,
+    *,
+    points: float,
+    comment: str = "",
+    anew: Collection[int] = frozenset(),
+    now: datetime,
 ) -> list[Mark]:
     """Give several answers the same points, all or none.
 
-    *versions* maps the answers' ids to the versions of the marks that the teacher saw, 0 for none.
+    *versions* maps the answers' ids to the versions of the marks that the teacher saw, 0 for none. A mark
+    that says this already stays as it is, except those in *anew*: something else gave the points there.
 
     Raises:
         MarkedMeanwhile: one of the marks is another one by now.
@@ -79,7 +86,8 @@ def mark_alike(
         most = answer.assignment_item.points
         if not 0 <= points <= most:
             raise PointsOutOfRange(most=f"{most:g}")
-    unchanged = {one for one in ids if one in standing and _says(standing[one], hat, points, comment)}
+    repeated = {one for one in ids if one in standing and _says(standing[one], hat, points, comment)}
+    unchanged = repeated.difference(anew)
     for answer_id in ids:
         if answer_id not in unchanged:
             _check_version(standing.get(answer_id), versions[answer_id])
@@ -91,6 +99,16 @@ def mark_alike(
     db.session.flush()
     marks = {one.answer_id: one for one in db.session.scalars(queries.marks_of(ids))}
     return [marks[one] for one in ids]
+
+
+def check_versions(seen: Mapping[int, int]) -> None:
+    """Refuse where a mark is another one than was *seen* (answer to version, 0 for none); hold the others.
+
+    Raises:
+        MarkedMeanwhile: one is; it stands in the details.
+    """
+    for answer_id, found in held_marks(sorted(seen)).items():
+        _check_version(found, seen[answer_id])
 
 
 def change_marks(changes: Mapping[int, Given]) -> dict[int, int]:
@@ -201,7 +219,7 @@ def return_one(submission: Submission, hat: Hat, *, now: datetime) -> Submission
     if db.session.scalar(unmarked) is not None:
         raise NotCompletelyMarked
     reading = db.session.scalar(queries.reading_of(submission.id))
-    if reading is not None and reading.done_at is None:
+    if reading is not None and reading.settled_at is None:
         raise WithSecondReader
     _give_back(submission, hat, now)
     count_activity(hat.person_id, now, marked=1)

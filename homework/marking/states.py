@@ -21,6 +21,8 @@ class ReadingState(StrEnum):
     NONE = "none"
     ASKED = "asked"
     BEGUN = "begun"
+    DIFFERS = "differs"
+    """The reader is done and would give other points, and nobody has settled that yet."""
     DONE = "done"
 
 
@@ -35,7 +37,7 @@ def state_of(
     match reading:
         case ReadingState.ASKED:
             return MarkingState.MARKED
-        case ReadingState.BEGUN:
+        case ReadingState.BEGUN | ReadingState.DIFFERS:
             return MarkingState.IN_REVIEW
         case ReadingState.NONE | ReadingState.DONE:
             return MarkingState.READY

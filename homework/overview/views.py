@@ -2,6 +2,7 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Select
 from sqlalchemy.orm import joinedload
 
 from accounts.classes.queries import students_visible_to
@@ -20,12 +21,15 @@ from homework.assignments.release import AnswersShown
 from homework.assignments.services import hide_answers, show_answers
 from homework.load import queries as load
 from homework.markers.names import Names
-from homework.markers.queries import colleagues, names_for
+from homework.markers.queries import names_for
 from homework.marking import queries as marking
+from homework.marking.models import SecondReading
 from homework.marking.progress import counts_of
 from homework.overview import queries, services
+from homework.readings import queries as readings
 from homework.rubrics.queries import rubrics_of
 from homework.submissions import queries as submissions
+from homework.submissions.models import Submission
 
 bp = Blueprint("assignments", __name__)
 MOST_TO_DO = 100
@@ -74,8 +78,9 @@ def show(assignment_id: int) -> ResponseReturnValue:
         counts=counts_of(one.marking for one in pupils if one.marking),
         wanted=wanted,
         names=names,
-        colleagues=list(db.session.scalars(colleagues(assignment))) if hat.is_teacher else [],
-        to_read=list(db.session.scalars(marking.to_read_again(hat, assignment.id))) if hat.is_teacher else [],
+        readers=list(db.session.scalars(readings.readers_for(assignment))) if hat.is_teacher else [],
+        to_read=_readings(readings.to_read_again(hat), hat, assignment),
+        to_settle=_readings(readings.to_settle(hat), hat, assignment),
         rubrics=rubrics_of([one.id for one in questions]),
         children=children,
         entries=list(db.session.scalars(load.entries_of(assignment.id))) if is_staff else [],
@@ -180,5 +185,14 @@ def _teachers_list(hat: Hat) -> str:
         "homework/overview/teacher.html",
         view=view,
         given=queries.given(hat, page.rows),
+        readings=readings.number_for(hat) if hat.is_teacher else 0,
         next_cursor=page.next,
     )
+
+
+def _readings(
+    rows: Select[Submission, SecondReading], hat: Hat, assignment: Assignment
+) -> list[readings.Waiting]:
+    if not hat.is_teacher:
+        return []
+    return readings.named(rows.where(Submission.assignment_id == assignment.id), hat)

@@ -1,8 +1,8 @@
-"""Hold marked work back for a second reader, and read it."""
+"""Hold marked work back for a second reader, read it, and settle what two readers see otherwise."""
 
 from random import SystemRandom
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.people.models import Person
@@ -11,13 +11,13 @@ from core import clock
 from core.access import allow, find
 from core.database import db, transaction
 from core.errors import NotFound
-from core.i18n import ngettext
+from core.i18n import _, ngettext
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment
 from homework.markers.queries import colleagues
 from homework.marking import queries as marking
 from homework.marking.models import SecondReading
-from homework.readings import policy, services
+from homework.readings import forms, policy, queries, services
 from homework.submissions import queries as submissions
 from homework.submissions.models import Submission
 
@@ -33,13 +33,15 @@ def ask(assignment_id: int) -> ResponseReturnValue:
     with transaction():
         assignment = _assignment(assignment_id)
         reader_id = request.form.get("reader", type=int)
+        reader: Person | None = None
         if reader_id is not None:
-            find(colleagues(assignment).where(Person.id == reader_id))
+            reader = find(queries.readers_for(assignment).where(Person.id == reader_id))
         asked = services.ask_for_second_reading(
             list(db.session.scalars(marking.ready_to_return(assignment.id, hat))),
             hat,
             percent=_percent(),
-            reader_id=reader_id,
+            reader=reader,
+            colleagues=list(db.session.scalars(colleagues(assignment).with_only_columns(Person.id))),
             random=SystemRandom(),
             now=clock.now(),
         )
@@ -55,23 +57,67 @@ def ask(assignment_id: int) -> ResponseReturnValue:
     return redirect(url_for("assignments.show", assignment_id=assignment_id, _anchor="marking"), 303)
 
 
+@bp.get("/second-readings")
+@allow(policy.may_read_again)
+def index() -> ResponseReturnValue:
+    """What I am asked to read a second time, and where my second reader would give other points."""
+    hat = current_hat()
+    return render_template(
+        "homework/readings/index.html",
+        to_read=queries.named(queries.to_read_again(hat), hat),
+        to_settle=queries.named(queries.to_settle(hat), hat),
+    )
+
+
 @bp.post("/submissions/<int:submission_id>/second-reading")
 @allow(policy.may_read_again)
 def act(submission_id: int) -> ResponseReturnValue:
-    """Begin a second reading (``do=begin``), finish it (``finish``) or do without it (``call_off``)."""
-    hat, now = current_hat(), clock.now()
-    do = request.form.get("do")
+    """Begin a second reading (``do=begin``), keep what one would give (``save``) and be done (``finish``).
+
+    Who asked does without it (``call_off``).
+    """
+    hat, now, form = current_hat(), clock.now(), request.form
+    do = form.get("do")
     with transaction():
-        submission = _submission(submission_id)
-        reading: SecondReading = find(marking.reading_of(submission.id))
+        reading = _reading(submission_id)
         if do == "begin":
             services.begin_reading(reading, hat, now=now)
-        elif do == "finish":
-            services.finish_reading(reading, hat, request.form.get("note", ""), now=now)
+        elif do in {"save", "finish"}:
+            services.read(reading, hat, forms.read_seen(form), forms.read_otherwise(form), now=now)
+            if do == "finish":
+                services.finish_reading(reading, hat, form.get("note", ""), now=now)
         elif do == "call_off":
             services.call_off_reading(reading, hat)
         else:
             raise NotFound
+        is_done = reading.reader_id == hat.person_id and reading.done_at is not None
+    if do == "save":
+        flash(_("What you would give is kept. Nobody but you sees it before you are done."), "success")
+    # A reader of another class may not open the work any more once nothing is left to settle.
+    if is_done:
+        return redirect(url_for(".index"), 303)
+    return redirect(url_for("submissions.show", submission_id=submission_id, _anchor="reading"), 303)
+
+
+@bp.post("/submissions/<int:submission_id>/second-reading/settle")
+@allow(policy.may_read_again)
+def settle(submission_id: int) -> ResponseReturnValue:
+    """Say for each difference (``counts-<answer>``) whether the first or the second reader's points count."""
+    hat, form = current_hat(), request.form
+    with transaction():
+        find(submissions.visible_to(hat).where(Submission.id == submission_id))
+        reading = _reading(submission_id)
+        changed = services.settle(
+            reading, hat, forms.read_decisions(form), forms.read_seen(form), now=clock.now()
+        )
+    flash(
+        ngettext(
+            "Settled: %(num)s mark is another one now. The work can go back.",
+            "Settled: %(num)s marks are others now. The work can go back.",
+            changed,
+        ),
+        "success",
+    )
     return redirect(url_for("submissions.show", submission_id=submission_id, _anchor="reading"), 303)
 
 
@@ -80,8 +126,9 @@ def _assignment(assignment_id: int) -> Assignment:
     return found
 
 
-def _submission(submission_id: int) -> Submission:
-    found: Submission = find(submissions.visible_to(current_hat()).where(Submission.id == submission_id))
+def _reading(submission_id: int) -> SecondReading:
+    find(queries.readable(current_hat()).where(Submission.id == submission_id))
+    found: SecondReading = find(marking.reading_of(submission_id))
     return found
 
 

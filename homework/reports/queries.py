@@ -17,8 +17,7 @@ from core.database import db
 from homework.assignments import queries as assignments
 from homework.assignments.layers import Layer
 from homework.assignments.models import Assignment, AssignmentItem, AssignmentTarget
-from homework.corrections import queries as corrections
-from homework.corrections.queries import Count
+from homework.corrections.counts import Count, counts_of
 from homework.markers.queries import hides_names
 from homework.marking import queries as marking
 from homework.marking.models import Mark
@@ -204,7 +203,7 @@ def pupil_rows(student_id: int, found: Sequence[Assignment], now: datetime) -> l
     tasks = [
         one for one in overview.tasks(student_id, found, now) if one.submission and one.points is not None
     ]
-    counts = corrections.counts_of([one.submission.id for one in tasks if one.submission])
+    counts = counts_of([one.submission.id for one in tasks if one.submission])
     return [
         PupilRow(one, counts.get(one.submission.id, Count()) if one.submission else Count()) for one in tasks
     ]

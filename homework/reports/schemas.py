@@ -36,7 +36,8 @@ class QuestionReportOut(BaseModel):
     right: int = Field(description="How many got all points.")
     difficulty: float | None = Field(description="Mean share of points, 0 to 1; higher is easier.")
     discrimination: float | None = Field(
-        description="Correlation with the points of the rest, -1 to 1; null with fewer than ten pupils."
+        description="Corrected item-total correlation (Lord and Novick 1968, section 15.2): of the points "
+        "for the question with those for the rest of the work, -1 to 1; null with fewer than ten pupils."
     )
     wrong_answers: list[WrongAnswerOut]
 

@@ -14,6 +14,7 @@ from core.i18n import _, localized
 from core.pdf import Column, table_as_pdf
 from core.spreadsheets import neutral
 from homework.corrections.stages import words_of
+from homework.reports.figures import FEWEST, WEAK_BELOW
 from homework.reports.queries import ClassReport, PupilRow, WorkReport
 
 DECIMALS = 2
@@ -68,7 +69,25 @@ def sheet_of_work(report: WorkReport) -> Sheet:
         for row in report.rows
     ]
     assignment = report.assignment
-    return Sheet(_("Report on homework"), assignment.title, columns, rows, (localized(assignment.subject),))
+    notes = (localized(assignment.subject), *definitions())
+    return Sheet(_("Report on homework"), assignment.title, columns, rows, notes)
+
+
+def definitions() -> tuple[str, ...]:
+    """How the figures of a question are calculated, with the source, for the page and on paper."""
+    return (
+        _("Difficulty is the mean share of points, from 0 to 1: 1 means that all got everything."),
+        _(
+            "Discrimination is the correlation, from −1 to 1, between the points for the question and those "
+            "for the rest of the work (corrected item–total correlation, Lord and Novick 1968, §15.2)."
+        ),
+        _(
+            "It is told from %(fewest)s pupils on. Below %(weak)s a question hardly tells who knows the "
+            "matter (Ebel and Frisbie 1991, p. 232).",
+            fewest=FEWEST,
+            weak=WEAK_BELOW,
+        ),
+    )
 
 
 def sheet_of_pupil(student: Person, rows: Iterable[PupilRow]) -> Sheet:
@@ -132,7 +151,15 @@ def sheet_of_class(report: ClassReport) -> Sheet:
     ]
     school_class = report.school_class
     heading = localized(school_class)
-    return Sheet(_("Report on a class's homework"), heading, columns, rows, (localized(school_class.school),))
+    notes = (localized(school_class.school), meaning_of_share())
+    return Sheet(_("Report on a class's homework"), heading, columns, rows, notes)
+
+
+def meaning_of_share() -> str:
+    """What a class's share of points is, for the page and on paper."""
+    return _(
+        "Share of points: the mean over the pupils whose work is returned, of all points that they could get."
+    )
 
 
 def as_csv(sheet: Sheet) -> str:

@@ -16,7 +16,7 @@ from homework.assignments.models import Assignment
 from homework.corrections.stages import words_of
 from homework.regrades.queries import owns, question_of
 from homework.reports import pages, policy, queries, services, sheet
-from homework.reports.figures import FEWEST, WEAK_BELOW, WrongAnswer
+from homework.reports.figures import WEAK_BELOW, WrongAnswer
 from homework.reports.queries import ItemRow, WorkReport
 from library.curriculum.models import Subject
 
@@ -51,8 +51,8 @@ def work(assignment_id: int) -> ResponseReturnValue:
         report=report,
         classes=list(db.session.scalars(queries.classes_given(assignment_id, hat))),
         class_id=class_id,
-        fewest=FEWEST,
         weak_below=WEAK_BELOW,
+        definitions=sheet.definitions(),
         figure=sheet.figure,
     )
 
@@ -153,6 +153,7 @@ def school_class(class_id: int) -> ResponseReturnValue:
             )
         ),
         next_cursor=page.next,
+        meaning_of_share=sheet.meaning_of_share(),
         figure=sheet.figure,
     )
 
@@ -203,6 +204,7 @@ def _question_page(report: WorkReport, row: ItemRow, refusal: DomainError | None
         feedback=request.form.get("feedback", ""),
         chosen=request.form.get("wrong", type=int),
         longest=LONGEST_FEEDBACK,
+        definitions=sheet.definitions(),
         figure=sheet.figure,
     )
 

@@ -60,6 +60,31 @@ class RubricChoice(Model):
     chosen_at: Mapped[utc]
 
 
+class PastChoice(Model):
+    """The levels that had given a mark which is another one now."""
+
+    __tablename__ = "past_rubric_choice"
+    __privacy__ = Personal(
+        subjects=("past_mark_id",),
+        uses=(
+            Use(
+                ("levels", "points", "chosen_by_id", "chosen_at"),
+                "take a mark back with the levels that gave it",
+                Retention.SCHOOLING,
+            ),
+        ),
+        erasure=Erasure.DELETE,
+        technical=(),
+    )
+
+    past_mark_id: Mapped[int] = mapped_column(ForeignKey("past_mark.id"), primary_key=True)
+    levels: Mapped[dict[str, Any]]
+    """Criterion id to level id; empty where the points had been given by hand."""
+    points: Mapped[float]
+    chosen_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    chosen_at: Mapped[utc | None]
+
+
 class RubricChange(Model):
     """That a rubric was changed after answers had been marked by it."""
 

@@ -1,5 +1,6 @@
 """Rubrics, and what was judged by them."""
 
+from collections import defaultdict
 from collections.abc import Collection
 
 from sqlalchemy import Select, select
@@ -71,8 +72,9 @@ def earlier_ones(hat: Hat, question: AssignmentItem) -> Select[Rubric, Assignmen
 
 
 def choices_of(answer_ids: Collection[int]) -> dict[int, RubricChoice]:
-    """The chosen levels by answer."""
-    rows = db.session.scalars(select(RubricChoice).where(RubricChoice.answer_id.in_(answer_ids)))
+    """The chosen levels by answer, as the database has them now."""
+    chosen = select(RubricChoice).where(RubricChoice.answer_id.in_(answer_ids))
+    rows = db.session.scalars(chosen.execution_options(populate_existing=True))
     return {one.answer_id: one for one in rows}
 
 
@@ -110,6 +112,24 @@ def changes_of(rubric_id: int) -> Select[RubricChange]:
 def recalculated_by(change_id: int) -> Select[RecalculatedMark]:
     """The marks that a change of a rubric changed."""
     return select(RecalculatedMark).where(RecalculatedMark.rubric_change_id == change_id)
+
+
+def recalculations(rubric_id: int, hat: Hat) -> dict[int, list[tuple[str, RecalculatedMark]]]:
+    """By change of the rubric which marks it changed, with what the teacher calls each pupil."""
+    rows = db.session.execute(
+        select(RecalculatedMark, Submission)
+        .join(RubricChange, RubricChange.id == RecalculatedMark.rubric_change_id)
+        .join(Answer, Answer.id == RecalculatedMark.answer_id)
+        .join(Submission, Submission.id == Answer.submission_id)
+        .where(RubricChange.rubric_id == rubric_id)
+        .order_by(RecalculatedMark.answer_id)
+        .options(joinedload(Submission.student))
+    ).all()
+    names = names_for(rows[0][1].assignment_id, hat) if rows else Names()
+    found: dict[int, list[tuple[str, RecalculatedMark]]] = defaultdict(list)
+    for mark, submission in rows:
+        found[mark.rubric_change_id].append((names.of(submission.student, submission), mark))
+    return dict(found)
 
 
 def change_by(hat: Hat, change_id: int) -> Select[RubricChange]:

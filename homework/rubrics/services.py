@@ -1,28 +1,27 @@
-"""Write a rubric, choose its levels, and change it after work was marked by it."""
+"""Write a rubric, and change it after work was marked by it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
-
 from accounts.people.models import Hat
 from core.audit.services import record
-from core.database import db, upsert
+from core.database import db
 from homework.assignments.models import AssignmentItem
 from homework.marking.history import Given, held_marks
 from homework.marking.services import change_marks
 from homework.notices.services import MarkNews, tell_marked_anew
 from homework.rubrics import queries
 from homework.rubrics.changes import Change, Fate, changes_by, digest_of
+from homework.rubrics.choices import keep_past, standing
 from homework.rubrics.errors import (
     RubricChangedMeanwhile,
     RubricChangeNotLast,
     RubricReasonMissing,
 )
-from homework.rubrics.models import RecalculatedMark, Rubric, RubricChange, RubricChoice
-from homework.rubrics.rubric import Choice, Criteria, Rounding, check
+from homework.rubrics.models import RecalculatedMark, Rubric, RubricChange
+from homework.rubrics.rubric import Criteria, Rounding, check
 
 LONGEST_REASON = 300
 
@@ -147,36 +146,6 @@ def put_again(kept: Sequence[SetAside], questions: Sequence[AssignmentItem]) -> 
     return len(found)
 
 
-def choose(answer_ids: Iterable[int], hat: Hat, criteria: Criteria, levels: Choice, *, now: datetime) -> None:
-    """Remember the *levels* that gave the answers their points; with a level missing there is no choice.
-
-    Raises:
-        UnknownLevel: the rubric does not have such a level.
-    """
-    ids = list(answer_ids)
-    criteria.check_choice(levels)
-    points = criteria.points_of(levels)
-    if points is None:
-        forget(ids)
-        return
-    rows = [
-        {
-            "answer_id": one,
-            "levels": dict(levels),
-            "points": points,
-            "chosen_by_id": hat.person_id,
-            "chosen_at": now,
-        }
-        for one in ids
-    ]
-    upsert(RubricChoice, rows, keys=["answer_id"], update=["levels", "points", "chosen_by_id", "chosen_at"])
-
-
-def forget(answer_ids: Iterable[int]) -> None:
-    """The marks of these answers come from no levels any more."""
-    db.session.execute(delete(RubricChoice).where(RubricChoice.answer_id.in_(list(answer_ids))))
-
-
 def undo(change: RubricChange, hat: Hat, *, now: datetime) -> int:
     """Put rubric and marks back as they were before *change*; marks that somebody gave since stay.
 
@@ -242,12 +211,15 @@ def _recalculate(rubric: Rubric, hat: Hat, planned: Plan, reason: str, now: date
 
 def _give(points: Mapping[int, float], hat: Hat, now: datetime) -> dict[int, int]:
     """Give the answers the points that their levels give now; the versions of their marks."""
+    before = standing(points)
+    marks = held_marks(sorted(points))
     versions = change_marks(
         {
             answer_id: Given(points[answer_id], one.comment, one.source, hat.person_id, now)
-            for answer_id, one in held_marks(sorted(points)).items()
+            for answer_id, one in marks.items()
         }
     )
+    keep_past(before, marks.values())
     choices = queries.choices_of(list(points))
     for answer_id, choice in choices.items():
         choice.points = points[answer_id]

@@ -143,6 +143,7 @@ def _page(question: AssignmentItem, typed: RubricForm, refusal: DomainError | No
         roundings=list(Rounding),
         earlier=db.session.execute(queries.earlier_ones(current_hat(), question)).all(),
         changes=list(db.session.scalars(queries.changes_of(rubric.id))) if rubric else [],
+        recalculated=queries.recalculations(rubric.id, current_hat()) if rubric else {},
         refusal=refusal,
         **_about(question),
     )

@@ -15,6 +15,7 @@ from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment
 from homework.assignments.teaming import Teaming
 from homework.marking import queries as marking
+from homework.marking.members import behind_their_group
 from homework.marking.progress import pupils_of
 from homework.submissions import queries as submissions
 from homework.submissions.models import Submission
@@ -29,6 +30,8 @@ class Member:
     person: Person
     submission: Submission | None
     points: float | None
+    is_behind: bool = False
+    """Whether her group has marks that she lacks: she came later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def given_in_groups(hat: Hat, now: datetime) -> Select[Assignment]:
 
 
 def arrangements(assignment: Assignment, hat: Hat) -> list[Arrangement]:
-    """Class by class who works with whom, in eight queries whatever the number of pupils."""
+    """Class by class who works with whom, in nine queries whatever the number of pupils."""
     owing: dict[int, list[Person]] = defaultdict(list)
     for person, _seat, class_id in db.session.execute(pupils_of(assignment.id, hat)):
         owing[class_id].append(person)
@@ -89,11 +92,15 @@ def _members(assignment_id: int, hat: Hat) -> Callable[[Person], Member]:
         Submission.assignment_id == assignment_id, submissions.counts()
     )
     handed_in = {one.student_id: one for one in db.session.scalars(counting)}
-    points = dict(db.session.execute(marking.points_of([one.id for one in handed_in.values()])).all())
+    ids = [one.id for one in handed_in.values()]
+    points = dict(db.session.execute(marking.points_of(ids)).all())
+    behind = set(db.session.scalars(behind_their_group(ids)))
 
     def member(person: Person) -> Member:
         submission = handed_in.get(person.id)
-        return Member(person, submission, points.get(submission.id) if submission else None)
+        if submission is None:
+            return Member(person, None, None)
+        return Member(person, submission, points.get(submission.id), submission.id in behind)
 
     return member
 

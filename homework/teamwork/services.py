@@ -8,9 +8,12 @@ from core.database import db
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment
 from homework.assignments.teaming import Teaming
+from homework.marking.members import catch_up
 from homework.marking.services import mark_by_machine
 from homework.regrades.services import follow
+from homework.rubrics.choices import choose_as
 from homework.submissions import queries as submissions
+from homework.submissions.models import Submission
 from homework.submissions.services import share_with
 from homework.teams import queries as teams
 from homework.teams import services
@@ -90,6 +93,23 @@ def move(assignment: Assignment, student_id: int, team: Team | None, hat: Hat, *
         details={"student_id": student_id, "group": team.number if team else None},
     )
     return True
+
+
+def take_marks_of_group(submission: Submission, hat: Hat, *, now: datetime) -> int:
+    """Give a pupil who was moved into a group the marks that it got before; return how many those are."""
+    taken = catch_up(submission, hat, now=now)
+    choose_as(taken)
+    if taken:
+        record_in_audit_log(
+            "take_marks_of_group",
+            "submission",
+            submission.id,
+            actor_id=hat.person_id,
+            role=hat.role,
+            now=now,
+            details={"student_id": submission.student_id, "answers": sorted(taken)},
+        )
+    return len(taken)
 
 
 def team_for(assignment: Assignment, class_id: int, wanted: str) -> Team | None:

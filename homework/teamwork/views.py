@@ -10,7 +10,7 @@ from core import clock
 from core.access import allow, find
 from core.database import db, transaction
 from core.errors import DomainError
-from core.i18n import _, localized
+from core.i18n import _, localized, ngettext
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment, AssignmentItem
 from homework.desk.forms import read_mark, read_versions
@@ -18,7 +18,8 @@ from homework.marking import members
 from homework.marking import queries as marking
 from homework.marking.errors import UnreadableMark
 from homework.marking.progress import pupils_of
-from homework.submissions.models import Answer
+from homework.submissions import queries as submissions
+from homework.submissions.models import Answer, Submission
 from homework.teamwork import policy, queries, services
 
 bp = Blueprint("teamwork", __name__, url_prefix="/assignments/<int:assignment_id>")
@@ -75,6 +76,33 @@ def move(assignment_id: int, student_id: int) -> ResponseReturnValue:
         flash(_("%(name)s is in group %(number)s now.", name=name, number=place), "success")
     elif is_changed:
         flash(_("%(name)s is in no group now.", name=name), "success")
+    return redirect(url_for(".index", assignment_id=assignment_id), 303)
+
+
+@bp.post("/teams/<int:student_id>/marks")
+@allow(policy.may_arrange)
+def take_marks(assignment_id: int, student_id: int) -> ResponseReturnValue:
+    """Give a pupil who was moved into a group the marks that it got before."""
+    hat = current_hat()
+    with transaction():
+        _assignment(assignment_id)
+        _pupil(assignment_id, student_id)
+        work = submissions.visible_to(hat).where(
+            Submission.assignment_id == assignment_id,
+            Submission.student_id == student_id,
+            submissions.counts(),
+        )
+        submission = db.session.scalar(work)
+        number = services.take_marks_of_group(submission, hat, now=clock.now()) if submission else 0
+    if number:
+        flash(
+            ngettext(
+                "%(num)s mark of the group is this pupil's as well.",
+                "%(num)s marks of the group are this pupil's as well.",
+                number,
+            ),
+            "success",
+        )
     return redirect(url_for(".index", assignment_id=assignment_id), 303)
 
 

@@ -21,6 +21,7 @@ from homework.assignments.teaming import Teaming
 from homework.marking import queries as marking
 from homework.marking.members import own_among
 from homework.marking.models import Mark
+from homework.readings import queries as readings
 from homework.rubrics import queries as rubrics
 from homework.rubrics.rubric import Choice, Criteria
 from homework.sending.queries import sent_for
@@ -191,7 +192,7 @@ class TeamAtWork:
 def readable(hat: Hat, submission_id: int) -> Any:  # noqa: ANN401 -- Select's parameter is not the entity in 2.1
     """The submission, if the hat may read it, with its assignment and pupil."""
     return (
-        submissions.visible_to(hat)
+        readings.readable(hat)
         .where(Submission.id == submission_id)
         .options(
             joinedload(Submission.assignment).joinedload(Assignment.subject),

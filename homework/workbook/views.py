@@ -22,8 +22,8 @@ from homework.assignments.release import hand_ins_left
 from homework.assignments.schedule import is_taken
 from homework.markers.names import Names
 from homework.markers.queries import names_for
-from homework.marking.queries import reading_of
-from homework.readings.services import is_for
+from homework.readings.queries import pages_readable, recordings_audible
+from homework.readings.showing import second_reading_of
 from homework.rubrics.queries import rubrics_of
 from homework.sending import services as sending
 from homework.submissions import queries as submissions
@@ -33,6 +33,7 @@ from homework.submissions.questions import Question
 from homework.submissions.services import Work, save_draft
 from homework.teams.models import LONGEST_NOTE
 from homework.workbook import forms, policy, queries, services
+from homework.workbook.histories import histories_of
 from library.items.kinds.written import seconds_of
 from library.media.pictures import MEDIA_TYPE, write_anew
 from library.media.receiving import open_received
@@ -106,7 +107,9 @@ def show(submission_id: int) -> ResponseReturnValue:
     all_of_them = _all_of(work.submission)
     tells = work.is_returned or hat.is_teacher
     names = names_for(work.assignment.id, hat) if hat.is_teacher else Names()
-    reading = db.session.scalar(reading_of(work.submission.id)) if hat.is_teacher else None
+    second = second_reading_of(work.submission, hat) if hat.is_teacher else None
+    # A second reader of another class reads the work, and has no other part in it.
+    may_mark = hat.is_teacher and not (second and second.is_guest)
     return render_template(
         "homework/workbook/show.html",
         work=work,
@@ -119,8 +122,9 @@ def show(submission_id: int) -> ResponseReturnValue:
         others=[one for one in all_of_them if one.id != work.submission.id],
         name=names.of(work.student, work.submission),
         hides_name=names.hides(work.submission),
-        reading=reading,
-        may_read_again=reading is not None and is_for(reading, hat),
+        second=second,
+        histories=histories_of([one.answer.id for one in work.lines if one.answer]) if may_mark else {},
+        may_mark=may_mark,
     )
 
 
@@ -142,7 +146,7 @@ def thumbnail(page_id: int) -> Response:
 @allow(policy.may_read)
 def recording(recording_id: int) -> Response:
     """A spoken answer, whole or in part (Range)."""
-    audible = submissions.recordings_audible_to(current_hat())
+    audible = recordings_audible(current_hat())
     found: Recording = find(audible.where(Recording.id == recording_id))
     return private_file(found.sound_sha256, SPEECH_TYPE)
 
@@ -239,7 +243,7 @@ def _all_of(submission: Submission) -> list[Submission]:
 
 
 def _page(page_id: int) -> Page:
-    found: Page = find(submissions.pages_visible_to(current_hat()).where(Page.id == page_id))
+    found: Page = find(pages_readable(current_hat()).where(Page.id == page_id))
     return found
 
 

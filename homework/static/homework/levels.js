@@ -20,7 +20,7 @@ export function showSum(card) {
   points.value = "";
   const sum = chosen.reduce((all, one) => all + Number(one?.dataset.points ?? 0), 0);
   const rubric = /** @type {HTMLElement} */ (card.querySelector("[data-rubric]"));
-  if (chosen.every(Boolean)) points.placeholder = String(rounded(sum, rubric.dataset.rounding));
+  points.placeholder = chosen.every(Boolean) ? String(rounded(sum, rubric.dataset.rounding)) : (rubric.dataset.none ?? "");
 }
 
 /** The criterion that waits: the first without a level, or the one marked as current. @param {HTMLElement} card */
@@ -40,4 +40,13 @@ export function chooseLevel(card, number) {
   const next = criteria[criteria.indexOf(criterion) + 1];
   criteria.forEach((one) => one.classList.toggle("is-current", one === next));
   return true;
+}
+
+/** Choose exactly these levels, criterion by criterion: what was chosen before. @param {HTMLElement} card @param {Record<string, string>} levels */
+export function showLevels(card, levels) {
+  for (const level of /** @type {NodeListOf<HTMLInputElement>} */ (card.querySelectorAll("[data-rubric] input"))) {
+    level.checked = levels[level.name.replace(/^level-/, "")] === level.value;
+  }
+  for (const one of criteriaOf(card)) one.classList.remove("is-current");
+  showSum(card);
 }

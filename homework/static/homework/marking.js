@@ -2,11 +2,11 @@
 import { send } from "../app/js/csrf.js";
 import { keptOnes, setUpBank } from "./bank.js";
 import { cardOf, cardsIn, isTyping, move, say, stepOf } from "./cards.js";
-import { chooseLevel, showSum } from "./levels.js";
+import { chooseLevel, showLevels, showSum } from "./levels.js";
 import { freshToken } from "./post.js";
 
 /**
- * @typedef {{ versions: Record<string, number>, is_marked: boolean, points: number | null, comment: string, unmarked: number }} Standing
+ * @typedef {{ versions: Record<string, number>, is_marked: boolean, points: number | null, comment: string, levels: Record<string, string>, unmarked: number }} Standing
  */
 
 const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-marking]"));
@@ -111,9 +111,11 @@ function setUp(place) {
   async function takeBack(card) {
     const standing = await post(card, words.undoAt ?? "", words.takenBack ?? "");
     if (!standing) return;
-    pointsOf(card).value = standing.points === null ? "" : String(standing.points);
     commentOf(card).value = standing.comment;
-    for (const level of /** @type {NodeListOf<HTMLInputElement>} */ (card.querySelectorAll("[data-rubric] input"))) level.checked = false;
+    if (hasRubric(card)) showLevels(card, standing.levels);
+    // Points that the levels give stand as such in the field, not as points by hand.
+    const byLevels = hasRubric(card) && pointsOf(card).placeholder === String(standing.points);
+    pointsOf(card).value = standing.points === null || byLevels ? "" : String(standing.points);
     showPressed(card);
     card.focus();
     card.scrollIntoView({ block: "nearest" });

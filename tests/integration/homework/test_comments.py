@@ -77,7 +77,7 @@ def test_changing_a_comment_changes_its_uses_but_not_what_was_edited_by_hand(
 
 
 def test_work_that_is_returned_changes_only_if_asked_and_then_the_pupil_is_told(
-    app: Flask, scene: Scene, teacher: Browser, comment_id: int
+    app: Flask, scene: Scene, sign_in_as: SignInAs, teacher: Browser, comment_id: int
 ) -> None:
     back, here, *_rest = answer_ids(app, scene, scene.photo)
     use(teacher, scene, back, comment_id)
@@ -100,6 +100,9 @@ def test_work_that_is_returned_changes_only_if_asked_and_then_the_pupil_is_told(
         told = db.session.scalars(select(WorkNotice)).one()
         assert (told.kind, told.person_id) == (NewsKind.COMMENT_CHANGED, scene.student.person_id)
         assert told.details == {"reason": AFTER, "questions": [2], "work": scene.submission_ids[0]}
+    seen_by_pupil = sign_in_as(scene.student).get(f"/submissions/{scene.submission_ids[0]}").text
+    assert AFTER in seen_by_pupil
+    assert seen_by_pupil.count("发还后有改动") == 1
 
 
 def test_a_comment_that_changed_or_was_used_since_the_preview_is_looked_at_once_more(

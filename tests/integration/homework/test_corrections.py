@@ -12,7 +12,8 @@ from core.database import db, transaction
 from homework.assignments.models import Assignment
 from homework.assignments.queries import questions_of
 from homework.assignments.release import AnswersShown
-from homework.corrections import queries, services
+from homework.corrections import services
+from homework.corrections.counts import debts_of
 from homework.corrections.errors import (
     CommentMissing,
     DifferentCorrection,
@@ -21,8 +22,10 @@ from homework.corrections.errors import (
     SameAsBefore,
     WaitsForTeacher,
 )
+from homework.corrections.lines import lines_of
 from homework.corrections.models import Correction
 from homework.corrections.stages import Stage, Verdict
+from homework.corrections.waiting import waiting_at, waiting_by_question
 from homework.marking.models import Mark
 from homework.marking.services import mark, return_one
 from homework.notices.models import NewsKind, WorkNotice
@@ -80,7 +83,7 @@ class Scene:
         return services.Fix(client_key=key or uuid4(), response=response, pictures=pictures)
 
     def stages(self) -> dict[ItemKind, Stage]:
-        return {one.question.item_version.kind: one.stage for one in queries.lines_of(self.submission)}
+        return {one.question.item_version.kind: one.stage for one in lines_of(self.submission)}
 
 
 @pytest.fixture
@@ -100,7 +103,7 @@ def test_a_key_judges_a_correction_at_once_and_the_original_score_stays(scene: S
     )
     assert (right.state, right.number) == (Verdict.ACCEPTED, 2)
     assert {one.answer_id: one.points for one in db.session.scalars(select(Mark))} == marks
-    line = next(one for one in queries.lines_of(scene.submission) if one.question.id == scene.choice.id)
+    line = next(one for one in lines_of(scene.submission) if one.question.id == scene.choice.id)
     assert [one.correction.attempt.response for one in line.versions] == [
         {"choices": ["C"]},
         {"choices": ["B"]},
@@ -163,7 +166,7 @@ def test_what_no_key_can_judge_goes_to_the_teacher_and_back_until_it_is_accepted
     assert told.details["reason"] == "写出单位"
     second = services.correct(scene.submission, scene.photo, scene.pupil, scene.fix({}, photos=1), now=MONDAY)
     services.judge({second.id: 1}, scene.teacher, accept=True, comment="", now=MONDAY)
-    line = next(one for one in queries.lines_of(scene.submission) if one.question.id == scene.photo.id)
+    line = next(one for one in lines_of(scene.submission) if one.question.id == scene.photo.id)
     assert [len(one.pages) for one in line.versions] == [2, 1]
     assert line.stage is Stage.ACCEPTED
     assert line.mark is not None
@@ -178,12 +181,12 @@ def test_many_equal_corrections_are_judged_with_one_word_and_a_second_teacher_is
         submission = scene.hand_in(pupil)
         one = services.correct(submission, scene.photo, pupil, scene.fix({}, photos=1), now=MONDAY)
         made[one.id] = one.version
-    assert queries.waiting_by_question(scene.assignment.id, scene.teacher) == {scene.photo.id: 3}
-    debts = queries.debts_of(scene.assignment.id, scene.teacher)
+    assert waiting_by_question(scene.assignment.id, scene.teacher) == {scene.photo.id: 3}
+    debts = debts_of(scene.assignment.id, scene.teacher)
     assert [one.count.open for one in debts] == [3, 2, 2, 2]
     services.judge(made, scene.teacher, accept=True, comment="", now=MONDAY)
     services.judge(made, scene.teacher, accept=True, comment="", now=MONDAY)
-    assert queries.waiting_by_question(scene.assignment.id, scene.teacher) == {}
+    assert waiting_by_question(scene.assignment.id, scene.teacher) == {}
     with pytest.raises(JudgedMeanwhile) as refusal:
         services.judge(made, colleague, accept=False, comment="再看", now=MONDAY)
     assert scene.teacher.person.name in str(refusal.value)
@@ -211,9 +214,9 @@ def test_the_pages_of_a_class_take_as_many_statements_as_those_of_one_pupil(scen
         db.session.expire_all()
         event.listen(db.engine, "before_cursor_execute", note)
         try:
-            groups = queries.waiting_at(scene.photo, scene.teacher)
-            queries.debts_of(scene.assignment.id, scene.teacher)
-            queries.lines_of(scene.submission)
+            groups = waiting_at(scene.photo, scene.teacher)
+            debts_of(scene.assignment.id, scene.teacher)
+            lines_of(scene.submission)
             assert all(one.first.student.name for one in groups)
         finally:
             event.remove(db.engine, "before_cursor_execute", note)

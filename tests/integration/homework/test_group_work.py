@@ -15,12 +15,14 @@ from sqlalchemy import event, select
 from accounts.classes.models import SchoolClass
 from accounts.people.models import Hat
 from core import clock
+from core.audit.models import AuditEntry
 from core.database import db, transaction
 from homework.annotations.queries import of_page, on_pages
 from homework.assignments import queries
 from homework.assignments.models import Assignment
 from homework.assignments.schedule import usual_due
 from homework.assignments.teaming import Teaming
+from homework.marking.models import Mark
 from homework.submissions.models import Answer, Page, Submission
 from homework.teams import services as teams
 from homework.teams.models import Team
@@ -243,6 +245,34 @@ def test_a_teacher_moves_pupils_and_sees_each_of_them_once(
     report = teacher.get(f"/api/v1{scene.address}/report").get_json()
     assert report["handed_in"] + report["unmarked"] == 2
     assert teacher.get(f"{scene.address}").status_code == 200
+
+
+def test_who_comes_into_a_group_later_is_offered_the_marks_that_it_has(
+    app: Flask, scene: Scene, sign_in_as: SignInAs
+) -> None:
+    first, teacher = sign_in_as(scene.first), sign_in_as(scene.teacher)
+    first.post(f"{scene.address}/team", data={"what": "start"})
+    hand_in_for_both(first, scene, **{f"photos-{scene.photo}": (io.BytesIO(picture_bytes()), "page.jpg")})
+    marks = select(Mark.points, Mark.comment).join(Answer, Answer.id == Mark.answer_id).order_by(Answer.id)
+    with app.app_context():
+        number, photo = db.session.scalars(select(Answer.id).order_by(Answer.id))
+        team_id = db.session.scalars(select(Team.id)).one()
+    for sent in ({"answer": f"{number}:1", "points": "1.5"}, {"answer": f"{photo}:0", "points": "1"}):
+        teacher.post(f"{scene.address}/marking", data={**sent, "comment": "画图清楚"})
+    address = f"{scene.address}/teams/{scene.second.person_id}"
+    moved = teacher.post(address, data={"team": str(team_id)}, follow_redirects=True).text
+    assert "沿用小组评分" in moved
+    with app.app_context():
+        hers = submission_of(app, scene.second)
+        assert db.session.execute(marks.where(Answer.submission_id == hers)).all() == [(2.0, "")], "the key's"
+    page = teacher.post(f"{address}/marks", follow_redirects=True).text
+    assert "小组的 2 个评分" in page
+    assert "沿用小组评分" not in page
+    with app.app_context():
+        given = db.session.execute(marks.where(Answer.submission_id == hers)).all()
+        assert given == [(1.5, "画图清楚"), (1.0, "画图清楚")]
+        log = db.session.scalars(select(AuditEntry).where(AuditEntry.verb == "take_marks_of_group")).one()
+        assert log.details["student_id"] == scene.second.person_id
 
 
 def test_the_page_of_groups_asks_as_often_for_many_pupils_as_for_few(

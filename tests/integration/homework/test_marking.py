@@ -18,9 +18,8 @@ from core.database import db, transaction
 from homework.assignments.queries import questions_of
 from homework.comments.services import keep
 from homework.markers.models import PupilNumber
-from homework.marking.models import Mark, PastMark, SecondReading
-from homework.notices.models import NewsKind, WorkNotice
-from homework.submissions.models import Answer, Page, Submission
+from homework.marking.models import Mark, PastMark
+from homework.submissions.models import Answer, Page
 from library.items.models import ItemKind
 from tests.browsers import Browser
 from tests.conftest import SignInAs
@@ -293,37 +292,6 @@ def test_the_class_can_be_filtered_by_where_the_marking_stands(
     assert NAMES[1] not in ready
 
 
-def test_work_with_a_second_reader_stays_until_the_reader_is_done(
-    app: Flask, scene: Scene, sign_in_as: SignInAs
-) -> None:
-    teacher, colleague = sign_in_as(scene.teacher), sign_in_as(scene.colleague)
-    mark_all(teacher, scene)
-    asked = teacher.post(
-        f"/assignments/{scene.assignment_id}/second-readings",
-        data={"percent": "20", "reader": scene.colleague.person_id},
-    )
-    assert asked.status_code == HTTPStatus.SEE_OTHER
-    with app.app_context():
-        [held] = db.session.scalars(select(SecondReading.submission_id))
-        told = db.session.scalars(select(WorkNotice)).one()
-        assert (told.person_id, told.kind) == (scene.colleague.person_id, NewsKind.SECOND_READING)
-    work = f"/submissions/{held}"
-    refused = teacher.post(f"{work}/return", headers=JSON)
-    assert refused.status_code == HTTPStatus.CONFLICT
-    teacher.post(f"/assignments/{scene.assignment_id}/return")
-    with app.app_context():
-        still_here = list(db.session.scalars(select(Submission.id).where(Submission.returned_at.is_(None))))
-    assert still_here == [held]
-    assert teacher.post(f"{work}/second-reading", data={"do": "finish"}).status_code == HTTPStatus.FORBIDDEN
-    assert "请你复核" in colleague.get(f"/assignments/{scene.assignment_id}").text
-    assert "请你复核这份作业" in colleague.get(work).text
-    colleague.post(f"{work}/second-reading", data={"do": "begin"})
-    assert "复核中" in teacher.get(f"/assignments/{scene.assignment_id}?marking=in_review").text
-    colleague.post(f"{work}/second-reading", data={"do": "finish", "note": "同意"})
-    assert "同意" in teacher.get(work).text
-    assert teacher.post(f"{work}/return").status_code == HTTPStatus.FOUND
-
-
 def test_pupils_and_guardians_see_nothing_of_the_marking_before_the_work_is_returned(
     scene: Scene, sign_in_as: SignInAs
 ) -> None:
@@ -481,7 +449,7 @@ def test_pages_of_marking_ask_the_database_as_often_for_ten_pupils_and_comments_
             page = browser.get(address)
         assert page.status_code == HTTPStatus.OK
         counted[address.removeprefix(at)] = len(sent)
-    assert counted == {"/marking": 15, "/marks": 8, "/marking/refused": 6, "": 17, "/comments": 4}
+    assert counted == {"/marking": 15, "/marks": 8, "/marking/refused": 6, "": 18, "/comments": 4}
 
 
 def test_the_bank_of_the_page_is_data_that_the_script_can_read(scene: Scene, sign_in_as: SignInAs) -> None:

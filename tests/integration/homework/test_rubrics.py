@@ -94,7 +94,7 @@ def test_levels_without_points_need_one_for_each_criterion_and_points_by_hand_wi
 
 
 def test_a_changed_rubric_shows_whose_marks_change_recalculates_them_tells_pupils_and_is_undone(
-    app: Flask, scene: Scene, teacher: Browser, save: str
+    app: Flask, scene: Scene, sign_in_as: SignInAs, teacher: Browser, save: str
 ) -> None:
     teacher.post(save, data=typed())
     first, second, third, *_rest = answer_ids(app, scene, scene.photo)
@@ -132,6 +132,12 @@ def test_a_changed_rubric_shows_whose_marks_change_recalculates_them_tells_pupil
         assert told.details["changes"] == [{"question": 2, "before": 1.5, "after": 1.0}]
         assert "change_rubric" in db.session.scalars(select(AuditEntry.verb)).all()
         change = db.session.scalars(select(RubricChange.id)).one()
+    log = teacher.get(f"/questions/{scene.photo}/rubric").text
+    assert "赵一：1 分（原为 1.5 分）" in log
+    colleague = sign_in_as(scene.colleague)
+    history = colleague.get(f"/submissions/{scene.submission_ids[0]}").text
+    assert "修改了量规：表达也很重要" in history, "whoever teaches the pupil reads why"
+    assert "修改了量规" not in sign_in_as(scene.student).get(f"/submissions/{scene.submission_ids[0]}").text
     by_hand = {"answer": f"{third}:1", "points": "2"}
     teacher.post(scene.desk, data=by_hand, headers=JSON)
     teacher.post(f"/rubrics/changes/{change}/undo")
@@ -196,3 +202,37 @@ def test_a_rubric_goes_while_nothing_was_marked_by_it(
     chosen = {"answer": f"{answer}:0", "level-c1": "a", "level-c2": "e"}
     teacher.post(scene.desk, data=chosen, headers=JSON)
     assert "不能删除" in teacher.post(removal, follow_redirects=True).text
+
+
+def test_what_is_taken_back_stands_again_as_it_was_clicked(
+    app: Flask, scene: Scene, teacher: Browser, save: str
+) -> None:
+    teacher.post(save, data=typed())
+    answer = answer_ids(app, scene, scene.photo)[0]
+
+    def send(where: str, version: int, **fields: str) -> dict[str, Any]:
+        reply = teacher.post(where, data={"answer": f"{answer}:{version}", **fields}, headers=JSON)
+        assert reply.status_code == HTTPStatus.OK
+        assert isinstance(reply.json, dict)
+        return reply.json
+
+    best, weak = {"c1": "a", "c2": "d"}, {"c1": "b", "c2": "d"}
+    by_levels = {f"level-{criterion}": level for criterion, level in best.items()}
+    send(scene.desk, 0, **by_levels)
+    assert send(scene.desk, 0, **by_levels)["versions"] == {str(answer): 1}, "the same click again"
+    send(scene.desk, 1, **{f"level-{criterion}": level for criterion, level in weak.items()})
+    send(scene.desk, 2, points="0.5")  # the same points, and no levels
+    undo = f"{scene.desk}/undo"
+    standings = [send(undo, 3), send(undo, 4)]
+    assert [(one["points"], one["levels"]) for one in standings] == [(0.5, weak), (0.5, {})]
+    send(scene.desk, 5, **by_levels)
+    gone = send(undo, 6)
+    assert (gone["points"], gone["levels"]) == (0.5, {})
+    only = answer_ids(app, scene, scene.photo)[1]
+    teacher.post(scene.desk, data={"answer": f"{only}:0", **by_levels}, headers=JSON)
+    bare = teacher.post(undo, data={"answer": f"{only}:1"}, headers=JSON).get_json()
+    assert (bare["is_marked"], bare["levels"]) == (False, {})
+    again = teacher.post(undo, data={"answer": f"{only}:0"}, headers=JSON).get_json()
+    assert (again["points"], again["levels"]) == (2.0, best)
+    page = teacher.get(f"{scene.desk}?question={scene.photo}").text
+    assert page.count('value="a" data-points="1.5" checked') == 1

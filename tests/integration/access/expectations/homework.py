@@ -279,6 +279,8 @@ MARKING: Expectations = {
     "POST marking.mark": Expectation(TAUGHT, at=assignment, sends=a_mark),
     "GET teamwork.index": Expectation(TAUGHT, at=open_assignment),
     "POST teamwork.move": Expectation(TAUGHT, at=exception, sends=lambda _: {"data": {"team": "new"}}),
+    # Nobody has handed in for the group that could have marks.
+    "POST teamwork.take_marks": Expectation(TAUGHT, at=exception),
     "POST teamwork.mark_member": Expectation(TAUGHT, at=assignment, sends=a_mark),
     "POST marking.feedback": Expectation(TAUGHT, at=submission, sends=lambda _: {"data": {"text": "有进步"}}),
     # The photo is not marked yet, so nothing can go back.
@@ -292,7 +294,10 @@ MARKING: Expectations = {
     "GET marking.sheet": Expectation(TAUGHT, at=assignment),
     # For the same reason nothing can be read a second time.
     "POST readings.ask": Expectation(TAUGHT, at=assignment, status=HTTPStatus.UNPROCESSABLE_ENTITY),
-    "POST readings.act": Expectation(TAUGHT, at=read_again, sends=lambda _: {"data": {"do": "finish"}}),
+    "GET readings.index": Expectation(anywhere(TEACHER)),
+    "POST readings.act": Expectation(TAUGHT, at=read_again, sends=lambda _: {"data": {"do": "begin"}}),
+    # The reader is not done yet.
+    "POST readings.settle": Expectation(TAUGHT, at=read_again, status=HTTPStatus.CONFLICT),
     "GET markers.edit": Expectation(TAUGHT, at=assignment),
     "POST markers.save": Expectation(TAUGHT, at=assignment, sends=lambda _: {"data": {"blind": "1"}}),
     "POST markers.look_behind": Expectation(

@@ -1,0 +1,33 @@
+"""What second readers would give."""
+
+from sqlalchemy import CheckConstraint, ForeignKey, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Model, utc
+from core.privacy import Erasure, Personal, Retention, Use
+
+
+class ReadingMark(Model):
+    """The points that the second reader would give for an answer; the first mark stands beside them."""
+
+    __tablename__ = "reading_mark"
+    __table_args__ = (CheckConstraint("points >= 0", name="points"),)
+    __privacy__ = Personal(
+        subjects=("answer_id",),
+        uses=(
+            Use(
+                ("points", "comment", "given_by_id", "given_at"),
+                "compare two readers before work goes back",
+                Retention.SCHOOLING,
+            ),
+        ),
+        erasure=Erasure.DELETE,
+        technical=(),
+    )
+
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id"), primary_key=True)
+    points: Mapped[float]
+    comment: Mapped[str] = mapped_column(Text, default="")
+    """Why, for the first reader."""
+    given_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    given_at: Mapped[utc]

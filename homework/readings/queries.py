@@ -1,0 +1,168 @@
+"""Who may read marked work a second time, what waits for whom, and where two readers differ."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union_all
+from sqlalchemy.orm import joinedload
+
+from accounts.classes.models import Enrolment, SchoolClass
+from accounts.people.models import Hat, Person, Role
+from core.database import db
+from homework.assignments.models import Assignment, AssignmentTarget
+from homework.markers.names import Names
+from homework.markers.queries import names_for
+from homework.marking import queries as marking
+from homework.marking.models import Mark, SecondReading
+from homework.readings.models import ReadingMark
+from homework.submissions import queries as submissions
+from homework.submissions.models import Answer, Page, Recording, Submission
+from library.curriculum.models import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Marked work that waits for one teacher: to be read a second time, or to be settled."""
+
+    submission: Submission
+    reading: SecondReading
+    name: str
+    """The pupil's, or her number where the work is marked blind."""
+
+
+def readers_for(assignment: Assignment) -> Select[Person]:
+    """Who may be asked by name: who gave the work, and who teaches its subject in a school that has it."""
+    code = select(Subject.code).where(Subject.id == assignment.subject_id).scalar_subquery()
+    schools = (
+        select(SchoolClass.school_id)
+        .join(AssignmentTarget, AssignmentTarget.class_id == SchoolClass.id)
+        .where(AssignmentTarget.assignment_id == assignment.id)
+    )
+    teaches = (
+        exists()
+        .where(Enrolment.person_id == Person.id, Enrolment.class_id == SchoolClass.id)
+        .where(Enrolment.role == Role.TEACHER, Enrolment.ends_on.is_(None))
+        .where(Enrolment.subject_code == code, SchoolClass.school_id.in_(schools))
+    )
+    return (
+        select(Person)
+        .where(or_(teaches, Person.id == assignment.teacher_id))
+        .order_by(Person.name, Person.id)
+    )
+
+
+def read_by(hat: Hat) -> Select[Submission]:
+    """What the teacher is asked by name to read, until it is settled, in whichever class of the school."""
+    return (
+        select(Submission)
+        .join(SecondReading, SecondReading.submission_id == Submission.id)
+        .where(
+            SecondReading.reader_id == hat.person_id,
+            SecondReading.settled_at.is_(None),
+            Submission.returned_at.is_(None),
+        )
+    )
+
+
+def readable(hat: Hat) -> Select[Submission]:
+    """The submissions that the hat may read: her own affair, or that of a second reader."""
+    if not hat.is_teacher:
+        return submissions.visible_to(hat)
+    return select(Submission).where(or_(_is_among(submissions.visible_to(hat)), _is_among(read_by(hat))))
+
+
+def pages_readable(hat: Hat) -> Select[Page]:
+    """The photographed pages of what the hat may read."""
+    ids = readable(hat).with_only_columns(Submission.id)
+    return select(Page).join(Answer, Answer.id == Page.answer_id).where(Answer.submission_id.in_(ids))
+
+
+def recordings_audible(hat: Hat) -> Select[Recording]:
+    """The spoken answers in what the hat may read."""
+    ids = readable(hat).with_only_columns(Submission.id)
+    return (
+        select(Recording).join(Answer, Answer.id == Recording.answer_id).where(Answer.submission_id.in_(ids))
+    )
+
+
+def to_read_again(hat: Hat) -> Select[Submission, SecondReading]:
+    """Rows of marked work that the teacher may read as the second: asked of her, or of any who marks it."""
+    open_to_all = SecondReading.reader_id.is_(None) & (SecondReading.asked_by_id != hat.person_id)
+    return _waiting().where(
+        SecondReading.done_at.is_(None),
+        or_(
+            SecondReading.reader_id == hat.person_id,
+            open_to_all & _is_among(submissions.visible_to(hat)),
+        ),
+        submissions.counts(),
+        ~marking.has_unmarked(),
+    )
+
+
+def to_settle(hat: Hat) -> Select[Submission, SecondReading]:
+    """Rows of work about which the teacher's second reader thinks otherwise."""
+    return _waiting().where(
+        SecondReading.done_at.is_not(None),
+        SecondReading.asked_by_id == hat.person_id,
+        _is_among(submissions.visible_to(hat)),
+    )
+
+
+def number_for(hat: Hat) -> int:
+    """How many pieces of work wait for the teacher, to be read a second time or settled, in one statement."""
+    ids = [query(hat).with_only_columns(Submission.id).order_by(None) for query in (to_read_again, to_settle)]
+    return db.session.scalar(select(func.count()).select_from(union_all(*ids).subquery())) or 0
+
+
+def named(rows: Select[Submission, SecondReading], hat: Hat) -> list[Waiting]:
+    """*rows* with what the teacher calls each pupil, in statements that grow with the works alone."""
+    names: dict[int, Names] = {}
+    found = []
+    for submission, reading in db.session.execute(rows):
+        work = submission.assignment_id
+        if work not in names:
+            names[work] = names_for(work, hat)
+        found.append(Waiting(submission, reading, names[work].of(submission.student, submission)))
+    return found
+
+
+def marks_by_reader(submission_id: int) -> dict[int, ReadingMark]:
+    """What the second reader would give, by answer."""
+    rows = (
+        select(ReadingMark)
+        .join(Answer, Answer.id == ReadingMark.answer_id)
+        .where(Answer.submission_id == submission_id)
+    )
+    return {one.answer_id: one for one in db.session.scalars(rows)}
+
+
+def answer_ids_of(submission_ids: Collection[int]) -> Select[int]:
+    """Ids of the answers in the submissions."""
+    return select(Answer.id).where(Answer.submission_id.in_(submission_ids))
+
+
+def differences(submission_id: int) -> dict[int, tuple[Mark, ReadingMark]]:
+    """The first mark and the reader's, by answer, where their points are not the same."""
+    rows = (
+        select(Mark, ReadingMark)
+        .join(ReadingMark, ReadingMark.answer_id == Mark.answer_id)
+        .join(Answer, Answer.id == Mark.answer_id)
+        .where(Answer.submission_id == submission_id, Mark.points != ReadingMark.points)
+        .order_by(Answer.id)
+    )
+    return {mark.answer_id: (mark, other) for mark, other in db.session.execute(rows)}
+
+
+def _waiting() -> Select[Submission, SecondReading]:
+    return (
+        select(Submission, SecondReading)
+        .join(SecondReading, SecondReading.submission_id == Submission.id)
+        .where(SecondReading.settled_at.is_(None), Submission.returned_at.is_(None))
+        .order_by(Submission.assignment_id, Submission.id)
+        .options(joinedload(Submission.assignment), joinedload(Submission.student))
+    )
+
+
+def _is_among(found: Select[Any]) -> ColumnElement[bool]:
+    return Submission.id.in_(found.with_only_columns(Submission.id).order_by(None))

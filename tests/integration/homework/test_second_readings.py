@@ -1,0 +1,183 @@
+"""Marked work that a second teacher reads: who may be asked, what she would give, and who settles it."""
+
+import re
+from http import HTTPStatus
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from accounts.classes.models import SchoolClass
+from accounts.people.models import Hat
+from core.audit.models import AuditEntry
+from core.database import db, transaction
+from homework.marking.models import Mark, PastMark, SecondReading
+from homework.notices.models import NewsKind, WorkNotice
+from homework.readings.models import ReadingMark
+from homework.readings.queries import pages_readable
+from homework.submissions.models import Answer, Page, Submission
+from tests.browsers import Browser
+from tests.conftest import SignInAs
+from tests.factories.accounts import make_class, make_teacher
+from tests.integration.homework.test_marking import JSON, Scene, mark_all, scene
+
+__all__ = ["scene"]
+
+
+@pytest.fixture
+def outsider(app: Flask, scene: Scene) -> Hat:
+    """Who teaches the subject at the same school, in another class."""
+    with app.app_context(), transaction():
+        school = db.session.scalars(select(SchoolClass)).one().school
+        hat = make_teacher(make_class(school=school), "mathematics", name="吴老师")
+        db.session.flush()
+        db.session.refresh(hat)
+        db.session.expunge(hat)
+        return hat
+
+
+def ask(teacher: Browser, scene: Scene, reader: int | str, percent: int = 20) -> int:
+    return teacher.post(
+        f"/assignments/{scene.assignment_id}/second-readings",
+        data={"percent": str(percent), "reader": str(reader)},
+    ).status_code
+
+
+def held_work(app: Flask) -> tuple[int, list[int], int]:
+    """The work that is read again, its answers, and a photographed page of it."""
+    with app.app_context():
+        [held] = db.session.scalars(select(SecondReading.submission_id))
+        answers = list(
+            db.session.scalars(select(Answer.id).where(Answer.submission_id == held).order_by(Answer.id))
+        )
+        page = db.session.scalars(select(Page.id).where(Page.answer_id.in_(answers))).one()
+    return held, answers, page
+
+
+def kinds_told(app: Flask, person_id: int) -> list[NewsKind]:
+    with app.app_context():
+        told = select(WorkNotice.kind).where(WorkNotice.person_id == person_id).order_by(WorkNotice.id)
+        return list(db.session.scalars(told))
+
+
+def test_work_with_a_second_reader_who_agrees_goes_back_when_the_reader_is_done(
+    app: Flask, scene: Scene, sign_in_as: SignInAs
+) -> None:
+    teacher, colleague = sign_in_as(scene.teacher), sign_in_as(scene.colleague)
+    mark_all(teacher, scene)
+    assert ask(teacher, scene, scene.colleague.person_id) == HTTPStatus.SEE_OTHER
+    held, _answers, _page = held_work(app)
+    assert kinds_told(app, scene.colleague.person_id) == [NewsKind.SECOND_READING]
+    work = f"/submissions/{held}"
+    refused = teacher.post(f"{work}/return", headers=JSON)
+    assert refused.status_code == HTTPStatus.CONFLICT
+    teacher.post(f"/assignments/{scene.assignment_id}/return")
+    with app.app_context():
+        still_here = list(db.session.scalars(select(Submission.id).where(Submission.returned_at.is_(None))))
+    assert still_here == [held]
+    assert teacher.post(f"{work}/second-reading", data={"do": "finish"}).status_code == HTTPStatus.FORBIDDEN
+    assert "请你复核" in colleague.get(f"/assignments/{scene.assignment_id}").text
+    assert "待你复核" in colleague.get("/assignments").text
+    assert "请你复核这份作业" in colleague.get(work).text
+    colleague.post(f"{work}/second-reading", data={"do": "begin"})
+    assert "复核中" in teacher.get(f"/assignments/{scene.assignment_id}?marking=in_review").text
+    colleague.post(f"{work}/second-reading", data={"do": "finish", "note": "同意"})
+    assert "同意" in teacher.get(work).text
+    assert kinds_told(app, scene.teacher.person_id) == [NewsKind.SECOND_READING_DONE]
+    assert teacher.post(f"{work}/return").status_code == HTTPStatus.FOUND
+
+
+def test_a_teacher_of_the_subject_at_the_school_reads_what_she_is_asked_to_and_nothing_else(
+    app: Flask, scene: Scene, sign_in_as: SignInAs, outsider: Hat
+) -> None:
+    teacher, reader = sign_in_as(scene.teacher), sign_in_as(outsider)
+    mark_all(teacher, scene)
+    assert "吴老师" in teacher.get(f"/assignments/{scene.assignment_id}").text
+    assert ask(teacher, scene, outsider.person_id) == HTTPStatus.SEE_OTHER
+    held, answers, page = held_work(app)
+    work = f"/submissions/{held}"
+    assert work in reader.get("/second-readings").text
+    assert reader.get(work).status_code == HTTPStatus.OK
+    with app.app_context():
+        assert list(db.session.scalars(pages_readable(outsider).with_only_columns(Page.id))) == [page]
+    other = next(one for one in scene.submission_ids if one != held)
+    for address in (f"/submissions/{other}", f"/assignments/{scene.assignment_id}", scene.desk):
+        assert reader.get(address).status_code == HTTPStatus.NOT_FOUND
+    for verb in ("return", "feedback", "second-reading/settle"):
+        assert reader.post(f"{work}/{verb}").status_code == HTTPStatus.NOT_FOUND
+    sent = {"do": "finish", "answer": [f"{one}:1" for one in answers]}
+    reader.post(f"{work}/second-reading", data=sent)
+    assert reader.get(work).status_code == HTTPStatus.NOT_FOUND, "it is settled, so nothing is hers to read"
+    assert teacher.post(f"{work}/return").status_code == HTTPStatus.FOUND
+    with app.app_context():
+        entry = db.session.scalars(
+            select(AuditEntry).where(AuditEntry.verb == "ask_for_second_reading")
+        ).one()
+        assert entry.details == {"reader": outsider.person_id, "submissions": [held]}
+
+
+def test_two_readers_who_differ_are_shown_side_by_side_and_the_first_settles_it(
+    app: Flask, scene: Scene, sign_in_as: SignInAs, outsider: Hat
+) -> None:
+    teacher, reader = sign_in_as(scene.teacher), sign_in_as(outsider)
+    mark_all(teacher, scene)
+    ask(teacher, scene, outsider.person_id)
+    held, (first, second), _page = held_work(app)
+    work, reading = f"/submissions/{held}", f"/submissions/{held}/second-reading"
+    seen = {"answer": [f"{first}:1", f"{second}:1"]}
+    otherwise = {f"points-{first}": "1", f"comment-{first}": "只说了一半", f"points-{second}": "2"}
+    too_many = reader.post(reading, data={"do": "save", **seen, f"points-{first}": "9"}, headers=JSON)
+    assert too_many.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    reader.post(reading, data={"do": "save", **seen, **otherwise})
+    assert 'value="只说了一半"' in reader.get(work).text
+    assert "只说了一半" not in teacher.get(work).text, "hers alone until she is done"
+    reader.post(reading, data={"do": "finish", **seen, **otherwise})
+    assert work in teacher.get("/second-readings").text
+    assert f"{work}#reading" in teacher.get(f"/assignments/{scene.assignment_id}?marking=in_review").text
+    page = teacher.get(work).text
+    for words in ("两次评分不同", "初评：2 分", "复核：1 分", "只说了一半"):
+        assert words in page
+    assert f"counts-{second}" not in page, "there they agree"
+    assert teacher.post(f"{work}/return", headers=JSON).status_code == HTTPStatus.CONFLICT
+    silent = teacher.post(f"{reading}/settle", data=seen, headers=JSON)
+    assert silent.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    settled = {**seen, f"counts-{first}": "reader"}
+    assert teacher.post(f"{reading}/settle", data=settled).status_code == HTTPStatus.SEE_OTHER
+    assert teacher.post(f"{reading}/settle", data=settled, headers=JSON).status_code == HTTPStatus.CONFLICT
+    with app.app_context():
+        points = select(Mark.points, PastMark.points).join(PastMark, PastMark.answer_id == Mark.answer_id)
+        assert db.session.execute(points).all() == [(1.0, 2.0)]
+        [log] = db.session.scalars(
+            select(AuditEntry.details).where(AuditEntry.verb == "settle_second_reading")
+        )
+        assert log == {"answers": [first], "kept": []}
+    assert teacher.post(f"{work}/return").status_code == HTTPStatus.FOUND
+    assert "只说了一半" not in sign_in_as(scene.student).get(work).text
+
+
+def test_a_first_mark_that_changes_while_it_is_read_again_is_seen_before_anything_is_said_of_it(
+    app: Flask, scene: Scene, sign_in_as: SignInAs
+) -> None:
+    teacher, colleague = sign_in_as(scene.teacher), sign_in_as(scene.colleague)
+    mark_all(teacher, scene)
+    ask(teacher, scene, scene.colleague.person_id)
+    held, (first, _second), _page = held_work(app)
+    teacher.post(scene.desk, data={"answer": f"{first}:1", "points": "1"}, headers=JSON)
+    sent = {"do": "finish", "answer": f"{first}:1", f"points-{first}": "0"}
+    late = colleague.post(f"/submissions/{held}/second-reading", data=sent, headers=JSON)
+    assert late.status_code == HTTPStatus.CONFLICT
+    assert late.get_json()["error"]["details"]["points"] == "1"
+    with app.app_context():
+        assert not db.session.scalars(select(ReadingMark)).all()
+        assert db.session.scalars(select(SecondReading.done_at)).one() is None
+
+
+def test_without_a_name_all_who_mark_the_work_are_told_and_asking_anew_begins_anew(
+    app: Flask, scene: Scene, sign_in_as: SignInAs
+) -> None:
+    teacher, colleague = sign_in_as(scene.teacher), sign_in_as(scene.colleague)
+    mark_all(teacher, scene)
+    assert ask(teacher, scene, "", percent=100) == HTTPStatus.SEE_OTHER
+    assert kinds_told(app, scene.colleague.person_id) == [NewsKind.SECOND_READING]
+    assert len(re.findall(r"/submissions/\d+#reading", colleague.get("/second-readings").text)) == 5
+    assert ask(teacher, scene, scene.teacher.person_id) == HTTPStatus.UNPROCESSABLE_ENTITY
