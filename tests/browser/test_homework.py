@@ -34,6 +34,16 @@ pytestmark = pytest.mark.browser
 
 SignIn = Callable[[Page, int], None]
 
+SLOW_PICTURES = """
+() => {
+  const toBlob = HTMLCanvasElement.prototype.toBlob;
+  HTMLCanvasElement.prototype.toBlob = function (...given) {
+    setTimeout(() => toBlob.apply(this, given), 400);
+  };
+}
+"""
+"""A phone that takes its time over each photo."""
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -162,6 +172,7 @@ def test_a_photo_is_turned_cut_dragged_and_brought_back(
     phone.locator("[data-photo-plain] input[type=file]").set_input_files(files)
     tiles = phone.locator(".photo-tile")
     expect(tiles.locator(".state")).to_have_text(["已上传 ✓"] * 2)
+    phone.evaluate(SLOW_PICTURES)
     tiles.nth(0).locator("[data-do=turn]").click()
     tiles.nth(0).locator("[data-do=edit]").click()
     editor = phone.locator("#photo-editor")

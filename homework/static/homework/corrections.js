@@ -57,6 +57,7 @@ async function setUp(form) {
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    if (widget instanceof Photos) await widget.deeds;
     if (delivery.isBusy) return;
     if (!whole.count()) return delivery.say(text("nothing"), "is-bad");
     const files = [...(outbox.kept.photos[question] ?? [])];

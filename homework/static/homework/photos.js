@@ -38,6 +38,10 @@ export class Photos {
     this.again = "";
     /** @type {{photo: Photo, index: number} | null} */
     this.removed = null;
+    /** The deeds that are under way: each begins when the one before has ended. @type {Promise<void>} */
+    this.deeds = Promise.resolve();
+    /** A photo that was turned or cut is another photo: which one it became. @type {Map<string, string>} */
+    this.became = new Map();
     this.photos ??= JSON.parse(place.dataset.there ?? "[]");
     this.setUp();
   }
@@ -71,14 +75,14 @@ export class Photos {
       input.addEventListener("change", () => {
         const files = [...(input.files ?? [])];
         input.value = "";
-        this.add(files);
+        this.inTurn(() => this.add(files));
       });
     }
     this.undo.addEventListener("click", () => this.bringBack());
     this.list.addEventListener("click", (event) => {
       const tool = /** @type {Element} */ (event.target).closest("[data-do]");
       const tile = /** @type {HTMLElement | null} */ (tool?.closest("[data-photo]") ?? null);
-      if (tool && tile) this.change(tile.dataset.photo ?? "", tool.getAttribute("data-do") ?? "");
+      if (tool && tile) this.act(tile.dataset.photo ?? "", tool.getAttribute("data-do") ?? "");
     });
     this.list.addEventListener("pointerdown", (event) => this.drag(event));
     this.draw();
@@ -86,12 +90,12 @@ export class Photos {
 
   /** @param {File[]} files */
   async add(files) {
-    const again = this.all.findIndex((photo) => photo.id === this.again);
+    const again = this.all.find((photo) => photo.id === this.latest(this.again));
     this.again = "";
     this.note.textContent = "";
     this.undo.hidden = true;
     for (const file of files) {
-      if (again < 0 && this.whole.count() >= this.whole.most) {
+      if (!again && this.whole.count() >= this.whole.most) {
         this.note.textContent = text("tooMany", { most: this.whole.most });
         break;
       }
@@ -100,7 +104,7 @@ export class Photos {
       try {
         const master = await masterOf(file);
         const photo = await made(file.name, master, AS_TAKEN);
-        if (again >= 0) this.all.splice(again, 1, photo);
+        if (again) this.exchange(again, photo);
         else this.all.push(photo);
         this.note.textContent = "";
       } catch (error) {
@@ -108,10 +112,38 @@ export class Photos {
         this.note.textContent = text(reason, { name: file.name, ...values });
       }
       this.draw();
-      if (again >= 0) break;
+      if (again) break;
     }
     this.place.removeAttribute("aria-busy");
     await this.changed();
+  }
+
+  /** A browser opens the camera only at once; all else waits its turn. @param {string} id @param {string} deed */
+  act(id, deed) {
+    if (deed !== "again") return this.inTurn(() => this.change(this.latest(id), deed));
+    this.again = id;
+    this.camera.click();
+  }
+
+  /** @param {() => Promise<void>} deed */
+  async inTurn(deed) {
+    const before = this.deeds;
+    let end = () => {};
+    this.deeds = new Promise((resolve) => {
+      end = resolve;
+    });
+    await before;
+    try {
+      await deed();
+    } finally {
+      end();
+    }
+  }
+
+  /** @param {string} id @returns {string} the id that the photo has now */
+  latest(id) {
+    const next = this.became.get(id);
+    return next === undefined ? id : this.latest(next);
   }
 
   /** @param {string} id @param {string} deed */
@@ -119,28 +151,22 @@ export class Photos {
     const index = this.all.findIndex((photo) => photo.id === id);
     if (index < 0) return;
     const photo = this.all[index];
-    if (deed === "again") {
-      this.again = id;
-      this.camera.click();
-      return;
-    }
     if (deed === "earlier" && index > 0) this.move(index, index - 1);
     if (deed === "later" && index < this.all.length - 1) this.move(index, index + 1);
     if (deed === "remove") this.remove(index);
-    if (deed === "turn") id = await this.edited(index, turned(photo.edit ?? AS_TAKEN));
+    if (deed === "turn") id = await this.edited(photo, turned(photo.edit ?? AS_TAKEN));
     if (deed === "edit") {
       const master = await masterFor(photo);
       const edit = master && (await editPhoto(this.editor, master, photo.edit ?? AS_TAKEN));
-      if (edit) id = await this.edited(index, edit);
+      if (edit) id = await this.edited(photo, edit);
     }
     this.draw();
     this.focus(id, deed);
     if (deed !== "edit" || id !== photo.id) await this.changed();
   }
 
-  /** @param {number} index @param {Edit} edit @returns {Promise<string>} the id of the photo as it is now */
-  async edited(index, edit) {
-    const photo = this.all[index];
+  /** @param {Photo} photo @param {Edit} edit @returns {Promise<string>} the id of the photo as it is now */
+  async edited(photo, edit) {
     this.place.setAttribute("aria-busy", "true");
     try {
       const master = await masterFor(photo);
@@ -149,11 +175,19 @@ export class Photos {
         return photo.id;
       }
       const fresh = await made(photo.name, master, edit);
-      this.all.splice(index, 1, fresh);
+      this.exchange(photo, fresh);
       return fresh.id;
     } finally {
       this.place.removeAttribute("aria-busy");
     }
+  }
+
+  /** It may have been dragged elsewhere while the other was made. @param {Photo} photo @param {Photo} fresh */
+  exchange(photo, fresh) {
+    const at = this.all.findIndex((one) => one.id === photo.id);
+    if (at < 0) return;
+    this.all.splice(at, 1, fresh);
+    this.became.set(photo.id, fresh.id);
   }
 
   /** @param {number} from @param {number} to */
@@ -211,7 +245,7 @@ export class Photos {
     );
     const end = async () => {
       leaving.abort();
-      const order = [...this.list.children].map((one) => /** @type {HTMLElement} */ (one).dataset.photo);
+      const order = [...this.list.children].map((one) => this.latest(/** @type {HTMLElement} */ (one).dataset.photo ?? ""));
       const isMoved = this.all.some((photo, index) => photo.id !== order[index]);
       this.all.sort((one, other) => order.indexOf(one.id) - order.indexOf(other.id));
       this.draw();

@@ -146,6 +146,7 @@ async function setUp(form) {
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    await Promise.all(widgets.map((widget) => widget instanceof Photos && widget.deeds));
     if (delivery.isBusy) return;
     const some = Object.values(responsesIn(form)).some(isAnswered) || count() > 0;
     if (!some) return delivery.say(text("nothing"), "is-bad");
