@@ -37,7 +37,7 @@ from library.intake.showing import (
 from library.intake.templates import MEDIA_TYPES, template
 from library.items.models import ItemKind
 from library.resources.models import Resource
-from library.resources.queries import own_grades
+from library.resources.queries import own_grades, own_subjects
 
 bp = Blueprint("intake", __name__, url_prefix="/library/questions/imports")
 
@@ -51,6 +51,7 @@ def index() -> ResponseReturnValue:
     if last:
         form.show(last)
     else:
+        form.subject_id.data = db.session.scalar(own_subjects(current_hat()))
         form.grade_from.data = form.grade_to.data = db.session.scalar(own_grades(current_hat())) or GRADES[0]
     return index_page(form)
 

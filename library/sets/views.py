@@ -18,7 +18,7 @@ from core.paging import newest_first
 from library.curriculum.models import Subject
 from library.items.models import Item, ItemKind, ItemVersion
 from library.resources.models import Resource, ReviewState
-from library.resources.queries import items_of_resource, items_visible_to, own_grades
+from library.resources.queries import items_of_resource, items_visible_to, own_grades, own_subjects
 from library.resources.services import make
 from library.resources.words import difficulty_name, grade_name
 from library.sets import queries, services
@@ -51,6 +51,7 @@ def new() -> ResponseReturnValue:
     if like := db.session.scalars(mine).first():
         form.subject_id.data, form.grade.data = like.subject_id, like.grade_from
     else:
+        form.subject_id.data = db.session.scalar(own_subjects(current_hat()))
         form.grade.data = db.session.scalar(own_grades(current_hat())) or GRADES[0]
     return render_template("library/sets/new.html", form=form)
 
