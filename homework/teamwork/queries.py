@@ -1,7 +1,7 @@
 """The groups of one piece of work as its teacher meets them."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from core.database import db
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment
 from homework.assignments.teaming import Teaming
+from homework.markers.queries import names_for
 from homework.marking import queries as marking
 from homework.marking.members import behind_their_group
 from homework.marking.progress import pupils_of
@@ -41,6 +42,9 @@ class Arranged:
     team: Team | None
     """None for those who are in no group."""
     members: list[Member]
+    """Those whose names the teacher may read."""
+    hidden: int = 0
+    """How many others handed in work that is marked blind: a name here would tell whose it is."""
     last: TeamHandIn | None = None
 
 
@@ -72,17 +76,19 @@ def arrangements(assignment: Assignment, hat: Hat) -> list[Arrangement]:
     made = list(db.session.scalars(teams.teams_of(assignment.id, list(owing))))
     by_team = teams.members_by_team([one.id for one in made])
     last = _last_hand_ins([one.id for one in made])
-    member = _members(assignment.id, hat)
+    member, names = _members(assignment.id, hat), names_for(assignment.id, hat)
+
+    def arranged(team: Team | None, people: Iterable[Person]) -> Arranged:
+        everyone = [member(each) for each in people]
+        shown = [one for one in everyone if not (one.submission and names.hides(one.submission))]
+        return Arranged(team, shown, len(everyone) - len(shown), last.get(team.id) if team else None)
+
     found = []
     for class_id, people in owing.items():
-        here = [
-            Arranged(one, [member(each) for each in by_team[one.id]], last.get(one.id))
-            for one in made
-            if one.class_id == class_id
-        ]
-        placed = {each.person.id for one in here for each in one.members}
-        if alone := [member(one) for one in people if one.id not in placed]:
-            here.append(Arranged(None, alone))
+        here = [arranged(one, by_team[one.id]) for one in made if one.class_id == class_id]
+        placed = {each.id for one in made if one.class_id == class_id for each in by_team[one.id]}
+        if alone := [one for one in people if one.id not in placed]:
+            here.append(arranged(None, alone))
         found.append(Arrangement(by_class[class_id], here))
     return found
 

@@ -10,7 +10,7 @@ from core import clock
 from core.access import allow, find
 from core.database import db, transaction
 from core.errors import DomainError
-from core.i18n import _, localized, ngettext
+from core.i18n import _, ngettext
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment, AssignmentItem
 from homework.desk.forms import read_mark, read_versions
@@ -68,7 +68,7 @@ def move(assignment_id: int, student_id: int) -> ResponseReturnValue:
     with transaction():
         assignment = _assignment(assignment_id)
         pupil, class_id = _pupil(assignment_id, student_id)
-        name = localized(pupil)
+        name = pupil.name
         team = services.team_for(assignment, class_id, wanted)
         is_changed = services.move(assignment, student_id, team, hat, now=clock.now())
         place = team.number if team else None

@@ -44,7 +44,10 @@ def is_sent() -> bool:
 
 
 def with_sent(form: Form) -> tuple[Form, NotFinished | None]:
-    """The form with the picture that comes with it, which is kept already; or why it is not taken."""
+    """The form with the picture that comes with it, which is kept already; or why it is not taken.
+
+    It stands at the end of the question, unless the page puts it where it was pasted.
+    """
     if not is_sent():
         return form, None
     try:
@@ -60,6 +63,6 @@ def with_sent(form: Form) -> tuple[Form, NotFinished | None]:
         made.add(field, value)
     if "spot" in form and not form["spot"]:
         made["spot"] = name
-    elif "prompt" in form and "spot" not in form:
+    elif "prompt" in form and "spot" not in form and "picture-pasted" not in form:
         made["prompt"] = f"{form['prompt'].rstrip()}\n[[picture:{name}]]".lstrip()
     return made, None

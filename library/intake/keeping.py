@@ -54,6 +54,13 @@ def record_of(kept: Mapping[str, Any], **more: object) -> ItemRecord:
     return ItemRecord.model_validate(dict(kept) | {"pictures": recorded_pictures(kept["pictures"])} | more)
 
 
+def seen_record(kept: Mapping[str, Any]) -> ItemRecord:
+    """The record of a question that a row keeps, without what its pictures show."""
+    names = ("name", "alt", "width", "height")
+    pictures = [PictureRecord.kept(*(one[name] for name in names)) for one in kept["pictures"]]
+    return ItemRecord.model_validate(dict(kept) | {"identifier": "seen", "pictures": pictures})
+
+
 def kept_stimulus(record: StimulusRecord, album: Album) -> dict[str, Any]:
     """What an import keeps of what several questions are about."""
     return record.model_dump(exclude={"pictures"}) | {"pictures": album.stored(record.pictures)}

@@ -10,6 +10,7 @@ from core.database import transaction
 from core.i18n import _, ngettext
 from library.formats.reading import Reading
 from library.intake import queries, services
+from library.intake.correcting import lines_to_correct, with_what_was_there
 from library.intake.errors import NoText
 from library.intake.keeping import Album
 from library.intake.models import ImportedQuestion, QuestionImport
@@ -45,12 +46,15 @@ def read_one(run: QuestionImport, row: ImportedQuestion, text: str) -> None:
     """Read one question again, where there is no text of the whole.
 
     Raises:
-        NoText: it has no lines that could be corrected here.
+        NoText: no lines could say it, so that none can be corrected here.
+        PictureLost: one of its pictures is gone.
     """
-    if not row.source:
+    if not lines_to_correct(row):
         raise NoText
     import_id, position, reading = run.id, row.position, run.reading
-    read = Read(read_text(text, []) if text.strip() else Reading([]))
+    pictures = row.record["pictures"] if row.record else []
+    found = read_text(text, pictures) if text.strip() else Reading([])
+    read = Read(with_what_was_there(found, run, row))
     prompts = services.prompts_of(run, besides=read.reading)
     known = services.known_words(current_hat(), run.subject_id, prompts)
     with transaction():

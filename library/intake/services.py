@@ -133,7 +133,9 @@ def exchange(
     names = {one.identifier: f"{one.identifier}-{run.reading}-{position}" for one in read.reading.stimuli}
     for one in new:
         if one["record"] and one["record"]["stimulus"]:
-            one["record"]["stimulus"] = names[one["record"]["stimulus"]]
+            about = one["record"]["stimulus"]
+            # What it was about before, it still is.
+            one["record"]["stimulus"] = names.get(about, about)
     run.stimuli = [
         *run.stimuli,
         *(kept_stimulus(one, album) | {"identifier": names[one.identifier]} for one in read.reading.stimuli),

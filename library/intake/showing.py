@@ -17,9 +17,10 @@ from library.curriculum.models import Subject
 from library.formats.papers.correcting import WRITABLE
 from library.formats.reading import Note
 from library.intake import queries
+from library.intake.correcting import lines_to_correct
 from library.intake.forms import PlaceForm, SendForm, TakeForm
 from library.intake.keeping import notes_of, posed
-from library.intake.models import ImportedQuestion, QuestionImport
+from library.intake.models import ImportedQuestion, IntakeState, QuestionImport
 from library.intake.reading import LARGEST_MB, readable
 from library.intake.report import outcome
 from library.intake.words import (
@@ -126,6 +127,9 @@ def show_page(
         rows=rows,
         following=page.next,
         questions={row.position: posed(row) for row in rows},
+        to_correct={row.position: lines_to_correct(row) for row in rows}
+        if run.state is IntakeState.READ
+        else {},
         stimuli={one["identifier"]: one for one in run.stimuli},
         twins={one.item_id: one for one in db.session.scalars(twins)},
         points={one.id: one for one in db.session.scalars(points)},

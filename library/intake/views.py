@@ -16,6 +16,7 @@ from core.jobs import services as jobs
 from core.jobs.queries import unfinished
 from library.formats.papers.correcting import WRITABLE, with_kind
 from library.intake import queries, services, taking, tasks
+from library.intake.correcting import lines_to_correct
 from library.intake.errors import NoText, NothingSent, UnknownFormat
 from library.intake.forms import CorrectForm, TakeForm
 from library.intake.models import ImportedQuestion, IntakeState, QuestionImport, Wish
@@ -37,7 +38,7 @@ from library.intake.showing import (
 from library.intake.templates import MEDIA_TYPES, template
 from library.items.models import ItemKind
 from library.resources.models import Resource
-from library.resources.queries import own_grades
+from library.resources.queries import own_grades, own_subjects
 
 bp = Blueprint("intake", __name__, url_prefix="/library/questions/imports")
 
@@ -51,6 +52,7 @@ def index() -> ResponseReturnValue:
     if last:
         form.show(last)
     else:
+        form.subject_id.data = db.session.scalar(own_subjects(current_hat()))
         form.grade_from.data = form.grade_to.data = db.session.scalar(own_grades(current_hat())) or GRADES[0]
     return index_page(form)
 
@@ -119,7 +121,7 @@ def correct(import_id: int, position: int) -> ResponseReturnValue:
         row: ImportedQuestion = find(
             queries.questions_of(run.id).where(ImportedQuestion.position == position)
         )
-        typed = typed if form.source.raw_data else row.source
+        typed = typed if form.source.raw_data else lines_to_correct(row)
         if form.kind.data in set(WRITABLE):
             is_part = bool(row.record and row.record["stimulus"])
             typed = with_kind(typed, ItemKind(form.kind.data), is_part=is_part)

@@ -11,7 +11,7 @@ from accounts.classes.queries import visible_to as classes_visible_to
 from accounts.organisations.models import OrganisationKind
 from accounts.organisations.queries import ancestors_of, descendants_of
 from accounts.people.models import Hat, Person, Role
-from library.curriculum.models import KnowledgePoint, TextbookEdition, Unit, Volume
+from library.curriculum.models import KnowledgePoint, Subject, TextbookEdition, Unit, Volume
 from library.items.models import Item, ItemVersion
 from library.media.models import MediaAsset, MediaState
 from library.resources.models import (
@@ -303,6 +303,20 @@ def last_made_by(hat: Hat) -> Select[Resource]:
 def own_grades(hat: Hat) -> Select[int]:
     """The lowest of the grades that *hat* teaches."""
     return classes_visible_to(hat).with_only_columns(SchoolClass.grade).order_by(SchoolClass.grade).limit(1)
+
+
+def own_subjects(hat: Hat) -> Select[int]:
+    """The subject that *hat* teaches to most classes."""
+    return (
+        select(Subject.id)
+        .join(Enrolment, Enrolment.subject_code == Subject.code)
+        .where(
+            Enrolment.person_id == hat.person_id, Enrolment.role == Role.TEACHER, Enrolment.ends_on.is_(None)
+        )
+        .group_by(Subject.id)
+        .order_by(func.count().desc(), Subject.id)
+        .limit(1)
+    )
 
 
 def fitting_points(subject_id: int, grade_from: int, grade_to: int) -> Select[KnowledgePoint]:

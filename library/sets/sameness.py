@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,6 +60,18 @@ def alike(hat: Hat, resource_id: int, versions: Sequence[ItemVersion]) -> dict[i
         version = compared[other]
         found[compared[one].item_id].append(Alike(version, named.get(version.item_id), is_near))
     return found
+
+
+def told_in(found: Mapping[int, Sequence[Alike]], order: Sequence[int]) -> dict[int, list[Alike]]:
+    """By question, in *order*, of which others its row tells: of two in the set the later one tells."""
+    places = {item_id: place for place, item_id in enumerate(order)}
+    told = {
+        item_id: [
+            one for one in found.get(item_id, ()) if places.get(one.version.item_id, -1) < places[item_id]
+        ]
+        for item_id in order
+    }
+    return {item_id: others for item_id, others in told.items() if others}
 
 
 def words_of(version: ItemVersion) -> str:

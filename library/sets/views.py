@@ -18,17 +18,19 @@ from core.paging import newest_first
 from library.curriculum.models import Subject
 from library.items.models import Item, ItemKind, ItemVersion
 from library.resources.models import Resource, ReviewState
-from library.resources.queries import items_of_resource, items_visible_to, own_grades
+from library.resources.queries import items_of_resource, items_visible_to, own_grades, own_subjects
 from library.resources.services import make
 from library.resources.words import difficulty_name, grade_name
 from library.sets import queries, services
 from library.sets.forms import SetForm
 from library.sets.policy import may_keep_sets
-from library.sets.sameness import alike
+from library.sets.sameness import alike, told_in
 
 bp = Blueprint("sets", __name__)
 
 LONGEST_SEARCH = 100
+MOST_TOLD = 3
+"""Of how many others that say the same a row tells."""
 
 
 @bp.get("/library/sets")
@@ -51,6 +53,7 @@ def new() -> ResponseReturnValue:
     if like := db.session.scalars(mine).first():
         form.subject_id.data, form.grade.data = like.subject_id, like.grade_from
     else:
+        form.subject_id.data = db.session.scalar(own_subjects(current_hat()))
         form.grade.data = db.session.scalar(own_grades(current_hat())) or GRADES[0]
     return render_template("library/sets/new.html", form=form)
 
@@ -167,15 +170,15 @@ def copy(resource_id: int) -> ResponseReturnValue:
 @bp.get("/library/sets/<int:resource_id>/same")
 @allow(may_keep_sets)
 def same(resource_id: int) -> ResponseReturnValue:
-    """Questions of the set that say the same as others: a part of its page."""
+    """Questions of the set that say the same as others: a part of its page, and a line in each one's row."""
     resource = _set(resource_id)
     versions = _versions(resource_id)
+    order = [one.item_id for one in versions]
     return render_template(
         "library/sets/same.html",
-        resource=resource,
-        versions=versions,
-        numbers={one.item_id: place for place, one in enumerate(versions, start=1)},
-        found=alike(current_hat(), resource_id, versions) if versions else {},
+        numbers={item_id: place for place, item_id in enumerate(order, start=1)},
+        told=told_in(alike(current_hat(), resource.id, versions), order) if versions else {},
+        most=MOST_TOLD,
     )
 
 

@@ -19,6 +19,13 @@ pytestmark = pytest.mark.browser
 
 SETTLED = "() => !document.querySelector('.htmx-request, [data-math]:not([data-math=done])')"
 
+PASTE = """(field, bytes) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.items.add(new File([new Uint8Array(bytes)], "image.png", { type: "image/png" }));
+  field.setSelectionRange(field.value.length, field.value.length);
+  field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
+
 
 @pytest.fixture
 def teacher(app: Flask) -> Hat:
@@ -61,6 +68,9 @@ def test_a_question_is_written_tried_kept_on_the_device_and_saved(
     page.locator("#formula-dialog math-field").press_sequentially("x^2")
     page.get_by_role("button", name="插入").click()
     expect(page.get_by_label("选 A 的学生会看到的话")).to_have_value("再除以 2。$x^2$")
+    page.get_by_label("题干").evaluate(PASTE, list(picture_bytes(40, 30, "PNG")))
+    expect(page.get_by_label("题干")).to_have_value("解方程 $2x=4$。[[picture:p1]]")
+    page.get_by_label("图片 p1 的文字描述").fill("一架天平")
     with page.expect_response("**/questions/preview"):
         page.get_by_label("B 是正确答案").check()
     page.wait_for_function(SETTLED)
@@ -89,6 +99,7 @@ def test_a_question_is_written_tried_kept_on_the_device_and_saved(
         ).one()
         assert made.correct == {"choices": ["B"]}
         assert made.misconceptions[0]["feedback"].startswith("再除以 2。")
+        assert made.pictures[0]["alt"] == "一架天平"
 
 
 def test_a_kind_chosen_before_the_scripts_came_is_followed(

@@ -72,6 +72,47 @@ dialog?.addEventListener("close", () => {
   if (dialog.returnValue === "yes" && formula) insert(`$${formula}$`);
 });
 
+// Pictures from the clipboard
+
+/** Where a picture was pasted, until the server has taken it. @type {{id: string, at: number, shown: number} | null} */
+let pasted = null;
+
+const pictureRows = () => form?.querySelectorAll(".picture-row") ?? [];
+
+document.addEventListener("paste", (event) => {
+  const target = event.target instanceof Element ? event.target : null;
+  const picture = [...(event.clipboardData?.files ?? [])].find((file) => file.type.startsWith("image/"));
+  const field = /** @type {HTMLInputElement | null} */ (document.getElementById("picture-file"));
+  // Whoever copies words out of Word or a spreadsheet has a picture of them as well; the words are meant.
+  if (!picture || !field || event.clipboardData?.types.includes("text/plain")) return;
+  if (dialog?.open || (target?.closest("form") ?? form) !== form) return;
+  event.preventDefault();
+  const words = target instanceof HTMLTextAreaElement && target.matches("[data-words]") ? target : null;
+  pasted = words && { id: words.id, at: words.selectionEnd, shown: pictureRows().length };
+  const given = new DataTransfer();
+  given.items.add(picture);
+  field.files = given.files;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+});
+
+// The server would put it at the end of the question.
+document.addEventListener("htmx:configRequest", (event) => {
+  if (pasted && isRedraw(event)) /** @type {CustomEvent} */ (event).detail.parameters["picture-pasted"] = "1";
+});
+
+/** The picture stands where it was pasted. */
+function putWherePasted() {
+  const rows = pictureRows();
+  const field = /** @type {HTMLTextAreaElement | null} */ (pasted && document.getElementById(pasted.id));
+  const mark = /** @type {HTMLElement | null | undefined} */ ([...rows].at(-1)?.querySelector("[data-insert]"))?.dataset.insert;
+  if (pasted && field && mark && rows.length > pasted.shown) {
+    field.setSelectionRange(pasted.at, pasted.at);
+    last = field;
+    insert(mark);
+  }
+  pasted = null;
+}
+
 // What is kept on this device
 
 /** @returns {[string, string][]} */
@@ -195,6 +236,7 @@ if (form) {
   document.addEventListener("htmx:afterSettle", (event) => {
     if (/** @type {HTMLElement} */ (event.target).id !== "question-fields") return;
     putBackWhatWasTypedSince();
+    putWherePasted();
     redrawn();
     keep();
   });

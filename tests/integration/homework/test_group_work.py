@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import event, select, update
 
 from accounts.classes.models import SchoolClass
 from accounts.people.models import Hat
@@ -273,6 +273,27 @@ def test_who_comes_into_a_group_later_is_offered_the_marks_that_it_has(
         assert given == [(1.5, "画图清楚"), (1.0, "画图清楚")]
         log = db.session.scalars(select(AuditEntry).where(AuditEntry.verb == "take_marks_of_group")).one()
         assert log.details["student_id"] == scene.second.person_id
+
+
+def test_while_work_is_marked_blind_the_page_of_groups_names_nobody_who_handed_in(
+    app: Flask, scene: Scene, sign_in_as: SignInAs
+) -> None:
+    first, second, teacher = (sign_in_as(one) for one in (scene.first, scene.second, scene.teacher))
+    together(first, second, scene, app)
+    hand_in_for_both(first, scene)
+    with app.app_context(), transaction():
+        make_student(_class(scene), "孙三")
+    teacher.post(f"{scene.address}/markers", data={"blind": "1", "version": "0"})
+
+    page = teacher.get(f"{scene.address}/teams").text
+    assert not [name for name in ("赵一", "钱二") if name in page]
+    assert "孙三" in page
+    assert "2 名学生已提交" in page
+    assert "/submissions/" not in page
+
+    with app.app_context(), transaction():
+        db.session.execute(update(Submission).values(returned_at=clock.now()))
+    assert "赵一读数" in teacher.get(f"{scene.address}/teams").text
 
 
 def test_the_page_of_groups_asks_as_often_for_many_pupils_as_for_few(

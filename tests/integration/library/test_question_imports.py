@@ -482,7 +482,6 @@ def test_files_of_other_programs_come_in_the_same_way(app: Flask, desk: Desk, na
 
     page = desk.page(address)
     assert "in the file" in page
-    assert desk.post(f"{address}/questions/1", data={"source": "1. 甲____", "reading": 1}).status_code == 422
     desk.post(f"{address}/take", data={"draft_id": 0, "title": "题库"})
 
     with app.app_context():
@@ -491,6 +490,37 @@ def test_files_of_other_programs_come_in_the_same_way(app: Flask, desk: Desk, na
         made = db.session.scalars(select(Resource)).one()
         asked = {row.item_id for row in rows if row.item_id}
         assert len(db.session.scalars(items_of_resource(made.id)).all()) == len(asked)
+
+
+def test_a_question_of_another_program_is_corrected_without_losing_what_lines_do_not_say(
+    app: Flask, desk: Desk
+) -> None:
+    gift = """::一:: 负数是哪个？ { =-2 ~3 #它大于 0。 }
+
+::二:: 配对 { =甲 -> 一 =乙 -> 二 }
+
+::三:: 这里少了括号 { =1 ~2
+"""
+    address = desk.send(file=(gift.encode(), "题库.gift"))
+    page = desk.page(address)
+    assert "A. -2\nB. 3\n答案：A" in page
+    assert "changed in the editor, once it is taken" in page
+    assert desk.post(f"{address}/questions/2", data={"source": "2. 甲", "reading": 1}).status_code == 422
+
+    lines = "1. 下列各数中，负数是哪个？\nA. -2\nB. 3\nC. 0\n答案：A"
+    desk.post(f"{address}/questions/1", data={"source": lines, "reading": 1})
+    last = "3. 1+1 等于几？\nA. 1\nB. 2\n答案：B"
+    desk.post(f"{address}/questions/3", data={"source": last, "reading": 2})
+
+    with app.app_context():
+        first, pairs, third = (row.record for row in desk.rows())
+    assert first
+    assert first["prompt"] == "下列各数中，负数是哪个？"
+    assert len(first["interaction"]["choices"]) == 3
+    assert [one["feedback"] for one in first["misconceptions"]] == ["它大于 0。"]
+    assert pairs
+    assert third
+    assert third["prompt"] == "1+1 等于几？"
 
 
 def test_what_was_edited_since_is_not_lost_by_an_undo(app: Flask, desk: Desk) -> None:

@@ -468,7 +468,8 @@ def test_questions_are_copied_with_their_text_and_licence_and_then_are_ones_own(
         assert len(school.items()) == 2
         assert source_id != school.set_id
     same = school.teacher.get(f"{school.address}/same").text
-    assert "公共练习" in same
+    assert same.count("与“公共练习”中的一道题相同") == 2
+    assert 'hx-swap-oob="true"' in same
 
 
 def test_a_question_that_another_set_asks_is_not_changed_for_both(app: Flask, school: School) -> None:

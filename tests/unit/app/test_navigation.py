@@ -25,8 +25,13 @@ def test_a_place_stays_marked_on_all_pages_that_belong_to_it() -> None:
     homework = next(entry for entry in ENTRIES if entry.endpoint == "assignments.index")
     assert homework.holds("assignments")
     assert homework.holds("marking")
+    assert homework.holds("rubrics")
     assert not homework.holds("lessons")
     assert not homework.holds(None)
+
+
+def test_what_a_place_also_holds_are_rooms_of_the_application(context: Flask) -> None:
+    assert {room for entry in ENTRIES for room in entry.also} <= set(context.blueprints)
 
 
 def test_what_one_reported_is_found_in_the_account_menu(context: Flask) -> None:
