@@ -10,9 +10,11 @@ from sqlalchemy.orm import joinedload
 
 from accounts.people.models import Hat, Person
 from core.database import db
+from homework.annotations.queries import on_pages
+from homework.annotations.sheets import Annotated, by_page
 from homework.assignments.layers import Layer
 from homework.assignments.models import Assignment, AssignmentItem
-from homework.corrections.models import Correction, CorrectionPage, CorrectionRecording
+from homework.corrections.models import Correction, CorrectionNote, CorrectionPage, CorrectionRecording
 from homework.corrections.stages import OPEN, Stage, Stretch, Verdict, compare, stage_of, words_of
 from homework.marking.models import Mark
 from homework.submissions import queries as submissions
@@ -32,6 +34,8 @@ class Version:
     pages: list[CorrectionPage]
     compared: list[Stretch]
     recordings: list[CorrectionRecording] = field(default_factory=list)
+    notes: dict[int, Annotated] = field(default_factory=dict)
+    """What teachers drew on the pages, by page; the pupil sees it once the version is judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class Line:
     mark: Mark | None
     pages: list[Page] = field(default_factory=list)
     recordings: list[Recording] = field(default_factory=list)
+    notes: dict[int, Annotated] = field(default_factory=dict)
+    """What teachers drew on the pages, by page."""
     versions: list[Version] = field(default_factory=list)
 
     @property
@@ -134,7 +140,7 @@ def returned_to(hat: Hat) -> Select[Submission]:
 
 
 def lines_of(submission: Submission) -> list[Line]:
-    """What is to be corrected in a returned hand-in, with all versions, in four statements."""
+    """What is to be corrected in a returned hand-in, with all versions, in at most eight statements."""
     latest = _corrected()
     rows = db.session.execute(
         select(Submission, AssignmentItem, Answer, Mark)
@@ -213,7 +219,7 @@ def waiting_by_question(assignment_id: int, hat: Hat) -> dict[int, int]:
 
 
 def waiting_at(question: AssignmentItem, hat: Hat) -> list[Group]:
-    """The corrections of one question that wait for the teacher, equal ones together, in six statements."""
+    """The corrections of one question that wait for the teacher, equal ones in at most ten statements."""
     found = list(
         db.session.scalars(
             corrections_visible_to(hat)
@@ -347,11 +353,12 @@ def _corrected() -> Any:  # noqa: ANN401 -- a subquery
 def _filled(
     rows: Sequence[tuple[Submission, AssignmentItem, Answer | None, Mark | None]],
 ) -> list[Line]:
-    """Lines with their pages, recordings and versions, in three to five statements."""
+    """Lines with their pages, what is drawn on them, recordings and versions, in at most seven statements."""
     pages: dict[int, list[Page]] = defaultdict(list)
     answers = [answer.id for _submission, _question, answer, _mark in rows if answer]
     for page in db.session.scalars(submissions.pages_of(answers)):
         pages[page.answer_id].append(page)
+    drawn = on_pages([page.id for shown in pages.values() for page in shown])
     spoken = submissions.recordings_by_answer([row[1] for row in rows], answers)
     corrections: dict[tuple[int, int], list[Correction]] = defaultdict(list)
     found = db.session.scalars(
@@ -370,6 +377,7 @@ def _filled(
         .order_by(CorrectionPage.correction_id, CorrectionPage.position)
     ):
         photos[photo.correction_id].append(photo)
+    noted = by_page(CorrectionNote, [photo.id for shown in photos.values() for photo in shown])
     said = _recordings([row[1] for row in rows], [one.id for one in found])
     for one in found:
         corrections[one.submission_id, one.assignment_item_id].append(one)
@@ -380,10 +388,12 @@ def _filled(
         before = words_of(asked, answer.attempt.response) if answer else ""
         for one in corrections[submission.id, question.id]:
             after = words_of(asked, one.attempt.response)
-            versions.append(Version(one, photos[one.id], compare(before, after), said[one.id]))
+            notes = {photo.id: noted[photo.id] for photo in photos[one.id] if photo.id in noted}
+            versions.append(Version(one, photos[one.id], compare(before, after), said[one.id], notes))
             before = after
         kept = (pages[answer.id], spoken.get(answer.id, [])) if answer else ([], [])
-        lines.append(Line(submission, question, asked, answer, mark, *kept, versions))
+        on_them = {page.id: drawn[page.id] for page in kept[0] if page.id in drawn}
+        lines.append(Line(submission, question, asked, answer, mark, *kept, on_them, versions))
     return lines
 
 
