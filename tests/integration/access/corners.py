@@ -441,18 +441,18 @@ def _corrected(teacher: Hat, school_class: SchoolClass, student: Hat) -> dict[st
 
 
 def _spoken_on(page: CorrectionPage, teacher: Hat) -> CorrectionNote:
-    speak(redpen.sheet_of(page.id), teacher, _spoken(UUID(int=teacher.id + (3 << 64))), now=clock.now())
+    speak(redpen.sheet_of(page.id), teacher, _comment(UUID(int=teacher.id + (3 << 64))), now=clock.now())
     return db.session.scalars(select(CorrectionNote).where(CorrectionNote.page_id == page.id)).one()
 
 
-def _spoken(key: UUID) -> Said:
+def _comment(key: UUID) -> Said:
     sound = Sound(files().put(io.BytesIO(b"sound")).sha256, 2.0, "0" * 64)
     return Said(key, {"x": 100, "y": 100}, sound)
 
 
 def _annotated(teacher: Hat, answer: Answer) -> dict[str, int]:
     page = db.session.scalars(select(Page).where(Page.answer_id == answer.id)).one()
-    speak(sheet_of(page.id), teacher, _spoken(UUID(int=teacher.id + (2 << 64))), now=clock.now())
+    speak(sheet_of(page.id), teacher, _comment(UUID(int=teacher.id + (2 << 64))), now=clock.now())
     note = db.session.scalars(select(PageNote).where(PageNote.page_id == page.id)).one()
     return {"annotated_page_id": page.id, "voice_note_id": note.id}
 
