@@ -46,6 +46,7 @@ from homework.overview import views as overview
 from homework.paper import views as paper
 from homework.planning import views as planning
 from homework.readings import views as readings
+from homework.redpen import views as redpen
 from homework.refusals import views as refusals
 from homework.regrades import tasks as regrades_tasks
 from homework.regrades import views as regrades
@@ -94,6 +95,7 @@ def init_app(app: Flask) -> None:
         sheets.bp,
         regrades.bp,
         corrections.bp,
+        redpen.bp,
         corrections_api.bp,
         reports.bp,
         reports_api.bp,

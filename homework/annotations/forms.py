@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from homework.annotations.errors import BadNotes
-from homework.annotations.services import Changes, Drawn
+from werkzeug.datastructures import FileStorage
+
+from homework.annotations.errors import BadNotes, VoiceMissing
+from homework.annotations.services import MOST_SECONDS, Changes, Drawn, Said
 from homework.annotations.shapes import NoteKind, read_shape
+from library.media.sounds import take_sound
 
 MOST_AT_ONCE = 200
 DRAWN = frozenset({NoteKind.PEN, NoteKind.STAMP, NoteKind.TEXT})
@@ -40,12 +43,20 @@ def read_key(value: object) -> UUID:
         raise BadNotes from error
 
 
-def read_place(values: Mapping[str, str]) -> dict[str, Any]:
-    """Where on the page a spoken comment belongs.
+def read_said(values: Mapping[str, str], files: Mapping[str, FileStorage]) -> Said:
+    """A spoken comment: ``key``, ``x`` and ``y``, and the file ``sound``, which is stored.
 
     Raises:
-        BadNotes: it is nowhere.
+        BadNotes: it has no key, or belongs nowhere on the page.
+        VoiceMissing: nothing was recorded.
     """
+    key, place = read_key(values.get("key")), _place(values)
+    if "sound" not in files:
+        raise VoiceMissing
+    return Said(key, place, take_sound(files["sound"].stream, MOST_SECONDS))
+
+
+def _place(values: Mapping[str, str]) -> dict[str, Any]:
     try:
         place = {name: int(values.get(name, "")) for name in ("x", "y")}
     except ValueError as error:

@@ -1,8 +1,7 @@
-"""Annotations by page, for those who may see them."""
+"""Annotations on photographs of hand-ins, for those who may see them."""
 
-from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlalchemy import CompoundSelect, Select, and_, select, union_all
 from sqlalchemy.orm import aliased
@@ -11,18 +10,10 @@ from accounts.people.models import Hat, Person
 from core.database import db
 from homework.annotations.models import PageNote
 from homework.annotations.shapes import NoteKind
+from homework.annotations.sheets import Annotated, Sheet, gather
 from homework.assignments.models import AssignmentItem
 from homework.submissions import queries as submissions
 from homework.submissions.models import Answer, Page, Submission
-
-
-@dataclass(slots=True)
-class Annotated:
-    """What stands on one page."""
-
-    drawn: int = 0
-    """Strokes, stamps and texts."""
-    spoken: list[PageNote] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +55,17 @@ def seen_on(page_ids: Collection[int] | Select[int]) -> CompoundSelect[int, int]
     return union_all(own.where(PageNote.page_id.in_(page_ids)), shared.where(shown.id.in_(page_ids)))
 
 
-def of_page(page_id: int) -> Select[PageNote]:
-    """What is to be seen on a page, the oldest first."""
+def sheet_of(page_id: int) -> Sheet:
+    """A photograph of a hand-in, to draw on."""
     seen = seen_on([page_id]).subquery()
-    return (
-        select(PageNote)
-        .where(PageNote.id.in_(select(seen.c.note_id)), PageNote.removed_at.is_(None))
-        .order_by(PageNote.id)
-    )
-
-
-def with_keys(page_id: int, keys: Collection[object]) -> Select[PageNote]:
-    """Those notes of a page that devices gave these keys, whether they are to be seen or not."""
-    seen = seen_on([page_id]).subquery()
-    return select(PageNote).where(PageNote.id.in_(select(seen.c.note_id)), PageNote.client_key.in_(keys))
+    held = select(Page.id).where(Page.id == page_id).with_for_update()
+    return Sheet(page_id, PageNote, select(seen.c.note_id), held)
 
 
 def on_pages(page_ids: Collection[int]) -> dict[int, Annotated]:
     """What stands on pages, by page, in one query; pages without anything are left out."""
-    found: dict[int, Annotated] = defaultdict(Annotated)
     if not page_ids:
-        return found
+        return {}
     seen = seen_on(page_ids).subquery()
     notes = (
         select(seen.c.page_id, PageNote)
@@ -92,12 +73,7 @@ def on_pages(page_ids: Collection[int]) -> dict[int, Annotated]:
         .where(PageNote.removed_at.is_(None))
         .order_by(PageNote.id)
     )
-    for page_id, note in db.session.execute(notes):
-        if note.kind is NoteKind.VOICE:
-            found[page_id].spoken.append(note)
-        else:
-            found[page_id].drawn += 1
-    return dict(found)
+    return gather(db.session.execute(notes))
 
 
 def annotated_by(hat: Hat, page_id: int) -> Select[Page, Answer, Submission, AssignmentItem, Person]:

@@ -6,15 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func
 
 from accounts.people.models import Hat
 from core.database import db, insert_if_absent
-from homework.annotations import queries
 from homework.annotations.errors import TooManyNotes
-from homework.annotations.models import PageNote
 from homework.annotations.shapes import NoteKind
-from homework.submissions.models import Page
+from homework.annotations.sheets import Sheet, shown_on, with_keys
 from library.media.sounds import Sound
 
 MOST_NOTES = 500
@@ -33,6 +31,15 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A spoken comment as a device sends it; the sound is stored, its place has been read."""
+
+    client_key: UUID
+    shape: Mapping[str, Any]
+    sound: Sound
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What a device did to a page since it last told."""
 
@@ -41,20 +48,20 @@ class Changes:
     restored: Collection[UUID] = ()
 
 
-def annotate(page: Page, hat: Hat, changes: Changes, *, now: datetime) -> None:
-    """Let *changes* hold on *page*; what is sent again changes nothing, and nothing of others is lost.
+def annotate(sheet: Sheet, hat: Hat, changes: Changes, *, now: datetime) -> None:
+    """Let *changes* hold on *sheet*; what is sent again changes nothing, and nothing of others is lost.
 
     Raises:
         TooManyNotes: the page is full.
     """
     _add(
-        page,
+        sheet,
         [{"client_key": one.client_key, "kind": one.kind, "shape": dict(one.shape)} for one in changes.added],
         hat,
         now,
     )
     removed, restored = set(changes.removed), set(changes.restored)
-    for note in db.session.scalars(queries.with_keys(page.id, removed | restored)):
+    for note in db.session.scalars(with_keys(sheet, removed | restored)):
         if note.client_key in removed:
             note.removed_at = note.removed_at or now
         else:
@@ -62,31 +69,29 @@ def annotate(page: Page, hat: Hat, changes: Changes, *, now: datetime) -> None:
     db.session.flush()
 
 
-def speak(
-    page: Page, hat: Hat, sound: Sound, *, client_key: UUID, shape: Mapping[str, Any], now: datetime
-) -> None:
+def speak(sheet: Sheet, hat: Hat, said: Said, *, now: datetime) -> None:
     """Add a spoken comment, once.
 
     Raises:
         TooManyNotes: the page is full.
     """
     row = {
-        "client_key": client_key,
+        "client_key": said.client_key,
         "kind": NoteKind.VOICE,
-        "shape": dict(shape),
-        "sound_sha256": sound.sha256,
-        "seconds": sound.seconds,
+        "shape": dict(said.shape),
+        "sound_sha256": said.sound.sha256,
+        "seconds": said.sound.seconds,
     }
-    _add(page, [row], hat, now)
+    _add(sheet, [row], hat, now)
 
 
-def _add(page: Page, rows: Sequence[Mapping[str, Any]], hat: Hat, now: datetime) -> None:
+def _add(sheet: Sheet, rows: Sequence[Mapping[str, Any]], hat: Hat, now: datetime) -> None:
     # Two devices that fill one page take turns, so that neither goes beyond the limit.
-    db.session.execute(select(Page.id).where(Page.id == page.id).with_for_update())
+    db.session.execute(sheet.held)
     insert_if_absent(
-        PageNote,
-        [{**one, "page_id": page.id, "made_by_id": hat.person_id, "made_at": now} for one in rows],
+        sheet.notes,
+        [{**one, "page_id": sheet.page_id, "made_by_id": hat.person_id, "made_at": now} for one in rows],
     )
-    shown = queries.of_page(page.id).order_by(None).with_only_columns(func.count(PageNote.id))
+    shown = shown_on(sheet).order_by(None).with_only_columns(func.count(sheet.notes.id))
     if (db.session.scalar(shown) or 0) > MOST_NOTES:
         raise TooManyNotes(limit=MOST_NOTES)

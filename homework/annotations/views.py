@@ -1,8 +1,6 @@
-"""The page on which a teacher draws, and what others see of it."""
+"""The page on which a teacher draws on a hand-in, and what others see of it."""
 
-from http import HTTPStatus
-
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import joinedload
 
@@ -12,15 +10,14 @@ from core.access import allow, find
 from core.database import db, transaction
 from core.downloads import private_file
 from core.errors import NotFound
-from homework.annotations import forms, policy, queries, services
-from homework.annotations.errors import VoiceMissing
+from core.i18n import _
+from homework.annotations import forms, pages, policy, queries, services
 from homework.annotations.models import PageNote
-from homework.annotations.shapes import STAMP_LETTERS, UNIT, NoteKind, Stamp, path_of
-from homework.annotations.words import stamp_name
+from homework.annotations.queries import sheet_of
 from homework.assignments.models import Assignment
 from homework.markers.queries import names_for
 from homework.submissions.models import Page
-from library.media.sounds import SPEECH_TYPE, take_sound
+from library.media.sounds import SPEECH_TYPE
 
 bp = Blueprint("annotations", __name__)
 
@@ -29,25 +26,8 @@ bp = Blueprint("annotations", __name__)
 @allow(policy.may_annotate)
 def edit(page_id: int) -> ResponseReturnValue:
     """A photographed page to draw on."""
-    hat = current_hat()
     shown = _annotated(page_id)
-    all_pages = list(db.session.scalars(queries.pages_of_question(hat, shown.question.id)))
-    here = all_pages.index(page_id) if page_id in all_pages else -1
-    return render_template(
-        "homework/annotations/edit.html",
-        shown=shown,
-        name=names_for(shown.submission.assignment_id, hat).of(shown.student, shown.submission),
-        assignment=db.session.get_one(
-            Assignment, shown.submission.assignment_id, options=[joinedload(Assignment.subject)]
-        ),
-        notes=[_told(one) for one in db.session.scalars(queries.of_page(page_id))],
-        place=here + 1,
-        all_pages=len(all_pages),
-        before=all_pages[here - 1] if here > 0 else None,
-        after=all_pages[here + 1] if 0 <= here < len(all_pages) - 1 else None,
-        stamps=[(one, stamp_name(one)) for one in Stamp],
-        **_drawing(shown.page),
-    )
+    return pages.desk_page(_desk(shown), sheet_of(page_id), _sound_url)
 
 
 @bp.post("/pages/<int:page_id>/annotate")
@@ -57,8 +37,8 @@ def write(page_id: int) -> ResponseReturnValue:
     hat = current_hat()
     changes = forms.read_changes(request.get_json(silent=True))
     with transaction():
-        services.annotate(_annotated(page_id).page, hat, changes, now=clock.now())
-    return _all_of(page_id)
+        services.annotate(sheet_of(_annotated(page_id).page.id), hat, changes, now=clock.now())
+    return {"notes": pages.told(sheet_of(page_id), _sound_url)}
 
 
 @bp.post("/pages/<int:page_id>/voice")
@@ -67,29 +47,23 @@ def speak(page_id: int) -> ResponseReturnValue:
     """Take a spoken comment."""
     hat = current_hat()
     _annotated(page_id)
-    key, place = forms.read_key(request.form.get("key")), forms.read_place(request.form)
-    file = request.files.get("sound")
-    if file is None:
-        raise VoiceMissing
-    sound = take_sound(file.stream, services.MOST_SECONDS)
+    said = forms.read_said(request.form, request.files)
     with transaction():
-        services.speak(_annotated(page_id).page, hat, sound, client_key=key, shape=place, now=clock.now())
-    return _all_of(page_id)
+        services.speak(sheet_of(_annotated(page_id).page.id), hat, said, now=clock.now())
+    return {"notes": pages.told(sheet_of(page_id), _sound_url)}
 
 
 @bp.get("/pages/<int:page_id>/annotations.svg")
 @allow(policy.may_look)
-def drawing(page_id: int) -> ResponseReturnValue:
+def drawing(page_id: int) -> Response:
     """What is drawn on a page, to be laid over its photograph."""
     page: Page = find(queries.pages_shown_to(current_hat()).where(Page.id == page_id))
-    notes = [one for one in db.session.scalars(queries.of_page(page_id)) if one.kind is not NoteKind.VOICE]
-    content = render_template("homework/annotations/drawing.svg", notes=notes, **_drawing(page))
-    return Response(content, content_type="image/svg+xml")
+    return pages.drawing(sheet_of(page_id), page)
 
 
 @bp.get("/annotations/<int:note_id>/sound")
 @allow(policy.may_look)
-def sound(note_id: int) -> ResponseReturnValue:
+def sound(note_id: int) -> Response:
     """A spoken comment, whole or in part (Range)."""
     note: PageNote = find(queries.sounds_for(current_hat()).where(PageNote.id == note_id))
     assert note.sound_sha256 is not None
@@ -103,23 +77,28 @@ def _annotated(page_id: int) -> queries.AnnotatedPage:
     return queries.AnnotatedPage(*row)
 
 
-def _all_of(page_id: int) -> ResponseReturnValue:
-    notes = [_told(one) for one in db.session.scalars(queries.of_page(page_id))]
-    return {"notes": notes}, HTTPStatus.OK
+def _desk(shown: queries.AnnotatedPage) -> pages.Desk:
+    hat, page, assignment_id = current_hat(), shown.page, shown.submission.assignment_id
+    all_of_them = list(db.session.scalars(queries.pages_of_question(hat, shown.question.id)))
+    return pages.Desk(
+        photo=page,
+        kept_as=str(page.id),
+        name=names_for(assignment_id, hat).of(shown.student, shown.submission),
+        assignment=db.session.get_one(Assignment, assignment_id, options=[joinedload(Assignment.subject)]),
+        question=shown.question,
+        picture=url_for("submissions.picture", page_id=page.id),
+        write=url_for(".write", page_id=page.id),
+        speak=url_for(".speak", page_id=page.id),
+        back=url_for("marking.show", assignment_id=assignment_id, question=shown.question.id),
+        back_words=_("Back to marking"),
+        turn=pages.turn(all_of_them, page.id),
+        turn_to=_edit_url,
+    )
 
 
-def _told(note: PageNote) -> dict[str, object]:
-    """A note for the script that draws it."""
-    told: dict[str, object] = {"key": str(note.client_key), "kind": note.kind.value, "shape": note.shape}
-    if note.kind is NoteKind.VOICE:
-        told |= {"url": url_for(".sound", note_id=note.id), "seconds": round(note.seconds or 0)}
-    return told
+def _edit_url(page_id: int) -> str:
+    return url_for(".edit", page_id=page_id)
 
 
-def _drawing(page: Page) -> dict[str, object]:
-    return {
-        "width": UNIT,
-        "height": round(UNIT * page.height / page.width),
-        "path_of": path_of,
-        "letters": STAMP_LETTERS,
-    }
+def _sound_url(note_id: int) -> str:
+    return url_for(".sound", note_id=note_id)

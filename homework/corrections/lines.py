@@ -9,8 +9,10 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from core.database import db
+from homework.annotations.queries import on_pages
+from homework.annotations.sheets import Annotated, by_page
 from homework.assignments.models import AssignmentItem
-from homework.corrections.models import Correction, CorrectionPage, CorrectionRecording
+from homework.corrections.models import Correction, CorrectionNote, CorrectionPage, CorrectionRecording
 from homework.corrections.queries import latest_versions, owes
 from homework.corrections.stages import OPEN, Stage, Stretch, compare, stage_of, words_of
 from homework.marking.models import Mark
@@ -33,6 +35,8 @@ class Version:
     pages: list[CorrectionPage]
     compared: list[Stretch]
     recordings: list[CorrectionRecording] = field(default_factory=list)
+    notes: dict[int, Annotated] = field(default_factory=dict)
+    """What teachers drew on the pages, by page; the pupil sees it once the version is judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,8 @@ class Line:
     mark: Mark | None
     pages: list[Page] = field(default_factory=list)
     recordings: list[Recording] = field(default_factory=list)
+    notes: dict[int, Annotated] = field(default_factory=dict)
+    """What teachers drew on the pages, by page."""
     versions: list[Version] = field(default_factory=list)
 
     @property
@@ -76,7 +82,7 @@ class Line:
 
 
 def lines_of(submission: Submission) -> list[Line]:
-    """What is to be corrected in a returned hand-in, with all versions, in four statements."""
+    """What is to be corrected in a returned hand-in, with all versions, in at most eight statements."""
     latest = latest_versions()
     rows = db.session.execute(
         select(Submission, AssignmentItem, Answer, Mark)
@@ -108,15 +114,17 @@ def question_in(submission: Submission, item: AssignmentItem) -> Question:
 
 
 def filled(rows: Sequence[Row]) -> list[Line]:
-    """Lines with their pages, recordings and versions, in three to five statements."""
+    """Lines with their pages, what is drawn on them, recordings and versions, in at most seven statements."""
     answers = [answer.id for _submission, _question, answer, _mark in rows if answer]
     pages: dict[int, list[Page]] = defaultdict(list)
     for page in db.session.scalars(submissions.pages_of(answers)):
         pages[page.answer_id].append(page)
+    drawn = on_pages([page.id for shown in pages.values() for page in shown])
     spoken = submissions.recordings_by_answer([row[1] for row in rows], answers)
     corrected = _corrections_of(rows)
     found = [one for versions in corrected.values() for one in versions]
     photos = _photos([one.id for one in found])
+    noted = by_page(CorrectionNote, [photo.id for shown in photos.values() for photo in shown])
     said = _recordings([row[1] for row in rows], [one.id for one in found])
     lines = []
     for submission, question, answer, mark in rows:
@@ -125,10 +133,12 @@ def filled(rows: Sequence[Row]) -> list[Line]:
         before = words_of(asked, answer.attempt.response) if answer else ""
         for one in corrected[submission.id, question.id]:
             after = words_of(asked, one.attempt.response)
-            versions.append(Version(one, photos[one.id], compare(before, after), said[one.id]))
+            notes = {photo.id: noted[photo.id] for photo in photos[one.id] if photo.id in noted}
+            versions.append(Version(one, photos[one.id], compare(before, after), said[one.id], notes))
             before = after
         kept = (pages[answer.id], spoken.get(answer.id, [])) if answer else ([], [])
-        lines.append(Line(submission, question, asked, answer, mark, *kept, versions))
+        on_them = {page.id: drawn[page.id] for page in kept[0] if page.id in drawn}
+        lines.append(Line(submission, question, asked, answer, mark, *kept, on_them, versions))
     return lines
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accounts.people.models import Person
 from core.database import Model, pk, sha256, short_strings, utc
 from core.privacy import Erasure, Personal, Retention, Use
+from homework.annotations.models import NOTE_PRIVACY, Note
 from homework.assignments.models import AssignmentItem
 from homework.corrections.stages import Verdict
 from homework.submissions.models import Submission
@@ -121,3 +122,12 @@ class CorrectionPage(Model):
     thumbnail_sha256: Mapped[sha256]
     width: Mapped[int]
     height: Mapped[int]
+
+
+class CorrectionNote(Note):
+    """A note on a photograph of a correction; it stays with the version that it was drawn on."""
+
+    __tablename__ = "correction_note"
+    __privacy__ = NOTE_PRIVACY
+
+    page_id: Mapped[int] = mapped_column(ForeignKey("correction_page.id"), index=True)

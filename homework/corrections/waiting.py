@@ -56,7 +56,7 @@ def waiting_by_question(assignment_id: int, hat: Hat) -> dict[int, int]:
 
 
 def waiting_at(question: AssignmentItem, hat: Hat) -> list[Group]:
-    """The corrections of one question that wait for the teacher, equal ones together, in six statements."""
+    """The corrections of one question that wait for the teacher, equal ones in at most ten statements."""
     found = list(
         db.session.scalars(
             corrections_visible_to(hat)

@@ -1,6 +1,6 @@
 """Levels of past marks are kept, and second readers mark beside the first mark instead of over it.
 
-Revision: 0027, after 0024.
+Revision: 0025, after 0024.
 """
 
 import sqlalchemy as sa

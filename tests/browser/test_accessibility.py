@@ -35,6 +35,8 @@ WALKERS = (Actor.NOBODY, Actor.STUDENT, Actor.GUARDIAN, Actor.TEACHER, Actor.SCH
 NO_PAGES = {
     "annotations.drawing": "a picture",
     "annotations.sound": "a sound",
+    "redpen.drawing": "a picture",
+    "redpen.sound": "a sound",
     "assembly.form": "the part of a plan's page that asks what to draw; test_editor.py looks at it there",
     "assembly.points": "the part of that form that offers knowledge points",
     "assembly.show": "the part of a plan's page that shows a draw; test_editor.py looks at it there",

@@ -27,6 +27,7 @@ class Scene:
     assignment_id: int
     submission_id: int
     choice: int
+    order: int
     student_hat: int
     teacher_hat: int
 
@@ -40,20 +41,24 @@ def scene(app: Flask) -> Scene:
         assignment = make_assignment(
             teacher,
             school_class,
-            kinds=(ItemKind.CHOICE, ItemKind.TEXT_ENTRY),
+            kinds=(ItemKind.CHOICE, ItemKind.TEXT_ENTRY, ItemKind.ORDER),
             opens_at=now - timedelta(days=2),
             due_at=now - timedelta(days=1),
             cut_off_at=now + timedelta(days=1),
         )
-        choice, text = (one.id for one in db.session.scalars(questions_of(assignment.id)))
+        choice, text, order = (one.id for one in db.session.scalars(questions_of(assignment.id)))
         made = []
         for said in "ABC":
             student = make_student(school_class)
-            responses = {choice: {"choices": [said]}, text: {"blanks": ["床前明月光", "疑似地上霜"]}}
+            responses = {
+                choice: {"choices": [said]},
+                text: {"blanks": ["床前明月光", "疑似地上霜"]},
+                order: {"order": ["A", "B", "C", "D"]},
+            }
             submission = make_submission(assignment, student, responses, now=now - timedelta(days=1, hours=2))
             return_one(submission, teacher, now=now)
             made.append((student, submission))
-        return Scene(assignment.id, made[2][1].id, choice, made[2][0].id, teacher.id)
+        return Scene(assignment.id, made[2][1].id, choice, order, made[2][0].id, teacher.id)
 
 
 def test_a_teacher_corrects_a_key_looks_first_and_undoes_it(
@@ -88,6 +93,12 @@ def test_a_pupil_corrects_on_a_phone_until_it_is_right(scene: Scene, phone: Page
     question.get_by_role("button", name="提交订正").click()
     expect(question.get_by_text("需再订正").first).to_be_visible()
     question.locator("label.option").nth(1).click()
+    question.get_by_role("button", name="提交订正").click()
+    expect(question.get_by_text("订正已通过").first).to_be_visible()
+    question = page.locator(f"#question-{scene.order}")
+    for thing, times in (("B", 1), ("D", 2)):
+        for _time in range(times):
+            question.locator(f'[data-thing={thing}] [data-move="-1"]').click()
     question.get_by_role("button", name="提交订正").click()
     expect(question.get_by_text("订正已通过").first).to_be_visible()
     assert_accessible(page)

@@ -1,7 +1,9 @@
 /**
- * Corrections that are photographed or spoken: the same widgets as in homework, kept on the device and sent as it is.
+ * Corrections: questions are answered as anywhere, and what is photographed or spoken is kept on the device and sent as
+ * in homework.
  * Each question is a piece of work of its own. Without scripts its form is a plain one.
  */
+import "../library/questions.js";
 import { Delivery } from "./delivery.js";
 import { newKey, Outbox } from "./outbox.js";
 import { Photos } from "./photos.js";

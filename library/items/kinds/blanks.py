@@ -123,14 +123,17 @@ class TextEntry(Kind):
 
     def mark(self, asked: Asked, response: Shape) -> Judgement:
         """The share of blanks that hold an accepted text."""
-        accepted, texts = asked.correct.get("blanks") or [], response.get("blanks") or []
-        if not accepted:
-            return judged(Fraction(0))
-        right = sum(
+        right = self.right_blanks(asked, response)
+        return judged(Fraction(sum(right), len(right)) if right else Fraction(0))
+
+    def right_blanks(self, asked: Asked, response: Shape) -> list[bool]:
+        """Of each blank with a key, whether it holds an accepted text."""
+        accepted = asked.correct.get("blanks") or []
+        texts = [*(response.get("blanks") or []), *[""] * len(accepted)]
+        return [
             bool(text.strip()) and any(is_same(kind, one, text) for one in texts_accepted)
             for texts_accepted, text, kind in zip(accepted, texts, answers_of(asked), strict=False)
-        )
-        return judged(Fraction(right, len(accepted)))
+        ]
 
     def shows(self, asked: Asked, typical: Shape, response: Shape) -> bool:
         """A typical error names texts; an empty one fits anything."""

@@ -21,16 +21,18 @@ from core.clock import school_day
 from core.database import db
 from core.files import files
 from homework.annotations.models import PageNote
-from homework.annotations.services import speak
+from homework.annotations.queries import sheet_of
+from homework.annotations.services import Said, speak
 from homework.assignments.models import Assignment, AssignmentException
 from homework.assignments.queries import questions_of
 from homework.assignments.teaming import Teaming
 from homework.corrections import services as corrections
-from homework.corrections.models import CorrectionPage, CorrectionRecording
+from homework.corrections.models import CorrectionNote, CorrectionPage, CorrectionRecording
 from homework.groups.services import make_group
 from homework.load.models import Excess
 from homework.marking.services import mark, return_one
 from homework.notices.models import NewsKind, Notice, WorkNotice
+from homework.redpen import queries as redpen
 from homework.regrades import services as regrades
 from homework.regrades.queries import question_of
 from homework.regrades.rulings import Policy
@@ -193,6 +195,8 @@ class Corner:
     correction_id: int
     correction_page_id: int
     correction_recording_id: int
+    correction_note_id: int
+    """What the teacher said about the photo, and the pupil hears once the correction is judged."""
     annotated_page_id: int
     voice_note_id: int
     corrected_assignment_id: int
@@ -429,17 +433,26 @@ def _corrected(teacher: Hat, school_class: SchoolClass, student: Hat) -> dict[st
         "correction_id": made.id,
         "correction_page_id": page.id,
         "correction_recording_id": _said(made.id).id,
+        "correction_note_id": _spoken_on(page, teacher).id,
         "corrected_assignment_id": work.id,
         "to_correct_id": choice.id,
         **_annotated(teacher, answer),
     }
 
 
+def _spoken_on(page: CorrectionPage, teacher: Hat) -> CorrectionNote:
+    speak(redpen.sheet_of(page.id), teacher, _comment(UUID(int=teacher.id + (3 << 64))), now=clock.now())
+    return db.session.scalars(select(CorrectionNote).where(CorrectionNote.page_id == page.id)).one()
+
+
+def _comment(key: UUID) -> Said:
+    sound = Sound(files().put(io.BytesIO(b"sound")).sha256, 2.0, "0" * 64)
+    return Said(key, {"x": 100, "y": 100}, sound)
+
+
 def _annotated(teacher: Hat, answer: Answer) -> dict[str, int]:
     page = db.session.scalars(select(Page).where(Page.answer_id == answer.id)).one()
-    sound = Sound(files().put(io.BytesIO(b"sound")).sha256, 2.0, "0" * 64)
-    key = UUID(int=teacher.id + (2 << 64))
-    speak(page, teacher, sound, client_key=key, shape={"x": 100, "y": 100}, now=clock.now())
+    speak(sheet_of(page.id), teacher, _comment(UUID(int=teacher.id + (2 << 64))), now=clock.now())
     note = db.session.scalars(select(PageNote).where(PageNote.page_id == page.id)).one()
     return {"annotated_page_id": page.id, "voice_note_id": note.id}
 

@@ -17,7 +17,8 @@ from accounts.people.models import Hat
 from core import clock
 from core.audit.models import AuditEntry
 from core.database import db, transaction
-from homework.annotations.queries import of_page, on_pages
+from homework.annotations.queries import on_pages, sheet_of
+from homework.annotations.sheets import shown_on
 from homework.assignments import queries
 from homework.assignments.models import Assignment
 from homework.assignments.schedule import usual_due
@@ -224,7 +225,7 @@ def test_what_a_teacher_draws_on_the_groups_page_every_member_sees_and_it_is_tak
     assert teacher.post(f"/pages/{pages[0]}/annotate", json=drawn).status_code < 300
     with app.app_context():
         assert {one: found.drawn for one, found in on_pages(pages).items()} == dict.fromkeys(pages, 1)
-        assert [str(one.client_key) for one in db.session.scalars(of_page(pages[1]))] == [key]
+        assert [str(one.client_key) for one in db.session.scalars(shown_on(sheet_of(pages[1])))] == [key]
     assert teacher.post(f"/pages/{pages[1]}/annotate", json={"removed": [key]}).status_code < 300
     with app.app_context():
         assert on_pages(pages) == {}

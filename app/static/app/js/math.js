@@ -17,6 +17,10 @@ const OPTIONS = {
   maxExpand: 200,
 };
 
+const CLOSING = /^[。，、；：？！）》」』”’,.;:?!)\]%]+/;
+/** Longer formulas may be broken, and so cannot be kept with anything. */
+const SHORT = 24;
+
 function addStyles() {
   if (document.querySelector("link[data-katex]")) return;
   const link = document.createElement("link");
@@ -31,9 +35,27 @@ export function renderMath(root) {
   addStyles();
   for (const element of root.querySelectorAll("[data-math]:not([data-math=done])")) {
     renderMathInElement(/** @type {HTMLElement} */ (element), OPTIONS);
+    for (const formula of element.querySelectorAll(".katex")) keepWithPunctuation(formula);
     element.setAttribute("data-math", "done");
   }
   for (const input of root.querySelectorAll("label input")) nameByFormula(/** @type {HTMLInputElement} */ (input));
+}
+
+/**
+ * No line begins with a full stop: a short formula keeps the punctuation that follows it.
+ *
+ * @param {Element} formula
+ */
+function keepWithPunctuation(formula) {
+  const place = formula.parentElement;
+  const after = place?.nextSibling;
+  if (!place || !(after instanceof Text) || place.matches(".katex-display")) return;
+  if ((formula.querySelector("annotation")?.textContent ?? "").length > SHORT) return;
+  const closing = CLOSING.exec(after.data)?.[0];
+  if (!closing) return;
+  after.data = after.data.slice(closing.length);
+  place.classList.add("nowrap");
+  place.append(closing);
 }
 
 /**

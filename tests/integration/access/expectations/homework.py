@@ -399,6 +399,14 @@ CORRECTIONS: Expectations = {
     "GET corrections.recording": Expectation(
         READ, at=lambda corner: {"recording_id": corner.correction_recording_id}
     ),
+    "GET redpen.edit": Expectation(TAUGHT, at=corrected_page),
+    "POST redpen.write": Expectation(TAUGHT, at=corrected_page, sends=a_stamp),
+    "POST redpen.speak": Expectation(
+        TAUGHT, at=corrected_page, sends=a_place, status=HTTPStatus.UNPROCESSABLE_ENTITY
+    ),
+    # The correction waits for the teacher: her family sees what is drawn on it once it is judged.
+    "GET redpen.drawing": Expectation(TAUGHT, at=corrected_page),
+    "GET redpen.sound": Expectation(TAUGHT, at=lambda corner: {"note_id": corner.correction_note_id}),
     "POST corrections_api.correct": Expectation(OF_THE_PUPIL_ALONE, at=to_correct, sends=a_correction),
 }
 

@@ -1,0 +1,1 @@
+"""The teacher's pen on photographs of corrections (批改订正)."""
