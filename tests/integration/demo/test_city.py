@@ -16,11 +16,12 @@ from core import clock
 from core.database import Model, db, transaction
 from core.jobs.models import Job
 from demo import names
-from demo.city import PASSWORD, build_city, is_built, school_count
+from demo.city import build_city, is_built, school_count
 from demo.history import write_history
 from demo.items.every import every_kind
 from demo.library import library_records
 from demo.own_set import keep_own_set
+from demo.registry import PASSWORD
 from demo.shelf import fill_shelf
 from demo.stock import stock_library
 from demo.tasks import history as write_school_life
