@@ -337,4 +337,6 @@ def _teaches_now(hat: Hat) -> ColumnElement[bool]:
 
 
 def _subject_code() -> ColumnElement[str]:
-    return select(Subject.code).where(Subject.id == Assignment.subject_id).scalar_subquery()
+    # Said which table stands outside, as above: else it is the subject of any work at all.
+    code = select(Subject.code).where(Subject.id == Assignment.subject_id)
+    return code.correlate(Assignment).scalar_subquery()

@@ -20,8 +20,8 @@ from homework.load.models import LoadEntry
 from homework.marking.progress import pupils_of
 from homework.marking.queries import worth_for
 from tests.factories.accounts import enrol, make_class, make_student, make_teacher
-from tests.factories.homework import make_plan, make_submission
-from tests.factories.library import make_asked_version
+from tests.factories.homework import make_assignment, make_plan, make_submission
+from tests.factories.library import make_asked_version, make_subject
 
 
 @pytest.fixture
@@ -159,3 +159,19 @@ def test_work_for_a_group_opens_and_closes_like_any_other(
     assignment = assign(teacher, plan, now=now)
     assert who_got(assignment, pupils, now) == []
     assert who_got(assignment, pupils, now + timedelta(hours=1)) == ["陈小雨"]
+
+
+def test_a_teacher_has_the_work_of_his_own_subject_in_a_class_and_no_other(
+    session: Session, school_class: SchoolClass, teacher: Hat
+) -> None:
+    """Found in the demo city: with work of several subjects in a class, every teacher of it saw all of it."""
+    physicist = make_teacher(school_class, "physics", name="钱老师")
+    colleague = make_teacher(school_class, name="周老师")
+    own = make_assignment(teacher, school_class)
+    other = make_assignment(physicist, school_class, subject_id=make_subject("physics").id)
+    colleagues = make_assignment(colleague, school_class)
+    elsewhere = make_assignment(make_teacher(), make_class())
+
+    assert set(session.scalars(queries.taught_by(teacher))) == {own, colleagues}
+    assert set(session.scalars(queries.taught_by(physicist))) == {other}
+    assert elsewhere not in set(session.scalars(queries.taught_by(colleague)))
