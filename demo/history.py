@@ -1,16 +1,17 @@
-"""Eight weeks of school life, and the figures that follow from them."""
+"""Eight weeks of school life, what visitors should meet in them, and the figures that follow."""
 
 from collections.abc import Callable
 from datetime import datetime
 
 from core.database import count_rows_anew
+from demo.showcase.showing import show_all
 from demo.weeks.writing import write_weeks
 from homework.estimates.services import count_times
 from homework.ledger.services import measure
 from recommender.profiles.services import rebuild
 
 FOLLOWING = 2
-"""Steps after the weeks: profiles, and what is counted from all answers."""
+"""Steps after the weeks: what is shown to visitors, and the figures that follow from all answers."""
 
 
 def write_history(seed: int, *, now: datetime, on_progress: Callable[[int, int], None]) -> None:
@@ -24,8 +25,9 @@ def write_history(seed: int, *, now: datetime, on_progress: Callable[[int, int],
         on_progress(done, of + FOLLOWING)
 
     write_weeks(seed, now=now, on_progress=tell)
-    rebuild(now)
+    show_all(seed, now=now)
     on_progress(total + 1, total + FOLLOWING)
+    rebuild(now)
     count_times(now=now)
     measure(now=now)
     on_progress(total + FOLLOWING, total + FOLLOWING)

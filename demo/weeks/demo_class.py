@@ -1,14 +1,13 @@
 """What the class of the demo pupil was given last: returned, to be marked, and to be done."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from random import Random
 
 from accounts.duties.models import GradeHead
-from demo.calendar import at, last_school_day, next_school_day
+from demo.calendar import last_school_day, next_school_day
 from demo.curriculum import points
-from demo.pages import draw_page
-from demo.population import Classroom, Post
+from demo.handwriting.equations import Equation, Solution
+from demo.population import DEMO_STUDENT, Classroom, Post
 from demo.shelf import ShelfItem
 from demo.weeks.homework import Homework
 from homework.groups.models import GroupMember, PupilGroup
@@ -16,14 +15,34 @@ from library.items.kinds.table import MARKED_BY_MACHINE
 from library.items.models import ItemKind
 from library.media.pictures import Picture
 
+REVISION, WORDS, READING = "一元一次方程复习", "列方程解应用题", "阅读理解"
+"""Work with photographs: what is returned, and what is being marked; and work about a text."""
 
-def draw_pages(rooms: Sequence[Classroom], seed: int) -> dict[int, Picture]:
+
+def solutions(room: Classroom, seed: int, prompt: str) -> dict[int, Solution]:
+    """How each pupil of the demo class solves the equation of *prompt*; the demo pupil forgets a sign."""
+    equation = Equation.in_words(prompt)
+    return {
+        one.id: Solution.of(
+            equation,
+            Random(f"page/{seed}/{number}"),
+            has_slip=True if one.username == DEMO_STUDENT else None,
+        )
+        for number, one in enumerate(one for one in room.learners if one.has_opened)
+    }
+
+
+def photo_of_equation(items: Mapping[str, Sequence[ShelfItem]]) -> ShelfItem:
+    """The question whose answers the demo class photographs."""
+    return next(one for one in items["math.linear_eq"] if one.kind is ItemKind.PHOTO)
+
+
+def draw_pages(rooms: Sequence[Classroom], seed: int, prompt: str) -> dict[int, Picture]:
     """Draw and store the photographed pages of the demo class, before any transaction is open."""
     room = next((one for one in rooms if one.is_demo), None)
     if room is None:
         return {}
-    some = [one for one in room.learners if one.has_opened]
-    return {one.id: draw_page(number, seed) for number, one in enumerate(some)}
+    return {pupil: one.photograph() for pupil, one in solutions(room, seed, prompt).items()}
 
 
 class DemoClass:
@@ -36,43 +55,46 @@ class DemoClass:
         self.items, self.other_kinds = items, other_kinds
 
     def give(self, rng: Random, room: Classroom, pictures: Mapping[int, Picture]) -> None:
-        """Give the class its work of the last days, and let the teacher keep a group and head the grade."""
-        today = self.chronicle.today
+        """Give the class its work of the last days, and let the teacher keep a group and head the grade.
+
+        What was photographed waits for the teacher: she marks it on her desk (``demo/showcase/photos.py``).
+        """
         post = next(one for one in room.posts if one.subject == "math")
-        yesterday, tomorrow = last_school_day(today), next_school_day(today)
-        before = last_school_day(yesterday)
-        earlier = last_school_day(before)
-        photo = next(i for i in self.items["math.linear_eq"] if i.kind is ItemKind.PHOTO)
-        closed = [*self._closed("math.linear_eq", 2), photo]
-        returned = self.homework.give(
-            rng, room, post, "一元一次方程复习", last_school_day(earlier), earlier, closed
-        )
-        self.homework.hand_in_all(rng, room, returned, at(before, 10), pictures)
-        words = [*self._closed("math.linear_eq_word", 2), photo]
-        to_mark = self.homework.give(rng, room, post, "列方程解应用题", before, yesterday, words)
-        self.homework.hand_in_all(rng, room, to_mark, None, pictures)
-        lines = [*self._closed("math.linear_function", 2), *self._closed("math.function_concept", 1), photo]
-        self.homework.give(rng, room, post, "一次函数的图象", yesterday, tomorrow, lines)
-        for subject, about in (("physics", "physics.refraction"), ("english", "english.future_will")):
-            other = next(one for one in room.posts if one.subject == subject)
-            asked = self._closed(about, 3)
-            self.homework.give(
-                rng, room, other, points()[about].name, yesterday, next_school_day(tomorrow), asked
-            )
-        self._give_other_kinds(rng, room, yesterday, next_school_day(tomorrow))
+        self._give_photographed(rng, room, post, pictures)
+        self._give_to_do(rng, room, post)
         self._keep_a_group(room, post)
+
+    def _give_photographed(
+        self, rng: Random, room: Classroom, post: Post, pictures: Mapping[int, Picture]
+    ) -> None:
+        yesterday = last_school_day(self.chronicle.today)
+        before = last_school_day(yesterday)
+        photo = photo_of_equation(self.items)
+        for title, about, given_on, due_on in (
+            (REVISION, "math.linear_eq", last_school_day(before), before),
+            (WORDS, "math.linear_eq_word", before, yesterday),
+        ):
+            asked = [*self._closed(about, 2), photo]
+            given = self.homework.give(rng, room, post, title, given_on, due_on, asked)
+            self.homework.hand_in_all(rng, room, given, None, pictures)
+
+    def _give_to_do(self, rng: Random, room: Classroom, post: Post) -> None:
+        yesterday, tomorrow = last_school_day(self.chronicle.today), next_school_day(self.chronicle.today)
+        graph = next(one for one in self.items["math.linear_function"] if one.kind is ItemKind.PHOTO)
+        lines = [*self._closed("math.linear_function", 2), *self._closed("math.function_concept", 1), graph]
+        self.homework.give(rng, room, post, "一次函数的图象", yesterday, tomorrow, lines)
+        about_a_text = [one for one in self.other_kinds if one.point.startswith("english.")]
+        for subject, title, asked in (
+            ("physics", points()["physics.refraction"].name, self._closed("physics.refraction", 3)),
+            ("english", points()["english.future_will"].name, self._closed("english.future_will", 3)),
+            ("english", READING, about_a_text),
+        ):
+            other = next(one for one in room.posts if one.subject == subject)
+            self.homework.give(rng, room, other, title, yesterday, next_school_day(tomorrow), asked)
 
     def _closed(self, point: str, count: int) -> list[ShelfItem]:
         """The first *count* questions on a point that a key marks."""
         return [one for one in self.items[point] if one.kind in MARKED_BY_MACHINE][:count]
-
-    def _give_other_kinds(self, rng: Random, room: Classroom, day: date, due: date) -> None:
-        """Give work with every other kind of question, to walk through."""
-        for subject, title in (("math", "各种题型"), ("english", "Reading"), ("physics", "速度")):
-            post = next((one for one in room.posts if one.subject == subject), None)
-            asked = [one for one in self.other_kinds if one.point.startswith(f"{subject}.")]
-            if post is not None and asked:
-                self.homework.give(rng, room, post, title, day, due, asked)
 
     def _keep_a_group(self, room: Classroom, post: Post) -> None:
         """Let the demo teacher head her grade, and keep a group of pupils."""

@@ -98,11 +98,10 @@ class Homework:
         """Give a class work on the afternoon of *day*, due on the evening of *due_day*."""
         opens_at, due_at = at(day, OPEN_HOUR), at(due_day, DUE_HOUR)
         title = f"{about} 练习"
-        name = f"work/{self.chronicle.seed}/{room.id}/{post.subject}/{day}/{about}"
         minutes = round(sum(q.minutes for q in questions) * 1.5)
         number = self.chronicle.rows.add(
             Assignment,
-            client_key=str(uuid5(NAMESPACE, name)),
+            client_key=str(key_of_work(self.chronicle.seed, room, post.subject, day, about)),
             title=title,
             instructions="独立完成；不会的题先看提示，写清过程。",
             subject_id=self.subjects[post.subject],
@@ -280,6 +279,11 @@ class Homework:
             width=picture.width,
             height=picture.height,
         )
+
+
+def key_of_work(seed: int, room: Classroom, subject: str, day: date, about: str) -> UUID:
+    """The key of what a class was given on *day* in a subject."""
+    return uuid5(NAMESPACE, f"work/{seed}/{room.id}/{subject}/{day}/{about}")
 
 
 def _moment(rng: Random, given: Given, *, is_late: bool) -> datetime:

@@ -18,7 +18,7 @@ from demo.population import Classroom, load_classrooms
 from demo.shelf import ShelfItem, kind_items, shelf_items
 from demo.weeks.answers import Answers
 from demo.weeks.chronicle import NAMESPACE, Chronicle
-from demo.weeks.demo_class import DemoClass, draw_pages
+from demo.weeks.demo_class import DemoClass, draw_pages, photo_of_equation
 from demo.weeks.homework import OPEN_HOUR, Homework
 from demo.weeks.practice import Practice
 from demo.weeks.teaching import Teaching
@@ -72,7 +72,7 @@ class _Weeks:
         rooms = self.schools[school]
         is_demo_school = any(one.is_demo for one in rooms)
         is_last = week == WEEKS_OF_HISTORY
-        pictures = draw_pages(rooms, seed) if is_last else {}
+        pictures = draw_pages(rooms, seed, photo_of_equation(self.items).prompt) if is_last else {}
         with transaction():
             is_written = db.session.scalar(select(Statement.id).where(Statement.uuid == marker)) is not None
             self.chronicle.begin()
