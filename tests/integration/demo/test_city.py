@@ -17,10 +17,8 @@ from core.database import Model, db, transaction
 from core.jobs.models import Job
 from demo import names
 from demo.city import build_city, is_built, school_count
-from demo.history import write_history
 from demo.library import library_records
 from demo.registry import PASSWORD
-from demo.shelf import fill_shelf
 from demo.stock import stock_library
 from demo.tasks import history as write_school_life
 from homework.annotations.models import PageNote
@@ -39,7 +37,7 @@ from library.resources.models import Resource, Tier
 from recommender.profiles.models import Mastery
 from recommender.recommendations.queries import current_for
 from recommender.recommendations.tasks import refresh
-from tests.integration.demo.conftest import SCALE, SEED, TUESDAY, build, unseen
+from tests.integration.demo.conftest import SEED, TUESDAY, build, unseen
 
 
 def count(model: type[Model], *where: ColumnElement[bool]) -> int:
@@ -182,11 +180,26 @@ def test_the_loop_can_be_walked(history: None) -> None:
     assert count(Mastery, Mastery.person_id == demo.id) >= 1
 
 
-def test_history_written_twice_is_written_once(history: None) -> None:
+def test_history_written_twice_is_written_once_and_the_visitors_pupil_has_suggestions_first(
+    history: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: TUESDAY)
+    with transaction():
+        db.session.execute(delete(Job))
     written = (Attempt, Statement, DailyActivity, Assignment, Submission, Mark, PageNote, PaperRow, Item)
     before = [count(one) for one in written]
-    write_history(SEED, now=TUESDAY, on_progress=unseen)
+
+    write_school_life(SEED)
+
     assert [count(one) for one in written] == before
+    pupil = db.session.scalars(select(Hat).join(Hat.person).where(Person.username == "demo-student")).one()
+    asked = select(Job.task, Job.queue, Job.arguments).where(Job.task.startswith("recommender."))
+    assert [tuple(row) for row in db.session.execute(asked.order_by(Job.id))] == [
+        ("recommender.refresh", "short", {"person_id": pupil.person_id}),
+        ("recommender.refresh_lists", "train", {}),
+    ]
+    refresh(pupil.person_id)
+    assert db.session.scalars(current_for(pupil)).first() is not None
 
 
 def test_the_library_keeps_what_the_first_shelf_holds(city: None) -> None:
@@ -201,22 +214,3 @@ def test_the_library_keeps_what_the_first_shelf_holds(city: None) -> None:
 
 def test_the_same_seed_builds_the_same_city(kept_city: str, context: Flask) -> None:
     assert build() == kept_city
-
-
-def test_the_pupil_whom_visitors_sign_in_as_has_suggestions_before_all_others(context: Flask) -> None:
-    now = clock.now()
-    with transaction():
-        build_city(seed=SEED, scale=SCALE, now=now)
-        fill_shelf(SEED, now=now)
-        db.session.execute(delete(Job))
-
-    write_school_life(SEED)
-
-    pupil = db.session.scalars(select(Hat).join(Hat.person).where(Person.username == "demo-student")).one()
-    asked = select(Job.task, Job.queue, Job.arguments).where(Job.task.startswith("recommender."))
-    assert [tuple(row) for row in db.session.execute(asked.order_by(Job.id))] == [
-        ("recommender.refresh", "short", {"person_id": pupil.person_id}),
-        ("recommender.refresh_lists", "train", {}),
-    ]
-    refresh(pupil.person_id)
-    assert db.session.scalars(current_for(pupil)).first() is not None
