@@ -60,8 +60,7 @@ class Cast:
 
     def teacher_of(self, subject: str) -> Hat:
         """Who teaches a subject in the demo class."""
-        post = next(one for one in self.room.posts if one.subject == subject)
-        return self._hats[post.teacher, Role.TEACHER]
+        return self._hats[self.room.post_of(subject).teacher, Role.TEACHER]
 
     def hat(self, learner: Learner) -> Hat:
         """A pupil, as she signs in."""

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from core.database import db
 from demo.calendar import at
-from demo.shelf import shelf_items
+from demo.shelf import first_closed, shelf_items
 from demo.showcase.cast import Cast, given
 from demo.showcase.sets import questions
 from homework.assignments.layers import Layer
@@ -15,7 +15,6 @@ from homework.assignments.queries import exception_of
 from homework.assignments.schedule import usual_cut_off
 from homework.exceptions.services import Wish, except_pupil
 from homework.groups.queries import kept_by
-from library.items.kinds.table import MARKED_BY_MACHINE
 
 TITLE = "一次函数的应用（分层）"
 CHALLENGE = "自己设计一道能用一次函数解决的生活问题，并写出解答，拍照上传。"
@@ -26,7 +25,7 @@ def show_layers(cast: Cast) -> Iterator[None]:
     """Give the work; the teacher's group must do all of it, the demo pupil has two days more."""
     given_at, due_at = at(cast.yesterday, 15.8), at(cast.tomorrow, 20)
     group = db.session.scalars(kept_by(cast.teacher)).first()
-    must = [one for one in shelf_items(cast.seed)["math.linear_fit"] if one.kind in MARKED_BY_MACHINE][:2]
+    must = first_closed(shelf_items(cast.seed)["math.linear_fit"], 2)
     [own_numbers] = questions([f"urn:weike-demo:{cast.seed}:kinds:math.factorise:2"], points=2.0)
     plan = Plan(
         client_key=cast.key("layers"),

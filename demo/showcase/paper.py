@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from core.database import db
 from core.errors import DomainError
 from demo.calendar import at
-from demo.shelf import shelf_items
+from demo.shelf import first_closed, shelf_items
 from demo.showcase.cast import Cast, given
 from homework.assignments.models import Assignment
 from homework.assignments.plan import LibraryQuestion, PhotoQuestion, Plan
@@ -15,7 +15,6 @@ from homework.paper.cells import all_right, letters_of
 from homework.paper.queries import Line, lines_of
 from homework.paper.services import Entered, save_row, take_in
 from homework.submissions.questions import Question
-from library.items.kinds.table import MARKED_BY_MACHINE
 
 TITLE = "一次函数小练习（纸上完成）"
 ABOUT = ("math.linear_function", "math.function_concept")
@@ -39,9 +38,7 @@ def show_paper(cast: Cast) -> Iterator[None]:
     """Give the parallel class work on paper, and enter most of it."""
     due_at = at(cast.yesterday, 8)
     items = shelf_items(cast.seed)
-    closed = [
-        one for about in ABOUT for one in [i for i in items[about] if i.kind in MARKED_BY_MACHINE][:CLOSED]
-    ]
+    closed = [one for about in ABOUT for one in first_closed(items[about], CLOSED)]
     plan = Plan(
         client_key=cast.key("paper"),
         title=TITLE,

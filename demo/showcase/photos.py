@@ -4,23 +4,23 @@ One piece of work is back with its pupils. Of the other a part is marked, and th
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import exists, select
 
 from core.database import db
-from demo.calendar import at, last_school_day
+from demo.calendar import at
 from demo.handwriting.equations import Solution
 from demo.shelf import ShelfItem, shelf_items
 from demo.showcase.cast import Cast
 from demo.showcase.pens import notes_on, place_to_speak
 from demo.showcase.voices import speak
 from demo.weeks.demo_class import REVISION, WORDS, photo_of_equation, solutions
-from demo.weeks.homework import key_of_work
+from demo.weeks.homework import title_of
 from homework.annotations.services import Changes, Drawn, annotate
 from homework.annotations.services import speak as speak_on_page
 from homework.assignments.models import Assignment
-from homework.assignments.queries import by_client_key, questions_of
+from homework.assignments.queries import questions_of
 from homework.comments.models import BankComment
 from homework.comments.services import keep
 from homework.desk.services import mark
@@ -73,7 +73,7 @@ def show_photos(cast: Cast, remark: Sound) -> Iterator[None]:
     """Mark the photographs of the demo class; *remark* is what the teacher says on the demo pupil's page."""
     item = photo_of_equation(shelf_items(cast.seed))
     solved = solutions(cast.room, cast.seed, item.prompt)
-    revision = _Desk(cast, _work(cast, REVISION, last_school_day(cast.before)), item, solved)
+    revision = _Desk(cast, _work(cast, REVISION), item, solved)
     yield from revision.prepare(at(cast.before, 20.2))
     for moment in (at(cast.yesterday, 8.5), at(cast.yesterday, 17)):
         revision.mark_those_before(moment)
@@ -82,7 +82,7 @@ def show_photos(cast: Cast, remark: Sound) -> Iterator[None]:
         yield
         revision.give_back(moment + timedelta(minutes=20))
         yield
-    words = _Desk(cast, _work(cast, WORDS, cast.before), item, solved)
+    words = _Desk(cast, _work(cast, WORDS), item, solved)
     yield from words.prepare(at(cast.yesterday, 20.2))
     words.mark_those_before(at(cast.yesterday, 20.3), most=MARKED)
     yield
@@ -177,10 +177,10 @@ class _Desk:
         return [(answer, pupil, came) for answer, pupil, came in rows]
 
 
-def _work(cast: Cast, about: str, day: date) -> Assignment:
-    """What the class was given on *day* in mathematics."""
-    key = key_of_work(cast.seed, cast.room, "math", day, about)
-    return db.session.scalars(by_client_key(str(key))).one()
+def _work(cast: Cast, about: str) -> Assignment:
+    """What the teacher gave last under this title."""
+    named = (Assignment.title == title_of(about), Assignment.teacher_id == cast.teacher.person_id)
+    return db.session.scalars(select(Assignment).where(*named).order_by(Assignment.id.desc()).limit(1)).one()
 
 
 def _levels_of(solution: Solution) -> tuple[str, str, str]:

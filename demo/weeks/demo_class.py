@@ -8,10 +8,9 @@ from demo.calendar import last_school_day, next_school_day
 from demo.curriculum import points
 from demo.handwriting.equations import Equation, Solution
 from demo.population import DEMO_STUDENT, Classroom, Post
-from demo.shelf import ShelfItem
+from demo.shelf import ShelfItem, first_closed
 from demo.weeks.homework import Homework
 from homework.groups.models import GroupMember, PupilGroup
-from library.items.kinds.table import MARKED_BY_MACHINE
 from library.items.models import ItemKind
 from library.media.pictures import Picture
 
@@ -59,7 +58,7 @@ class DemoClass:
 
         What was photographed waits for the teacher: she marks it on her desk (``demo/showcase/photos.py``).
         """
-        post = next(one for one in room.posts if one.subject == "math")
+        post = room.post_of("math")
         self._give_photographed(rng, room, post, pictures)
         self._give_to_do(rng, room, post)
         self._keep_a_group(room, post)
@@ -74,27 +73,26 @@ class DemoClass:
             (REVISION, "math.linear_eq", last_school_day(before), before),
             (WORDS, "math.linear_eq_word", before, yesterday),
         ):
-            asked = [*self._closed(about, 2), photo]
+            asked = [*first_closed(self.items[about], 2), photo]
             given = self.homework.give(rng, room, post, title, given_on, due_on, asked)
             self.homework.hand_in_all(rng, room, given, None, pictures)
 
     def _give_to_do(self, rng: Random, room: Classroom, post: Post) -> None:
         yesterday, tomorrow = last_school_day(self.chronicle.today), next_school_day(self.chronicle.today)
         graph = next(one for one in self.items["math.linear_function"] if one.kind is ItemKind.PHOTO)
-        lines = [*self._closed("math.linear_function", 2), *self._closed("math.function_concept", 1), graph]
+        lines = [
+            *first_closed(self.items["math.linear_function"], 2),
+            *first_closed(self.items["math.function_concept"], 1),
+            graph,
+        ]
         self.homework.give(rng, room, post, "一次函数的图象", yesterday, tomorrow, lines)
+        due_on = next_school_day(tomorrow)
+        for subject, about in (("physics", "physics.refraction"), ("english", "english.future_will")):
+            asked = first_closed(self.items[about], 3)
+            other = room.post_of(subject)
+            self.homework.give(rng, room, other, points()[about].name, yesterday, due_on, asked)
         about_a_text = [one for one in self.other_kinds if one.point.startswith("english.")]
-        for subject, title, asked in (
-            ("physics", points()["physics.refraction"].name, self._closed("physics.refraction", 3)),
-            ("english", points()["english.future_will"].name, self._closed("english.future_will", 3)),
-            ("english", READING, about_a_text),
-        ):
-            other = next(one for one in room.posts if one.subject == subject)
-            self.homework.give(rng, room, other, title, yesterday, next_school_day(tomorrow), asked)
-
-    def _closed(self, point: str, count: int) -> list[ShelfItem]:
-        """The first *count* questions on a point that a key marks."""
-        return [one for one in self.items[point] if one.kind in MARKED_BY_MACHINE][:count]
+        self.homework.give(rng, room, room.post_of("english"), READING, yesterday, due_on, about_a_text)
 
     def _keep_a_group(self, room: Classroom, post: Post) -> None:
         """Let the demo teacher head her grade, and keep a group of pupils."""

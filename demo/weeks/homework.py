@@ -97,11 +97,12 @@ class Homework:
     ) -> Given:
         """Give a class work on the afternoon of *day*, due on the evening of *due_day*."""
         opens_at, due_at = at(day, OPEN_HOUR), at(due_day, DUE_HOUR)
-        title = f"{about} 练习"
+        title = title_of(about)
+        name = f"work/{self.chronicle.seed}/{room.id}/{post.subject}/{day}/{about}"
         minutes = round(sum(q.minutes for q in questions) * 1.5)
         number = self.chronicle.rows.add(
             Assignment,
-            client_key=str(key_of_work(self.chronicle.seed, room, post.subject, day, about)),
+            client_key=str(uuid5(NAMESPACE, name)),
             title=title,
             instructions="独立完成；不会的题先看提示，写清过程。",
             subject_id=self.subjects[post.subject],
@@ -281,9 +282,9 @@ class Homework:
         )
 
 
-def key_of_work(seed: int, room: Classroom, subject: str, day: date, about: str) -> UUID:
-    """The key of what a class was given on *day* in a subject."""
-    return uuid5(NAMESPACE, f"work/{seed}/{room.id}/{subject}/{day}/{about}")
+def title_of(about: str) -> str:
+    """What work about something is called."""
+    return f"{about} 练习"
 
 
 def _moment(rng: Random, given: Given, *, is_late: bool) -> datetime:
