@@ -64,3 +64,19 @@ def at(day: date, hour: float) -> datetime:
     minutes = round(hour * 60)
     local = datetime.combine(day, time(0), SCHOOL_ZONE) + timedelta(minutes=minutes)
     return local.astimezone(UTC)
+
+
+def next_school_day(day: date) -> date:
+    """Return the first school day after *day*."""
+    after = day + timedelta(days=1)
+    while not is_school_day(after):
+        after += timedelta(days=1)
+    return after
+
+
+def last_school_day(day: date) -> date:
+    """Return the last school day before *day*."""
+    before = day - timedelta(days=1)
+    while not is_school_day(before):
+        before -= timedelta(days=1)
+    return before

@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 from core import clock
 from core.database import transaction
 from core.terminal import progress_bar
-from demo import city, history, media, own_set, shelf, stock, tasks
+from demo import city, history, media, shelf, stock, tasks
 from library.search.current import engine
 from library.search.services import rebuild_index
 
@@ -56,8 +56,6 @@ def build(*, scale: float, seed: int, media: bool) -> None:
     _people(seed, scale)
     with progress_bar("eight weeks of school life") as on_progress:
         history.write_history(seed, now=clock.now(), on_progress=on_progress)
-    with transaction():
-        own_set.keep_own_set(seed, now=clock.now())
     if media:
         _lessons(seed)
     with progress_bar("library") as on_progress:

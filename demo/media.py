@@ -19,7 +19,7 @@ from demo.lessons.film import Film, render
 from demo.library import practice
 from demo.population import DEMO_TEACHER
 from demo.shelf import import_records
-from demo.watching import write_watching
+from demo.weeks.watching import write_watching
 from homework.assignments.models import Assignment
 from learning.lessons.models import Checkpoint, MicroLesson
 from learning.lessons.moments import ChapterLine

@@ -52,6 +52,10 @@ class Classroom:
     learners: list[Learner] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)
 
+    def post_of(self, subject: str) -> Post:
+        """Who teaches *subject* here."""
+        return next(one for one in self.posts if one.subject == subject)
+
 
 def load_classrooms(seed: int) -> dict[int, list[Classroom]]:
     """Return the homeroom classes by school, in the order of their ids."""

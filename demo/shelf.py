@@ -25,6 +25,7 @@ from library.curriculum.models import KnowledgePoint
 from library.interchange import services
 from library.interchange.lines import ReadLine
 from library.interchange.models import ResourceImport
+from library.items.kinds.table import MARKED_BY_MACHINE
 from library.items.models import ItemKind, ItemPoint, ItemVersion
 from library.resources.models import Resource, ResourceItem
 
@@ -154,6 +155,11 @@ def shelf_items(seed: int) -> dict[str, list[ShelfItem]]:
         for item in _items(on_shelf):
             found.setdefault(item.point, []).append(item)
     return {code: sorted(some, key=lambda one: one.version) for code, some in found.items()}
+
+
+def first_closed(items: Sequence[ShelfItem], count: int) -> list[ShelfItem]:
+    """Return the first *count* of the questions that a key marks."""
+    return [one for one in items if one.kind in MARKED_BY_MACHINE][:count]
 
 
 def kind_items(seed: int) -> list[ShelfItem]:

@@ -6,13 +6,12 @@ from sqlalchemy import select
 
 from accounts.people.models import Person
 from core import clock
-from core.database import db, transaction
+from core.database import db
 from core.i18n import said
 from core.jobs.services import enqueue, report_progress
 from core.jobs.tasks import task
 from demo.history import write_history
 from demo.media import make_lessons
-from demo.own_set import keep_own_set
 from demo.population import DEMO_STUDENT
 from demo.stock import stock_library
 from library.search.tasks import rebuild_index
@@ -27,8 +26,6 @@ LONG = timedelta(minutes=15)
 def history(seed: int) -> None:
     """Write what the city's people did in the last eight weeks."""
     write_history(seed, now=clock.now(), on_progress=report_progress)
-    with transaction():
-        keep_own_set(seed, now=clock.now())
     _suggest_anew()
 
 

@@ -696,6 +696,21 @@ def linear_graph(rng: Random) -> Question:
     )
 
 
+@generator("math.linear_function", difficulty=0.52, minutes=4, name="math.linear_function:paper")
+def line_paper(rng: Random) -> Question:
+    """Ask for the graph of a line on squared paper."""
+    k, x = rng.choice([-1, 1]) * rng.randint(1, 3), rng.choice([-1, 1]) * rng.randint(1, 4)
+    b = -k * x
+    shown = f"y = {term(k, 'x')} {signed(b)}"
+    return photo(
+        f"在方格纸上画出一次函数 {shown} 的图象，标出它与两坐标轴的交点，拍照上传。",
+        f"({minus(x)}, 0)，(0, {minus(b)})",
+        why=f"令 y = 0，得 x = {minus(x)}；令 x = 0，得 y = {minus(b)}；过这两点画直线。",
+        hints=["两点确定一条直线。", "先求它与两坐标轴的交点。"],
+        label=shown,
+    )
+
+
 @generator("math.linear_fit", difficulty=0.58, minutes=2)
 def fit_line(rng: Random) -> Question:
     """Find a line through two points."""

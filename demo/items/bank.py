@@ -14,7 +14,7 @@ from demo.items import (
     sciences,
     statistics,
 )
-from demo.items.question import REGISTRY, Generator, Kind
+from demo.items.question import REGISTRY, Generator
 
 MAKERS = (arithmetic, fractions, algebra, geometry, statistics, sciences, facts, poems, english, concepts)
 """The modules whose import fills the registry."""
@@ -41,8 +41,3 @@ def skill_generators(point: str) -> tuple[Generator, ...]:
     some = generators_by_point()[point]
     skills = tuple(g for g in some if not g.name.endswith((":says", ":named")))
     return skills or some
-
-
-def marked_at_once(generator: Generator) -> bool:
-    """Say whether answers to this generator's questions need no teacher."""
-    return generator.make(0).kind is not Kind.PHOTO

@@ -67,8 +67,9 @@ class Numeric(Kind):
         return {"unit": unit_of(asked), "asks_unit": asks_unit(asked)}
 
     def right(self, asked: Asked) -> dict[str, Any]:
-        """The value, in as many digits as are asked for."""
-        value = str(asked.correct.get("value", ""))
+        """The value, in as many digits as are asked for; a whole number without a point."""
+        key = asked.correct.get("value", "")
+        value = str(int(key) if isinstance(key, float) and key.is_integer() else key)
         if digits := asked.correct.get("digits"):
             value = rounded(_exact(value) or Fraction(0), digits)
         return {"value": f"{value} {asked.correct.get('unit', '')}".strip()}

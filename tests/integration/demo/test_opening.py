@@ -14,7 +14,6 @@ from accounts.people.models import Hat, Person
 from core.database import db, transaction
 from demo.city import build_city
 from demo.curriculum import points
-from demo.history import right_response
 from demo.items.bank import MAKERS, generators
 from demo.items.question import Generator, Kind
 from demo.library import (
@@ -28,6 +27,7 @@ from demo.library import (
     worksheets,
 )
 from demo.shelf import ShelfItem, import_records, one_item
+from demo.weeks.answers import right_response
 from learning.attempts.models import Attempt
 from library.items.models import ItemKind
 from library.resources.models import Resource, ResourceItem

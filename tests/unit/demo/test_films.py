@@ -66,9 +66,9 @@ def face() -> ImageFont.FreeTypeFont:
 
 
 def test_nothing_that_is_drawn_comes_out_as_an_empty_box(face: ImageFont.FreeTypeFont) -> None:
-    drawn = "".join(
-        source.read_text(encoding="utf-8") for source in (*LESSONS.glob("*.py"), LESSONS.parent / "pages.py")
-    )
+    demo = LESSONS.parent
+    on_paper = [*(demo / "handwriting").glob("*.py"), demo / "showcase" / "teams.py"]
+    drawn = "".join(source.read_text(encoding="utf-8") for source in (*LESSONS.glob("*.py"), *on_paper))
     assert lacking(face, drawn.replace(PI, "")) == set()
 
 

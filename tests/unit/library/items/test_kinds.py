@@ -316,3 +316,9 @@ def test_significant_digits_count_where_they_are_asked_for(value: str, is_right:
     asked = written(ItemKind.NUMERIC, {"unit": "N"}, {"value": 9.8, "digits": 3})
     assert mark(asked, {"value": value}).is_correct is is_right
     assert KINDS[ItemKind.NUMERIC].right(asked) == {"value": "9.80"}
+
+
+@pytest.mark.parametrize(("value", "said"), [(7.0, "7"), (-9.0, "-9"), (0.5, "0.5"), ("1.0", "1.0")])
+def test_a_whole_number_is_said_without_a_point(value: float | str, said: str) -> None:
+    """Found in the demo city: returned work said that the right answer was 7.0."""
+    assert key_of(written(ItemKind.NUMERIC, {}, {"value": value})) == [said]

@@ -11,19 +11,19 @@ from sqlalchemy import select
 from core.clock import school_day
 from core.database import db, transaction, upsert
 from demo.calendar import at, history_days
-from demo.history import NAMESPACE, right_response, wrong_response
 from demo.lessons.film import Film
 from demo.population import DEMO_STUDENT, Classroom, Learner, load_classrooms
 from demo.rows import Rows
 from demo.shelf import ShelfItem, one_item
+from demo.weeks.answers import right_response, wrong_response
+from demo.weeks.chronicle import NAMESPACE, state
 from learning.attempts.models import Attempt, AttemptContext
 from learning.attempts.services import response_digest, statement_of
 from learning.lessons.models import Checkpoint, MicroLesson
 from learning.playback import services as playback
 from learning.playback.intervals import Interval, covered_seconds, merge
 from learning.playback.models import PlayedInterval, Registration
-from learning.records.models import DailyActivity, Statement
-from learning.records.services import Record
+from learning.records.models import DailyActivity
 from library.items.marking import mark
 
 WATCHED_IN_DEMO_SCHOOL, WATCHED = 0.72, 0.3
@@ -146,11 +146,11 @@ class _Writer:
                 wall_end=one.wall_end,
                 received_at=one.wall_end,
             )
-            self._state(playback.statement_of(one, registration, self.lesson, covered_seconds(sofar)))
+            state(self.rows, playback.statement_of(one, registration, self.lesson, covered_seconds(sofar)))
         self._count(view.learner.id, finished, watched_seconds=registration.seen_seconds)
         if is_done:
             self._answer(rng, view.learner, finished)
-            self._state(playback.statement_of_completion(registration, self.lesson, finished))
+            state(self.rows, playback.statement_of_completion(registration, self.lesson, finished))
 
     def _intervals(self, uuid: UUID, view: Viewing) -> list[Interval]:
         found, now = [], view.started_at
@@ -180,23 +180,8 @@ class _Writer:
             "answered_at": moment,
         }
         self.rows.add(Attempt, **values)
-        self._state(statement_of(Attempt(**values)))
+        state(self.rows, statement_of(Attempt(**values)))
         self._count(learner.id, moment, answers=1, correct_answers=int(judgement.is_correct is True))
-
-    def _state(self, record: Record) -> None:
-        self.rows.add(
-            Statement,
-            uuid=record.uuid,
-            actor_id=record.actor_id,
-            verb=record.verb.value,
-            object_type=record.object_type.value,
-            object_id=record.object_id,
-            result=dict(record.result),
-            context=dict(record.context),
-            registration=record.registration,
-            timestamp=record.timestamp,
-            stored_at=record.timestamp,
-        )
 
     def _count(self, person: int, moment: datetime, **amounts: float) -> None:
         day = self.days.setdefault((person, school_day(moment)), {})

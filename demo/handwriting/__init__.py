@@ -1,0 +1,1 @@
+"""Homework written by hand on squared paper, and photographed."""

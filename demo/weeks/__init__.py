@@ -1,0 +1,1 @@
+"""Eight weeks of school life, as the classes of a whole city live them."""
