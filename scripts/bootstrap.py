@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from scripts import assets, environment
+from scripts import assets, bytecode, environment
 from scripts.paths import BUILD, PYTHON, ROOT, VENV
 from scripts.stamps import Stamp
 from scripts.stops import guarded, require_room
@@ -21,6 +21,7 @@ def ensure(*, dev: bool = False) -> None:
     """
     if not VENV.exists():
         require_room(ROOT, FIRST_SETUP_MEGABYTES)
+    bytecode.keep()
     environment.ensure(dev=dev)
     assets.ensure()
     compile_messages()
