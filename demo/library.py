@@ -15,6 +15,7 @@ from demo.items.bank import generators, skill_generators
 from demo.items.question import Question
 from demo.readings import SAMPLES, reading_text
 from demo.worksheets import QUESTIONS_PER_SHEET, sheet_text, unit_points
+from library.search.letters import is_han
 
 Record: TypeAlias = dict[str, Any]
 
@@ -104,7 +105,7 @@ def readings(seed: int, count: int) -> Iterator[Record]:
         identifier = f"urn:weike-demo:{seed}:reading:{point.code}:{number}"
         yield _common(point, identifier) | {
             "kind": "reading",
-            "title": f"读懂“{point.name}”：从 {examples[0].label} 说起"[:TITLE_LENGTH],
+            "title": f"读懂“{point.name}”：从{_spaced(examples[0].label)}说起"[:TITLE_LENGTH],
             "description": point.statement,
             "language": "zh-CN",
             "difficulty": _mean([q.difficulty for q in samples]),
@@ -185,6 +186,12 @@ def _common(point: Point, identifier: str) -> Record:
         "source": "云溪市示范资源库",
         "tier": "public",
     }
+
+
+def _spaced(label: str) -> str:
+    """Return *label* as it stands inside a Chinese sentence: apart from it where it is no Chinese itself."""
+    before, after = ("" if is_han(one) else " " for one in (label[0], label[-1]))
+    return f"{before}{label}{after}"
 
 
 def _mean(values: list[float]) -> float:
