@@ -15,13 +15,13 @@ from homework.assignments.plan import PhotoQuestion, Plan, Rules
 from homework.assignments.queries import questions_of
 from homework.assignments.schedule import usual_cut_off
 from homework.assignments.teaming import SMALLEST_TEAM, Teaming
-from homework.marking.members import mark_member
 from homework.marking.models import Mark
 from homework.marking.queries import ready_to_return
 from homework.marking.services import mark_alike, return_work
 from homework.submissions.models import Answer, Submission
 from homework.teams.queries import team_of
 from homework.teamwork import services as teamwork
+from homework.teamwork.members import mark_member
 from library.media.pictures import Picture
 
 TITLE = "小组探究：出租车怎样计价"

@@ -12,6 +12,7 @@ from homework.annotations.models import PageNote
 from homework.annotations.shapes import NoteKind
 from homework.annotations.sheets import Annotated, Sheet, gather
 from homework.assignments.models import AssignmentItem
+from homework.readings.queries import pages_readable
 from homework.submissions import queries as submissions
 from homework.submissions.models import Answer, Page, Submission
 
@@ -92,10 +93,13 @@ def annotated_by(hat: Hat, page_id: int) -> Select[Page, Answer, Submission, Ass
 
 
 def pages_shown_to(hat: Hat) -> Select[Page]:
-    """The pages whose annotations the hat may see: of a pupil's own work once it is returned."""
-    pages = submissions.pages_visible_to(hat)
+    """The pages whose annotations the hat may see: of a pupil's own work once it is returned.
+
+    A second reader of another class sees what the first has drawn.
+    """
     if hat.is_teacher:
-        return pages
+        return pages_readable(hat)
+    pages = submissions.pages_visible_to(hat)
     back = aliased(Submission)
     return pages.where(
         Page.answer_id.in_(

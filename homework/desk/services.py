@@ -13,7 +13,7 @@ from homework.marking.errors import UnreadableMark
 from homework.marking.models import Mark
 from homework.marking.queries import last_past_marks
 from homework.rubrics import queries as rubrics
-from homework.rubrics.choices import bring_back, choose, forget, keep_past, standing
+from homework.rubrics.choices import bring_back, choose, keep_past, mark_by_hand, standing
 
 
 def mark(  # noqa: PLR0913 -- a mark has these parts, each named at the call
@@ -45,15 +45,14 @@ def mark(  # noqa: PLR0913 -- a mark has these parts, each named at the call
         raise UnreadableMark
     if rubric is None:
         marks = marking.mark_alike(versions, hat, points=points, comment=comment, now=now)
+    elif not levels:
+        marks = mark_by_hand(versions, hat, points=points, comment=comment, now=now)
     else:
         before = standing(versions)
         others = {one for one in versions if before.levels(one) != levels}
         marks = marking.mark_alike(versions, hat, points=points, comment=comment, anew=others, now=now)
         keep_past(before, marks)
-        if levels:
-            choose(versions, hat, rubric.judged_by, levels, now=now)
-        else:
-            forget(versions)
+        choose(versions, hat, rubric.judged_by, levels, now=now)
     bank_comment = db.session.scalar(comments.of(hat, bank_comment_id)) if bank_comment_id else None
     if bank_comment is not None:
         note_use(bank_comment, marks)

@@ -20,10 +20,10 @@ from homework.assignments.models import Assignment, AssignmentItem
 from homework.comments import queries as comments
 from homework.desk import policy, queries, services
 from homework.desk.cards import cards_of, same_mark
-from homework.desk.forms import read_mark, read_versions
 from homework.markers.queries import names_for, parts_for
 from homework.marking import queries as marking
 from homework.marking.errors import MarkedMeanwhile
+from homework.marking.forms import read_mark, read_versions
 from homework.marking.models import Mark
 from homework.marking.progress import progress
 from homework.marking.services import put_together, return_work, set_apart, write_feedback

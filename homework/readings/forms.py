@@ -2,8 +2,8 @@
 
 from werkzeug.datastructures import MultiDict
 
-from homework.desk.forms import LONGEST_COMMENT, read_versions
 from homework.marking.errors import UnreadableMark
+from homework.marking.forms import LONGEST_COMMENT, read_versions
 from homework.readings.services import Otherwise
 
 POINTS, COMMENT, COUNTS = "points-", "comment-", "counts-"
@@ -18,23 +18,19 @@ def read_seen(form: MultiDict[str, str]) -> dict[int, int]:
 
 
 def read_otherwise(form: MultiDict[str, str]) -> dict[int, Otherwise]:
-    """What the reader would give, by answer; a field left empty says that she agrees.
+    """What the reader would give or say, by answer; points left empty say that she agrees.
 
     Raises:
         UnreadableMark: points are no number.
     """
-    typed = {
-        int(name.removeprefix(POINTS)): value.strip().replace(",", ".")
-        for name, value in form.items()
-        if name.removeprefix(POINTS).isdecimal() and name.startswith(POINTS) and value.strip()
-    }
+    typed, comments = _typed(form, POINTS), _typed(form, COMMENT)
     try:
-        points = {answer_id: float(value) for answer_id, value in typed.items()}
+        points = {answer_id: float(value.replace(",", ".")) for answer_id, value in typed.items()}
     except ValueError as error:
         raise UnreadableMark from error
     return {
-        answer_id: Otherwise(value, form.get(f"{COMMENT}{answer_id}", "").strip()[:LONGEST_COMMENT])
-        for answer_id, value in points.items()
+        answer_id: Otherwise(points.get(answer_id), comments.get(answer_id, "")[:LONGEST_COMMENT])
+        for answer_id in sorted({*points, *comments})
     }
 
 
@@ -44,4 +40,13 @@ def read_decisions(form: MultiDict[str, str]) -> dict[int, bool]:
         int(name.removeprefix(COUNTS)): value == READERS
         for name, value in form.items()
         if name.startswith(COUNTS) and name.removeprefix(COUNTS).isdecimal()
+    }
+
+
+def _typed(form: MultiDict[str, str], prefix: str) -> dict[int, str]:
+    """What stands in the fields ``<prefix><answer>``, of those that are not empty."""
+    return {
+        int(name.removeprefix(prefix)): value.strip()
+        for name, value in form.items()
+        if name.startswith(prefix) and name.removeprefix(prefix).isdecimal() and value.strip()
     }

@@ -1,11 +1,12 @@
 """Who may read marked work a second time, what waits for whom, and where two readers differ."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union_all
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, func, literal, or_, select, union_all
+from sqlalchemy.orm import aliased, joinedload
 
 from accounts.classes.models import Enrolment, SchoolClass
 from accounts.people.models import Hat, Person, Role
@@ -14,7 +15,7 @@ from homework.assignments.models import Assignment, AssignmentTarget
 from homework.markers.names import Names
 from homework.markers.queries import names_for
 from homework.marking import queries as marking
-from homework.marking.models import Mark, SecondReading
+from homework.marking.models import Mark, OwnMark, SecondReading
 from homework.readings.models import ReadingMark
 from homework.submissions import queries as submissions
 from homework.submissions.models import Answer, Page, Recording, Submission
@@ -33,34 +34,56 @@ class Waiting:
 
 def readers_for(assignment: Assignment) -> Select[Person]:
     """Who may be asked by name: who gave the work, and who teaches its subject in a school that has it."""
-    code = select(Subject.code).where(Subject.id == assignment.subject_id).scalar_subquery()
-    schools = (
-        select(SchoolClass.school_id)
-        .join(AssignmentTarget, AssignmentTarget.class_id == SchoolClass.id)
-        .where(AssignmentTarget.assignment_id == assignment.id)
-    )
-    teaches = (
-        exists()
-        .where(Enrolment.person_id == Person.id, Enrolment.class_id == SchoolClass.id)
-        .where(Enrolment.role == Role.TEACHER, Enrolment.ends_on.is_(None))
-        .where(Enrolment.subject_code == code, SchoolClass.school_id.in_(schools))
-    )
     return (
         select(Person)
-        .where(or_(teaches, Person.id == assignment.teacher_id))
+        .join(Assignment, Assignment.id == assignment.id)
+        .where(_may_be_asked(Person.id))
         .order_by(Person.name, Person.id)
     )
 
 
+def colleagues_of(work: Sequence[Submission], hat: Hat) -> dict[int, set[int]]:
+    """By hand-in, who else teaches the subject to its pupil, and so can open it without being asked."""
+    teaching, learning = aliased(Enrolment), aliased(Enrolment)
+    rows = (
+        select(Submission.id, teaching.person_id)
+        .join(Assignment, Assignment.id == Submission.assignment_id)
+        .join(AssignmentTarget, AssignmentTarget.assignment_id == Assignment.id)
+        .join(
+            learning,
+            and_(learning.class_id == AssignmentTarget.class_id, learning.person_id == Submission.student_id),
+        )
+        .join(teaching, teaching.class_id == learning.class_id)
+        .where(
+            Submission.id.in_([one.id for one in work]),
+            learning.role == Role.STUDENT,
+            learning.ends_on.is_(None),
+            teaching.role == Role.TEACHER,
+            teaching.ends_on.is_(None),
+            teaching.person_id != hat.person_id,
+            or_(teaching.subject_code == _subject_code(), teaching.person_id == Assignment.teacher_id),
+        )
+    )
+    found: dict[int, set[int]] = defaultdict(set)
+    for submission_id, person_id in db.session.execute(rows):
+        found[submission_id].add(person_id)
+    return dict(found)
+
+
 def read_by(hat: Hat) -> Select[Submission]:
-    """What the teacher is asked by name to read, until it is settled, in whichever class of the school."""
+    """What the teacher is asked by name to read, until it is settled, in whichever class of the school.
+
+    Who teaches the subject there no more has lost this too.
+    """
     return (
         select(Submission)
         .join(SecondReading, SecondReading.submission_id == Submission.id)
+        .join(Assignment, Assignment.id == Submission.assignment_id)
         .where(
             SecondReading.reader_id == hat.person_id,
             SecondReading.settled_at.is_(None),
             Submission.returned_at.is_(None),
+            _may_be_asked(literal(hat.person_id)),
         )
     )
 
@@ -92,7 +115,7 @@ def to_read_again(hat: Hat) -> Select[Submission, SecondReading]:
     return _waiting().where(
         SecondReading.done_at.is_(None),
         or_(
-            SecondReading.reader_id == hat.person_id,
+            _is_among(read_by(hat)),
             open_to_all & _is_among(submissions.visible_to(hat)),
         ),
         submissions.counts(),
@@ -142,6 +165,35 @@ def answer_ids_of(submission_ids: Collection[int]) -> Select[int]:
     return select(Answer.id).where(Answer.submission_id.in_(submission_ids))
 
 
+def same_for_the_group(answer_id: int) -> Select[int]:
+    """Ids of the answers that a mark of this one holds for as well: the group's, but for marks of one's own.
+
+    None where this answer has a mark of its own, and where nobody handed in together.
+    """
+    own = aliased(OwnMark)
+    answer, part = aliased(Answer), aliased(Submission)
+    return (
+        select(Answer.id)
+        .join(Submission, Submission.id == Answer.submission_id)
+        .join(part, part.team_hand_in_id == Submission.team_hand_in_id)
+        .join(
+            answer,
+            and_(
+                answer.submission_id == part.id,
+                answer.assignment_item_id == Answer.assignment_item_id,
+            ),
+        )
+        .outerjoin(OwnMark, OwnMark.answer_id == Answer.id)
+        .outerjoin(own, own.answer_id == answer.id)
+        .where(
+            answer.id == answer_id,
+            Answer.id != answer_id,
+            OwnMark.answer_id.is_(None),
+            own.answer_id.is_(None),
+        )
+    )
+
+
 def differences(submission_id: int) -> dict[int, tuple[Mark, ReadingMark]]:
     """The first mark and the reader's, by answer, where their points are not the same."""
     rows = (
@@ -161,6 +213,36 @@ def _waiting() -> Select[Submission, SecondReading]:
         .where(SecondReading.settled_at.is_(None), Submission.returned_at.is_(None))
         .order_by(Submission.assignment_id, Submission.id)
         .options(joinedload(Submission.assignment), joinedload(Submission.student))
+    )
+
+
+def _may_be_asked(person_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
+    """Whether a person gave the ``Assignment`` beside it, or teaches its subject in a school that has it."""
+    schools = (
+        select(SchoolClass.school_id)
+        .join(AssignmentTarget, AssignmentTarget.class_id == SchoolClass.id)
+        .where(AssignmentTarget.assignment_id == Assignment.id)
+        .correlate(Assignment)
+    )
+    teaches = (
+        select(Enrolment.person_id)
+        .join(SchoolClass, SchoolClass.id == Enrolment.class_id)
+        .where(Enrolment.person_id == person_id)
+        .where(Enrolment.role == Role.TEACHER, Enrolment.ends_on.is_(None))
+        .where(Enrolment.subject_code == _subject_code(), SchoolClass.school_id.in_(schools))
+        .correlate(Assignment, Person)
+        .exists()
+    )
+    return or_(teaches, Assignment.teacher_id == person_id)
+
+
+def _subject_code() -> Any:  # noqa: ANN401 -- a subquery
+    """The code of the subject of the ``Assignment`` beside it."""
+    return (
+        select(Subject.code)
+        .where(Subject.id == Assignment.subject_id)
+        .correlate(Assignment)
+        .scalar_subquery()
     )
 
 

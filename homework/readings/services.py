@@ -1,21 +1,21 @@
 """Ask for a second reading, read, be done with it, and settle what two readers see otherwise."""
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from accounts.people.models import Hat, Person
 from core.audit.services import record
 from core.database import db, upsert
-from homework.marking import queries as marking
-from homework.marking.errors import PointsOutOfRange
+from homework.marking.errors import NotCompletelyMarked, PointsOutOfRange
 from homework.marking.history import held_marks
-from homework.marking.models import SecondReading
-from homework.marking.services import DECIMALS, check_versions, mark
+from homework.marking.models import Mark, SecondReading
+from homework.marking.services import DECIMALS, check_versions
 from homework.notices.models import NewsKind
 from homework.notices.services import tell_of_work
 from homework.readings import queries
@@ -29,6 +29,7 @@ from homework.readings.errors import (
     ReadAlready,
 )
 from homework.readings.models import ReadingMark
+from homework.rubrics.choices import mark_by_hand
 from homework.submissions import queries as submissions
 from homework.submissions.models import Submission
 
@@ -39,50 +40,61 @@ LONGEST_NOTE = 300
 class Otherwise:
     """What the second reader would give for an answer, and why."""
 
-    points: float
+    points: float | None
+    """None where she agrees, and has a word to say about it."""
     comment: str = ""
 
 
-def ask_for_second_reading(  # noqa: PLR0913 -- whose work, how much of it, by whom: each is named at the call
+def ask_for_second_reading(
     ready: Sequence[Submission],
     hat: Hat,
     *,
     percent: int,
     reader: Person | None,
-    colleagues: Collection[int],
     random: Random,
     now: datetime,
 ) -> list[SecondReading]:
     """Hold back *percent* (1 to 100) of the *ready* work for a second reader: at least one, by lot.
 
     Who is asked by name is told, and may read this work until it is settled, which stands in the log; else
-    *colleagues* are told, who mark it anyway.
+    it is drawn from what colleagues mark as well, and they are told. What was read once is not drawn again.
 
     Raises:
-        NothingToRead: none is ready.
+        NothingToRead: none is ready that was not read already.
         NobodyToRead: a reader cannot be who asks.
-        NobodyElseMarks: nobody is named, and there are no colleagues.
+        NobodyElseMarks: nobody is named, and no colleague marks any of it.
     """
-    if not ready:
-        raise NothingToRead
     if reader is not None and reader.id == hat.person_id:
         raise NobodyToRead
-    told = {reader.id} if reader else set(colleagues) - {hat.person_id}
-    if not told:
+    unread = _held_and_unread(ready)
+    if not unread:
+        raise NothingToRead
+    readers = {one.id: {reader.id} for one in unread} if reader else queries.colleagues_of(unread, hat)
+    lots = [one for one in unread if readers.get(one.id)]
+    if not lots:
         raise NobodyElseMarks
-    number = min(max(math.ceil(len(ready) * percent / 100), 1), len(ready))
+    number = min(max(math.ceil(len(lots) * percent / 100), 1), len(lots))
     asked = [
-        _asked_anew(submission, hat, reader.id if reader else None, now)
-        for submission in random.sample(list(ready), number)
+        SecondReading(
+            submission_id=one.id,
+            asked_by_id=hat.person_id,
+            asked_at=now,
+            reader_id=reader.id if reader else None,
+        )
+        for one in random.sample(lots, number)
     ]
+    db.session.add_all(asked)
     db.session.flush()
-    assignment_id = ready[0].assignment_id
-    about, pieces = f"reading:{assignment_id}:{now.timestamp():.0f}", {"pieces": len(asked)}
-    for person_id in sorted(told):
-        tell_of_work(person_id, assignment_id, NewsKind.SECOND_READING, about, details=pieces, now=now)
+    assignment_id = lots[0].assignment_id
+    about, pieces = f"reading:{assignment_id}:{now.timestamp():.0f}", Counter[int]()
+    for one in asked:
+        pieces.update(readers[one.submission_id])
+    for person_id, count in sorted(pieces.items()):
+        details: dict[str, object] = {"pieces": count}
+        tell_of_work(person_id, assignment_id, NewsKind.SECOND_READING, about, details=details, now=now)
     ids = sorted(one.submission_id for one in asked)
-    details = {"reader": reader.id if reader else None, "submissions": ids}
-    _log("ask_for_second_reading", "assignment", assignment_id, hat, details, now)
+    logged = {"reader": reader.id if reader else None, "submissions": ids}
+    _log("ask_for_second_reading", "assignment", assignment_id, hat, logged, now)
     return asked
 
 
@@ -106,13 +118,14 @@ def read(
     *,
     now: datetime,
 ) -> None:
-    """Keep what the reader would give *otherwise* for some answers; where she says nothing, she agrees.
+    """Keep what the reader would give or say *otherwise* for some answers; else she agrees.
 
     *versions* maps the answers to the versions of the first marks that she saw.
 
     Raises:
         NotYourReading: somebody else is asked, or reads.
         ReadAlready: the reading is done.
+        NotCompletelyMarked: a first mark was taken back.
         MarkedMeanwhile: a first mark is another one by now.
         PointsOutOfRange: fewer than none, or more than a question is worth.
     """
@@ -122,16 +135,21 @@ def read(
     answers = {one.id: one for one in db.session.scalars(submissions.answers_of([reading.submission_id]))}
     # What is not of this work is not hers to judge.
     otherwise = {answer_id: one for answer_id, one in otherwise.items() if answer_id in answers}
+    first = _marks_of_all(list(answers))
     check_versions({answer_id: seen for answer_id, seen in versions.items() if answer_id in answers})
-    for answer_id, given in otherwise.items():
+    points = {
+        answer_id: first[answer_id].points if given.points is None else given.points
+        for answer_id, given in otherwise.items()
+    }
+    for answer_id, wanted in points.items():
         most = answers[answer_id].assignment_item.points
-        if not 0 <= given.points <= most:
+        if not 0 <= wanted <= most:
             raise PointsOutOfRange(most=f"{most:g}")
     db.session.execute(delete(ReadingMark).where(ReadingMark.answer_id.in_(set(answers) - set(otherwise))))
     rows = [
         {
             "answer_id": answer_id,
-            "points": round(given.points, DECIMALS),
+            "points": round(points[answer_id], DECIMALS),
             "comment": given.comment,
             "given_by_id": hat.person_id,
             "given_at": now,
@@ -148,10 +166,12 @@ def finish_reading(reading: SecondReading, hat: Hat, note: str, *, now: datetime
 
     Raises:
         NotYourReading: somebody else is asked, or reads.
+        NotCompletelyMarked: a first mark was taken back.
     """
     begin_reading(reading, hat, now=now)
     if reading.done_at is not None:
         return
+    _marks_of_all(list(db.session.scalars(queries.answer_ids_of([reading.submission_id]))))
     differing = len(queries.differences(reading.submission_id))
     reading.done_at, reading.note = now, note.strip()[:LONGEST_NOTE]
     reading.settled_at = None if differing else now
@@ -177,35 +197,30 @@ def settle(
 ) -> int:
     """Decide answer by answer whether the first mark or the reader's points count; the work may go back then.
 
-    Returns how many marks changed; their history keeps what the first reader gave.
+    Returns how many answers have another mark; their history keeps what the first reader gave. In group work
+    the mark is that of the group, but for members who have one of their own.
 
     Raises:
         NotYourReading: the reader cannot settle her own reading.
         NothingToSettle: the readers agree, or it is settled.
         NotSettledCompletely: nothing is said about one of the differences.
+        NotCompletelyMarked: a first mark was taken back.
         MarkedMeanwhile: a first mark is another one by now.
     """
-    answers = {one.id: one for one in db.session.scalars(submissions.answers_of([reading.submission_id]))}
-    held_marks(sorted(answers))
-    db.session.refresh(reading)
     if reading.done_at is None or reading.settled_at is not None:
         raise NothingToSettle
     if reading.reader_id == hat.person_id:
         raise NotYourReading
+    _marks_of_all(list(db.session.scalars(queries.answer_ids_of([reading.submission_id]))))
     differing = queries.differences(reading.submission_id)
     if set(differing) - set(takes_reader):
         raise NotSettledCompletely
     check_versions({answer_id: versions.get(answer_id, 0) for answer_id in differing})
     taken = {one: pair for one, pair in differing.items() if takes_reader[one]}
     for answer_id, (first, other) in taken.items():
-        mark(
-            answers[answer_id],
-            hat,
-            points=other.points,
-            comment=first.comment,
-            version=first.version,
-            now=now,
-        )
+        alike = held_marks([answer_id, *db.session.scalars(queries.same_for_the_group(answer_id))])
+        versions = {one: found.version for one, found in alike.items()}
+        mark_by_hand(versions, hat, points=other.points, comment=first.comment, now=now)
     reading.settled_by_id, reading.settled_at = hat.person_id, now
     db.session.flush()
     details = {"answers": sorted(taken), "kept": sorted(set(differing) - set(taken))}
@@ -213,18 +228,26 @@ def settle(
     return len(taken)
 
 
-def call_off_reading(reading: SecondReading, hat: Hat) -> None:
-    """Who asked does without it.
+def call_off_reading(reading: SecondReading, hat: Hat, *, now: datetime) -> None:
+    """Do without it: whoever marks the work may decide so, as who asked may be gone.
 
     Raises:
-        NotYourReading: somebody else asked.
+        NotYourReading: the reader cannot.
     """
-    if reading.asked_by_id != hat.person_id:
+    if not may_call_off(reading, hat):
         raise NotYourReading
     if reading.done_at is None:
-        _forget_marks(reading.submission_id)
+        ids = queries.answer_ids_of([reading.submission_id])
+        db.session.execute(delete(ReadingMark).where(ReadingMark.answer_id.in_(ids)))
         db.session.delete(reading)
         db.session.flush()
+        asked = {"asked_by": reading.asked_by_id, "reader": reading.reader_id}
+        _log("call_off_second_reading", "submission", reading.submission_id, hat, asked, now)
+
+
+def may_call_off(reading: SecondReading, hat: Hat) -> bool:
+    """Whether a teacher who may open the work can do without its second reading."""
+    return reading.asked_by_id == hat.person_id or reading.reader_id != hat.person_id
 
 
 def is_for(reading: SecondReading, hat: Hat) -> bool:
@@ -234,22 +257,26 @@ def is_for(reading: SecondReading, hat: Hat) -> bool:
     return reading.reader_id == hat.person_id
 
 
-def _asked_anew(submission: Submission, hat: Hat, reader_id: int | None, now: datetime) -> SecondReading:
-    reading = db.session.scalar(marking.reading_of(submission.id))
-    if reading is None:
-        reading = SecondReading(submission_id=submission.id)
-        db.session.add(reading)
-    else:
-        _forget_marks(submission.id)
-    reading.asked_by_id, reading.asked_at, reading.reader_id = hat.person_id, now, reader_id
-    reading.begun_at = reading.done_at = reading.settled_at = reading.settled_by_id = None
-    reading.note = ""
-    return reading
+def _held_and_unread(ready: Sequence[Submission]) -> list[Submission]:
+    """Those of the *ready* work that nobody was asked to read yet; nobody else asks until this is kept."""
+    ids = [one.id for one in ready]
+    held_marks(sorted(db.session.scalars(queries.answer_ids_of(ids))))
+    read = set(
+        db.session.scalars(select(SecondReading.submission_id).where(SecondReading.submission_id.in_(ids)))
+    )
+    return [one for one in ready if one.id not in read]
 
 
-def _forget_marks(submission_id: int) -> None:
-    ids = queries.answer_ids_of([submission_id])
-    db.session.execute(delete(ReadingMark).where(ReadingMark.answer_id.in_(ids)))
+def _marks_of_all(answer_ids: Sequence[int]) -> dict[int, Mark]:
+    """The first marks, which nobody else changes meanwhile.
+
+    Raises:
+        NotCompletelyMarked: there is none of one of the answers.
+    """
+    marks = held_marks(sorted(answer_ids))
+    if set(answer_ids) - set(marks):
+        raise NotCompletelyMarked
+    return marks
 
 
 def _check_reader(reading: SecondReading, hat: Hat) -> None:

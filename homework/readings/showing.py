@@ -9,7 +9,7 @@ from homework.marking.models import Mark, SecondReading
 from homework.marking.queries import reading_of
 from homework.readings import queries
 from homework.readings.models import ReadingMark
-from homework.readings.services import is_for
+from homework.readings.services import is_for, may_call_off
 from homework.submissions import queries as submissions
 from homework.submissions.models import Submission
 
@@ -43,12 +43,13 @@ def second_reading_of(submission: Submission, hat: Hat) -> Second | None:
     is_reader = reading.reader_id == hat.person_id
     own = submissions.visible_to(hat).where(Submission.id == submission.id).with_only_columns(Submission.id)
     is_done = reading.done_at is not None
+    is_guest = is_reader and db.session.scalar(own) is None
     return Second(
         reading,
-        is_guest=is_reader and db.session.scalar(own) is None,
+        is_guest=is_guest,
         may_read=not is_done and is_for(reading, hat),
         may_settle=is_done and reading.settled_at is None and not is_reader,
-        may_call_off=not is_done and reading.asked_by_id == hat.person_id,
+        may_call_off=not is_done and not is_guest and may_call_off(reading, hat),
         reader=db.session.get(Person, reading.reader_id) if reading.reader_id else None,
         marks=queries.marks_by_reader(submission.id) if is_done or is_reader else {},
     )

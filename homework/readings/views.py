@@ -14,8 +14,8 @@ from core.errors import NotFound
 from core.i18n import _, ngettext
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment
-from homework.markers.queries import colleagues
 from homework.marking import queries as marking
+from homework.marking.history import held_marks
 from homework.marking.models import SecondReading
 from homework.readings import forms, policy, queries, services
 from homework.submissions import queries as submissions
@@ -41,7 +41,6 @@ def ask(assignment_id: int) -> ResponseReturnValue:
             hat,
             percent=_percent(),
             reader=reader,
-            colleagues=list(db.session.scalars(colleagues(assignment).with_only_columns(Person.id))),
             random=SystemRandom(),
             now=clock.now(),
         )
@@ -74,7 +73,7 @@ def index() -> ResponseReturnValue:
 def act(submission_id: int) -> ResponseReturnValue:
     """Begin a second reading (``do=begin``), keep what one would give (``save``) and be done (``finish``).
 
-    Who asked does without it (``call_off``).
+    Who marks the work may do without it (``call_off``).
     """
     hat, now, form = current_hat(), clock.now(), request.form
     do = form.get("do")
@@ -87,7 +86,7 @@ def act(submission_id: int) -> ResponseReturnValue:
             if do == "finish":
                 services.finish_reading(reading, hat, form.get("note", ""), now=now)
         elif do == "call_off":
-            services.call_off_reading(reading, hat)
+            services.call_off_reading(reading, hat, now=now)
         else:
             raise NotFound
         is_done = reading.reader_id == hat.person_id and reading.done_at is not None
@@ -127,8 +126,11 @@ def _assignment(assignment_id: int) -> Assignment:
 
 
 def _reading(submission_id: int) -> SecondReading:
+    """The reading, which nobody else touches until the transaction ends."""
     find(queries.readable(current_hat()).where(Submission.id == submission_id))
-    found: SecondReading = find(marking.reading_of(submission_id))
+    held_marks(sorted(db.session.scalars(queries.answer_ids_of([submission_id]))))
+    held = marking.reading_of(submission_id).with_for_update().execution_options(populate_existing=True)
+    found: SecondReading = find(held)
     return found
 
 

@@ -12,6 +12,7 @@ from core.database import db, upsert
 from homework.marking.history import held_marks
 from homework.marking.models import Mark, PastMark
 from homework.marking.queries import last_past_marks
+from homework.marking.services import mark_alike
 from homework.rubrics.models import PastChoice, RubricChoice
 from homework.rubrics.queries import choices_of
 from homework.rubrics.rubric import Choice, Criteria
@@ -57,6 +58,22 @@ def choose(answer_ids: Iterable[int], hat: Hat, criteria: Criteria, levels: Choi
         return
     chosen = {"levels": dict(levels), "points": points, "chosen_by_id": hat.person_id, "chosen_at": now}
     upsert(RubricChoice, [{"answer_id": one, **chosen} for one in ids], keys=["answer_id"], update=COLUMNS)
+
+
+def mark_by_hand(
+    versions: Mapping[int, int], hat: Hat, *, points: float, comment: str, now: datetime
+) -> list[Mark]:
+    """Give answers to one question the same points by hand; levels that gave them others are past.
+
+    Raises:
+        Refusals of ``mark_alike``.
+    """
+    before = standing(versions)
+    by_levels = {one for one in versions if before.levels(one)}
+    marks = mark_alike(versions, hat, points=points, comment=comment, anew=by_levels, now=now)
+    keep_past(before, marks)
+    forget(versions)
+    return marks
 
 
 def choose_as(others: Mapping[int, int]) -> None:

@@ -8,7 +8,6 @@ from core.database import db
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment
 from homework.assignments.teaming import Teaming
-from homework.marking.members import catch_up
 from homework.marking.services import mark_by_machine
 from homework.regrades.services import follow
 from homework.rubrics.choices import choose_as
@@ -19,6 +18,7 @@ from homework.teams import queries as teams
 from homework.teams import services
 from homework.teams.models import Team
 from homework.teamwork.errors import NoTeamThere, TeamsAreSet
+from homework.teamwork.members import catch_up
 
 
 def start(assignment: Assignment, hat: Hat) -> Team:

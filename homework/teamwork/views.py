@@ -13,14 +13,13 @@ from core.errors import DomainError
 from core.i18n import _, ngettext
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment, AssignmentItem
-from homework.desk.forms import read_mark, read_versions
-from homework.marking import members
 from homework.marking import queries as marking
 from homework.marking.errors import UnreadableMark
+from homework.marking.forms import read_mark, read_versions
 from homework.marking.progress import pupils_of
 from homework.submissions import queries as submissions
 from homework.submissions.models import Answer, Submission
-from homework.teamwork import policy, queries, services
+from homework.teamwork import members, policy, queries, services
 
 bp = Blueprint("teamwork", __name__, url_prefix="/assignments/<int:assignment_id>")
 

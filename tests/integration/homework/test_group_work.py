@@ -23,7 +23,7 @@ from homework.assignments import queries
 from homework.assignments.models import Assignment
 from homework.assignments.schedule import usual_due
 from homework.assignments.teaming import Teaming
-from homework.marking.models import Mark
+from homework.marking.models import Mark, SecondReading
 from homework.submissions.models import Answer, Page, Submission
 from homework.teams import services as teams
 from homework.teams.models import Team
@@ -360,3 +360,38 @@ def test_group_work_is_planned_by_one_choice(app: Flask, scene: Scene, sign_in_a
 
 def _class(scene: Scene) -> SchoolClass:
     return db.session.get_one(SchoolClass, scene.class_id)
+
+
+def test_what_two_readers_settle_about_one_of_a_group_holds_for_all_of_it(
+    app: Flask, scene: Scene, sign_in_as: SignInAs
+) -> None:
+    first, second, teacher = (sign_in_as(one) for one in (scene.first, scene.second, scene.teacher))
+    together(first, second, scene, app)
+    hand_in_for_both(first, scene, **{f"photos-{scene.photo}": (io.BytesIO(picture_bytes()), "page.jpg")})
+    with app.app_context(), transaction():
+        reader = make_teacher(_class(scene), name="周老师")
+        reader_id = reader.person_id
+        db.session.refresh(reader)
+        db.session.expunge(reader)
+    with app.app_context():
+        photos = list(db.session.scalars(select(Answer.id).where(Answer.assignment_item_id == scene.photo)))
+    given = {"answer": [f"{one}:0" for one in photos], "points": "2"}
+    teacher.post(f"{scene.address}/marking", data=given)
+    teacher.post(f"{scene.address}/second-readings", data={"percent": "1", "reader": str(reader_id)})
+    with app.app_context():
+        held = db.session.scalars(select(SecondReading.submission_id)).one()
+        seen = dict(
+            db.session.execute(
+                select(Mark.answer_id, Mark.version)
+                .join(Answer, Answer.id == Mark.answer_id)
+                .where(Answer.submission_id == held)
+            ).all()
+        )
+        [photo] = set(photos) & set(seen)
+    form = {"answer": [f"{one}:{version}" for one, version in seen.items()]}
+    reading = f"/submissions/{held}/second-reading"
+    sign_in_as(reader).post(reading, data={"do": "finish", **form, f"points-{photo}": "1"})
+    assert teacher.post(f"{reading}/settle", data={**form, f"counts-{photo}": "reader"}).status_code == 303
+    with app.app_context():
+        points = select(Mark.points).where(Mark.answer_id.in_(photos))
+        assert list(db.session.scalars(points)) == [1.0, 1.0]

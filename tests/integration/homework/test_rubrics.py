@@ -12,7 +12,7 @@ from core.audit.models import AuditEntry
 from core.database import db
 from homework.marking.models import Mark
 from homework.notices.models import WorkNotice
-from homework.rubrics.models import Rubric, RubricChange
+from homework.rubrics.models import PastChoice, Rubric, RubricChange, RubricChoice
 from tests.browsers import Browser
 from tests.conftest import SignInAs
 from tests.integration.homework.test_marking import JSON, Scene, answer_ids, scene
@@ -236,3 +236,23 @@ def test_what_is_taken_back_stands_again_as_it_was_clicked(
     assert (again["points"], again["levels"]) == (2.0, best)
     page = teacher.get(f"{scene.desk}?question={scene.photo}").text
     assert page.count('value="a" data-points="1.5" checked') == 1
+
+
+def test_points_that_a_second_reader_is_given_right_with_come_from_no_levels(
+    app: Flask, scene: Scene, sign_in_as: SignInAs, teacher: Browser, save: str
+) -> None:
+    teacher.post(save, data=typed())
+    text, photo = (answer_ids(app, scene, one)[0] for one in (scene.text, scene.photo))
+    for answer, given in ((text, {"points": "2"}), (photo, {"level-c1": "a", "level-c2": "d"})):
+        teacher.post(scene.desk, data={"answer": f"{answer}:0", **given}, headers=JSON)
+    asked = {"percent": "100", "reader": str(scene.colleague.person_id)}
+    teacher.post(f"/assignments/{scene.assignment_id}/second-readings", data=asked)
+    reading = f"/submissions/{scene.submission_ids[0]}/second-reading"
+    seen = {"answer": [f"{text}:1", f"{photo}:1"]}
+    sign_in_as(scene.colleague).post(reading, data={"do": "finish", **seen, f"points-{photo}": "1"})
+    settled = teacher.post(f"{reading}/settle", data={**seen, f"counts-{photo}": "reader"})
+    assert settled.status_code == HTTPStatus.SEE_OTHER
+    assert points(app, [photo]) == [1.0]
+    with app.app_context():
+        assert not db.session.scalars(select(RubricChoice)).all()
+        assert db.session.scalars(select(PastChoice)).one().levels == {"c1": "a", "c2": "d"}

@@ -2,15 +2,20 @@
 
 import re
 from http import HTTPStatus
+from uuid import uuid4
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from accounts.classes.models import SchoolClass
+from accounts.classes.models import Enrolment, SchoolClass
 from accounts.people.models import Hat
+from core import clock
 from core.audit.models import AuditEntry
 from core.database import db, transaction
+from homework.annotations.queries import sheet_of
+from homework.annotations.services import Changes, Drawn, annotate
+from homework.annotations.shapes import NoteKind
 from homework.marking.models import Mark, PastMark, SecondReading
 from homework.notices.models import NewsKind, WorkNotice
 from homework.readings.models import ReadingMark
@@ -181,3 +186,94 @@ def test_without_a_name_all_who_mark_the_work_are_told_and_asking_anew_begins_an
     assert kinds_told(app, scene.colleague.person_id) == [NewsKind.SECOND_READING]
     assert len(re.findall(r"/submissions/\d+#reading", colleague.get("/second-readings").text)) == 5
     assert ask(teacher, scene, scene.teacher.person_id) == HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def test_a_word_to_the_first_reader_is_kept_where_the_points_are_agreed_upon(
+    app: Flask, scene: Scene, sign_in_as: SignInAs
+) -> None:
+    teacher, colleague = sign_in_as(scene.teacher), sign_in_as(scene.colleague)
+    mark_all(teacher, scene)
+    ask(teacher, scene, scene.colleague.person_id)
+    held, (first, second), _page = held_work(app)
+    sent = {"answer": [f"{first}:1", f"{second}:1"], f"comment-{first}": "同意，但请提醒他写单位"}
+    colleague.post(f"/submissions/{held}/second-reading", data={"do": "finish", **sent})
+    assert "同意，但请提醒他写单位" in teacher.get(f"/submissions/{held}").text
+    with app.app_context():
+        assert db.session.scalars(select(SecondReading.settled_at)).one() is not None
+
+
+def test_a_mark_that_is_taken_back_or_changed_is_read_anew(
+    app: Flask, scene: Scene, sign_in_as: SignInAs
+) -> None:
+    teacher, colleague = sign_in_as(scene.teacher), sign_in_as(scene.colleague)
+    mark_all(teacher, scene)
+    ask(teacher, scene, scene.colleague.person_id)
+    held, (first, second), _page = held_work(app)
+    reading = f"/submissions/{held}/second-reading"
+    seen = {"do": "finish", "answer": [f"{first}:1", f"{second}:1"]}
+    teacher.post(f"{scene.desk}/undo", data={"answer": f"{first}:1"})
+    gone = colleague.post(reading, data=seen, headers=JSON)
+    assert gone.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    teacher.post(f"{scene.desk}/undo", data={"answer": f"{first}:0"})
+    with app.app_context():
+        version = db.session.scalars(select(Mark.version).where(Mark.answer_id == first)).one()
+    agreed = {"do": "finish", "answer": [f"{first}:{version}", f"{second}:1"]}
+    assert colleague.post(reading, data=agreed).status_code == HTTPStatus.SEE_OTHER
+    teacher.post(scene.desk, data={"answer": f"{first}:{version}", "points": "1"}, headers=JSON)
+    refused = teacher.post(f"/submissions/{held}/return", headers=JSON)
+    assert refused.status_code == HTTPStatus.CONFLICT
+    assert f"/submissions/{held}#reading" in colleague.get("/second-readings").text
+
+
+def test_what_was_read_once_is_not_drawn_again(app: Flask, scene: Scene, sign_in_as: SignInAs) -> None:
+    teacher, colleague = sign_in_as(scene.teacher), sign_in_as(scene.colleague)
+    mark_all(teacher, scene)
+    ask(teacher, scene, scene.colleague.person_id)
+    held, answers, _page = held_work(app)
+    sent = {"do": "finish", "answer": [f"{one}:1" for one in answers], "note": "字迹清楚"}
+    colleague.post(f"/submissions/{held}/second-reading", data=sent)
+    assert ask(teacher, scene, scene.colleague.person_id, percent=100) == HTTPStatus.SEE_OTHER
+    with app.app_context():
+        asked = db.session.execute(select(SecondReading.submission_id, SecondReading.note)).all()
+    assert sorted(one for one, _note in asked) == sorted(scene.submission_ids)
+    assert [one for one, note in asked if note] == [held]
+    assert ask(teacher, scene, scene.colleague.person_id) == HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def test_without_a_name_only_work_that_a_colleague_marks_is_drawn_and_anybody_calls_it_off(
+    app: Flask, scene: Scene, sign_in_as: SignInAs
+) -> None:
+    teacher, colleague = sign_in_as(scene.teacher), sign_in_as(scene.colleague)
+    mark_all(teacher, scene)
+    with app.app_context(), transaction():
+        posts = select(Enrolment).where(Enrolment.person_id == scene.colleague.person_id)
+        db.session.scalars(posts).one().subject_code = "physics"
+    assert ask(teacher, scene, "") == HTTPStatus.UNPROCESSABLE_ENTITY
+    with app.app_context(), transaction():
+        db.session.scalars(posts).one().subject_code = "mathematics"
+    ask(teacher, scene, "")
+    held, _answers, _page = held_work(app)
+    assert "取消复核" in colleague.get(f"/submissions/{held}").text
+    colleague.post(f"/submissions/{held}/second-reading", data={"do": "call_off"})
+    with app.app_context():
+        assert not db.session.scalars(select(SecondReading)).all()
+    assert teacher.post(f"/submissions/{held}/return").status_code == HTTPStatus.FOUND
+
+
+def test_who_teaches_the_subject_no_more_reads_no_more(
+    app: Flask, scene: Scene, sign_in_as: SignInAs, outsider: Hat
+) -> None:
+    teacher, reader = sign_in_as(scene.teacher), sign_in_as(outsider)
+    mark_all(teacher, scene)
+    ask(teacher, scene, outsider.person_id)
+    held, _answers, page = held_work(app)
+    with app.app_context(), transaction():
+        draw = Drawn(uuid4(), NoteKind.STAMP, {"name": "right", "x": 20, "y": 20, "size": 10})
+        annotate(sheet_of(page), scene.teacher, Changes(added=[draw]), now=clock.now())
+    assert reader.get(f"/pages/{page}/annotations.svg").status_code == HTTPStatus.OK
+    with app.app_context(), transaction():
+        posts = select(Enrolment).where(Enrolment.person_id == outsider.person_id)
+        db.session.scalars(posts).one().subject_code = "physics"
+    assert reader.get(f"/submissions/{held}").status_code == HTTPStatus.NOT_FOUND
+    assert reader.get(f"/pages/{page}/annotations.svg").status_code == HTTPStatus.NOT_FOUND
+    assert f"/submissions/{held}" not in reader.get("/second-readings").text

@@ -22,7 +22,7 @@ from homework.exceptions.services import Wish, except_pupil
 from homework.groups.services import change_group, make_group
 from homework.markers.names import Names
 from homework.markers.queries import Parts
-from homework.marking import members
+from homework.marking.members import own_among
 from homework.marking.models import Mark, OwnMark
 from homework.marking.progress import progress
 from homework.marking.queries import points_of
@@ -35,7 +35,7 @@ from homework.teams import services as teams
 from homework.teams.errors import InTeamAlready, TeamFull, TeamHasHandedIn
 from homework.teams.models import Team, TeamHandIn
 from homework.teams.queries import members_by_team, team_of, teams_of
-from homework.teamwork import services
+from homework.teamwork import members, services
 from homework.teamwork.errors import NoTeamThere, TeamsAreSet
 from homework.teamwork.queries import arrangements
 from homework.workbook.queries import work_of
@@ -257,7 +257,7 @@ def test_a_mark_apart_can_be_taken_back_to_the_groups(session: Session, scene: S
     give(session, scene, scene.ids[:3], 2.0, now)
     apart = photo_answers(session, scene)[scene.ids[1]]
     members.mark_member(apart, scene.teacher, points=0.5, comment="", version=1, now=now)
-    assert members.own_among([apart.id]) == {apart.id}
+    assert own_among([apart.id]) == {apart.id}
     members.mark_with_group(apart, scene.teacher, version=2, now=now)
     assert session.scalar(select(func.count(OwnMark.answer_id))) == 0
     assert session.scalars(select(Mark.points).where(Mark.answer_id == apart.id)).one() == 2.0
