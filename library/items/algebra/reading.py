@@ -1,8 +1,8 @@
 r"""Text into a formula: nothing that is typed is ever executed.
 
 Understood are decimals, single letters, ``+ − × ÷ / ^``, brackets, roots, ``\frac`` and the like of LaTeX,
-and products without a sign (``2x(x+1)``). What is longer, deeper or of a higher degree than any answer at
-school is refused before anything is computed, so that no text costs more than a few milliseconds.
+mixed numbers (``2\frac{1}{2}``, ``2 1/2``, ``2½``) and products without a sign (``2x(x+1)``). What is longer, deeper or of a higher degree than any answer
+at school is refused before anything is computed, so that no text costs more than a few milliseconds.
 """
 
 import re
@@ -29,7 +29,7 @@ HIGHEST_DEGREE = 100
 _SAME = str.maketrans(
     {
         "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/",
-        "⁄": "/", "∕": "/", "（": "(", "）": ")", "［": "(", "］": ")", "[": "(", "]": ")", "。": ".",
+        "⁄": "/", "∕": "/", "（": "(", "）": ")", "［": "(", "］": ")", "[": "(", "]": ")", "。": ".", "又": " ",
     }
 )  # fmt: skip
 
@@ -180,7 +180,7 @@ class _Reader:
             found = self._sum()
             self._expect(")" if sign == "(" else "}")
         elif sign[:1].isdigit() or sign[:1] == ".":
-            found = Node(Op.NUMBER, number=Fraction(sign))
+            found = Node(Op.NUMBER, number=Fraction(sign) + self._rest_of_mixed(sign))
         elif sign == "√":
             found = Node(Op.CALL, (self._root_of(),), name="sqrt")
         elif len(sign) == 1 and sign.isalpha():
@@ -190,6 +190,22 @@ class _Reader:
         else:
             raise Unreadable(sign or "…")
         return found
+
+    def _rest_of_mixed(self, whole: str) -> Fraction:
+        """The proper fraction directly behind a whole number, as in two and a half; else nothing."""
+        match self.tokens[self.place : self.place + 7]:
+            case ["frac", "{", above, "}", "{", below, "}"]:
+                taken = 7
+            case ["frac", str(digits), *_] if len(digits) == len("12"):
+                (above, below), taken = digits, 2
+            case [above, "/", below, *_]:
+                taken = 3
+            case _:
+                return Fraction(0)
+        if not (whole.isdecimal() and above.isdecimal() and below.isdecimal() and 0 < int(above) < int(below)):
+            return Fraction(0)
+        self.place += taken
+        return Fraction(int(above), int(below))
 
     def _call(self, name: str) -> Node:
         if name == "frac":

@@ -45,6 +45,11 @@ def same(one: str, other: str) -> bool:
         ("y=2x+3", "3+2x=y"),
         ("sin(x)", "sin x"),
         ("x·x", "x^2"),
+        (r"2\frac{1}{2}", "5/2"),
+        (r"-2\dfrac12", "-2.5"),
+        ("2 1/2", "2½"),
+        ("x+2又1/2", r"2\frac{1}{2}+x"),
+        (r"2\frac{x}{3}", "2x/3"),
     ],
 )
 def test_formulas_of_the_same_value_are_the_same(one: str, other: str) -> None:
@@ -65,6 +70,7 @@ def test_formulas_of_the_same_value_are_the_same(one: str, other: str) -> None:
         ("y=2x", "y=3x"),
         ("", "0"),
         ("2x", "x2"),
+        (r"2\frac{1}{2}", "1"),
     ],
 )
 def test_formulas_of_another_value_are_not(one: str, other: str) -> None:
