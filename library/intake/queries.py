@@ -1,13 +1,14 @@
 """Imports of questions as the teacher who made them sees them."""
 
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from accounts.people.models import Hat
 from library.curriculum.models import KnowledgePoint
 from library.intake.models import ImportedQuestion, QuestionImport, Wish
-from library.items.models import Item, ItemVersion
+from library.items.models import Item, ItemVersion, StimulusVersion
 from library.resources.models import Resource, ResourceItem, ResourceKind, ReviewState, Tier
 from library.resources.queries import items_visible_to
 
@@ -64,19 +65,28 @@ def own_drafts(hat: Hat) -> Select[Resource]:
     )
 
 
-def words_of_items(
-    hat: Hat, subject_id: int, shortest: int, longest: int
-) -> Select[int, str, dict[str, object]]:
-    """(item, prompt, interaction) of the questions of a subject that *hat* may use, the newest first.
+def words_of_items(hat: Hat, subject_id: int, shortest: int, longest: int) -> Select[Any]:
+    """The questions of a subject that *hat* may use, the newest first.
+
+    Rows (item, kind, prompt, interaction, pictures, text that it is about, pictures of that).
 
     Those whose prompts are shorter or longer than *shortest* and *longest* letters are left out.
     """
     visible = items_visible_to(hat).where(Item.subject_id == subject_id).with_only_columns(Item.id)
     newest = visible.order_by(Item.id.desc()).limit(MOST_COMPARED).subquery()
     return (
-        select(Item.id, ItemVersion.prompt, ItemVersion.interaction)
+        select(
+            Item.id,
+            ItemVersion.kind,
+            ItemVersion.prompt,
+            ItemVersion.interaction,
+            ItemVersion.pictures,
+            StimulusVersion.text,
+            StimulusVersion.pictures,
+        )
         .join(newest, newest.c.id == Item.id)
         .join(ItemVersion, ItemVersion.id == Item.current_version_id)
+        .outerjoin(StimulusVersion, StimulusVersion.id == ItemVersion.stimulus_version_id)
         .where(func.length(ItemVersion.prompt).between(shortest, longest))
         .order_by(Item.id.desc())
     )

@@ -12,6 +12,7 @@ from library.intake import queries
 from library.intake.keeping import Album, kept_notes, kept_question
 from library.intake.models import ImportedQuestion, Likeness, QuestionImport, Wish
 from library.intake.twins import Twin, twins, words_of
+from library.items.models import ItemKind
 
 LONGEST_EXCERPT = 200
 _USUAL = {Likeness.SAME: Wish.USE, Likeness.HERE: Wish.SKIP, Likeness.NEAR: Wish.TAKE}
@@ -62,8 +63,9 @@ def replace(
 
     Unless they are of another subject now, unchanged questions are still like what they were like.
     """
+    abouts = {one["identifier"]: words_of(one["text"], {}, pictures=one["pictures"]) for one in run.stimuli}
     said = [
-        (position, words_of(one["record"]["prompt"], one["record"]["interaction"]))
+        (position, _words_of(one["record"], abouts))
         for position, one in enumerate(given, start=1)
         if one["record"]
     ]
@@ -96,6 +98,16 @@ def replace(
     db.session.execute(delete(ImportedQuestion).where(ImportedQuestion.import_id == run.id))
     if rows:
         db.session.execute(insert(ImportedQuestion), rows)
+
+
+def _words_of(record: Mapping[str, Any], abouts: Mapping[str, str]) -> str:
+    return words_of(
+        record["prompt"],
+        record["interaction"],
+        kind=ItemKind(record["kind"]),
+        pictures=record["pictures"],
+        about=abouts.get(record["stimulus"], ""),
+    )
 
 
 def _earlier(run: QuestionImport) -> dict[str, list[_Earlier]]:

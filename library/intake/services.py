@@ -79,8 +79,14 @@ def known_words(hat: Hat, subject_id: int, prompts: Sequence[str]) -> list[tuple
         return []
     lengths = [len(one) for one in prompts]
     shortest, longest = min(lengths) // 2 - SPARE_LETTERS, max(lengths) * 2 + SPARE_LETTERS
-    found = db.session.execute(queries.words_of_items(hat, subject_id, shortest, longest))
-    return [(item_id, words_of(prompt, interaction)) for item_id, prompt, interaction in found]
+    known = []
+    for item_id, kind, prompt, interaction, pictures, text, its_pictures in db.session.execute(
+        queries.words_of_items(hat, subject_id, shortest, longest)
+    ):
+        about = words_of(text, {}, pictures=its_pictures or ()) if text else ""
+        words = words_of(prompt, interaction, kind=kind, pictures=pictures or (), about=about)
+        known.append((item_id, words))
+    return known
 
 
 def prompts_of(run: QuestionImport, *, besides: Reading | None = None) -> list[str]:

@@ -1,8 +1,9 @@
 r"""Text into a formula: nothing that is typed is ever executed.
 
 Understood are decimals, single letters, ``+ − × ÷ / ^``, brackets, roots, ``\frac`` and the like of LaTeX,
-mixed numbers (``2\frac{1}{2}``, ``2 1/2``, ``2½``) and products without a sign (``2x(x+1)``). What is longer, deeper or of a higher degree than any answer
-at school is refused before anything is computed, so that no text costs more than a few milliseconds.
+mixed numbers (``2\frac{1}{2}``, ``2 1/2``, ``2½``) and products without a sign (``2x(x+1)``). What is
+longer, deeper or of a higher degree than any answer at school is refused before anything is computed, so that
+no text costs more than a few milliseconds.
 """
 
 import re
@@ -29,7 +30,8 @@ HIGHEST_DEGREE = 100
 _SAME = str.maketrans(
     {
         "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/",
-        "⁄": "/", "∕": "/", "（": "(", "）": ")", "［": "(", "］": ")", "[": "(", "]": ")", "。": ".", "又": " ",
+        "⁄": "/", "∕": "/", "（": "(", "）": ")", "［": "(", "］": ")", "[": "(", "]": ")", "。": ".",
+        "又": " ",
     }
 )  # fmt: skip
 
@@ -197,12 +199,13 @@ class _Reader:
             case ["frac", "{", above, "}", "{", below, "}"]:
                 taken = 7
             case ["frac", str(digits), *_] if len(digits) == len("12"):
-                (above, below), taken = digits, 2
+                above, below, taken = digits[0], digits[1], 2
             case [above, "/", below, *_]:
                 taken = 3
             case _:
                 return Fraction(0)
-        if not (whole.isdecimal() and above.isdecimal() and below.isdecimal() and 0 < int(above) < int(below)):
+        is_whole = whole.isdecimal() and above.isdecimal() and below.isdecimal()
+        if not is_whole or not 0 < int(above) < int(below):
             return Fraction(0)
         self.place += taken
         return Fraction(int(above), int(below))
