@@ -11,6 +11,7 @@ from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment, AssignmentItem
 from homework.marking.models import Mark
 from homework.regrades.models import Regrade, RegradeChange, RegradeQuestion, RegradeState
+from homework.regrades.rulings import Policy
 from homework.submissions.models import Answer, Submission
 from library.items.models import Item, ItemVersion
 
@@ -124,6 +125,19 @@ def question_rows_of(regrade_id: int) -> Select[RegradeQuestion]:
         select(RegradeQuestion)
         .where(RegradeQuestion.regrade_id == regrade_id)
         .order_by(RegradeQuestion.assignment_item_id)
+    )
+
+
+def dropped_without(regrade_id: int) -> Select[int]:
+    """Ids of the questions that other regrades have dropped, and that nobody has taken back."""
+    return (
+        select(RegradeQuestion.assignment_item_id)
+        .join(Regrade, Regrade.id == RegradeQuestion.regrade_id)
+        .where(
+            Regrade.id != regrade_id,
+            Regrade.policy == Policy.DROP,
+            Regrade.state.in_((RegradeState.APPLYING, RegradeState.APPLIED)),
+        )
     )
 
 

@@ -250,6 +250,7 @@ def begin_undo(regrade: Regrade, hat: Hat, *, now: datetime) -> bool:
         raise marked_since(since, hat)
     regrade.state = RegradeState.UNDOING
     regrade.undone_by_id = hat.person_id
+    still_dropped = set(db.session.scalars(queries.dropped_without(regrade.id)))
     # First of all, so that who hands in meanwhile is judged as before.
     for row in db.session.scalars(queries.question_rows_of(regrade.id)):
         question = db.session.get_one(AssignmentItem, row.assignment_item_id)
@@ -257,7 +258,7 @@ def begin_undo(regrade: Regrade, hat: Hat, *, now: datetime) -> bool:
             question.item_version_id = row.earlier_version_id
             row.earlier_version_id = None
         if regrade.policy is Policy.DROP:
-            question.is_dropped = False
+            question.is_dropped = question.id in still_dropped
     db.session.flush()
     log("undo_regrade", regrade, hat, now)
     return True

@@ -177,6 +177,18 @@ def test_each_policy_gives_its_points_and_an_undo_gives_every_row_back(
     assert db.session.get_one(Regrade, regrade_id).state is RegradeState.UNDONE
 
 
+def test_a_question_that_two_dropped_counts_again_when_both_have_taken_it_back(scene: Scene) -> None:
+    before = hash_of_rows()
+    first = apply(scene.teacher, scene.question, Policy.DROP)
+    between = hash_of_rows()
+    second = apply(scene.teacher, scene.question, Policy.DROP)
+    undo(scene.teacher, second)
+    assert hash_of_rows() == between
+    assert db.session.get_one(AssignmentItem, scene.question.id).is_dropped
+    undo(scene.teacher, first)
+    assert hash_of_rows() == before
+
+
 def test_answers_stay_pinned_to_the_wording_that_pupils_saw(scene: Scene) -> None:
     seen = scene.question.item_version_id
     regrade = apply(scene.teacher, scene.question)
