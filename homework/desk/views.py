@@ -16,7 +16,7 @@ from core.errors import DomainError, NotFound
 from core.i18n import _, ngettext
 from homework.annotations.queries import on_pages
 from homework.assignments import queries as assignments
-from homework.assignments.models import Assignment, AssignmentItem
+from homework.assignments.models import Assignment, AssignmentItem, AssignmentTarget
 from homework.comments import queries as comments
 from homework.desk import policy, queries, services
 from homework.desk.cards import cards_of, same_mark
@@ -104,9 +104,17 @@ def apart(assignment_id: int) -> ResponseReturnValue:
 @bp.post("/assignments/<int:assignment_id>/return")
 @allow(policy.may_mark)
 def return_all(assignment_id: int) -> ResponseReturnValue:
-    """Give the class back all work that is marked completely."""
+    """Give back all work that is marked completely, to all of my classes or to ``class_id``."""
+    hat, class_id = current_hat(), request.form.get("class_id", type=int)
     with transaction():
-        returned = len(return_work(_assignment(assignment_id), current_hat(), now=clock.now()))
+        assignment = _assignment(assignment_id)
+        if class_id is not None:
+            find(
+                assignments.class_ids_targeted(assignment.id, hat).where(
+                    AssignmentTarget.class_id == class_id
+                )
+            )
+        returned = len(return_work(assignment, hat, class_id=class_id, now=clock.now()))
     flash(
         ngettext(
             "The work of %(num)s pupil is returned.", "The work of %(num)s pupils is returned.", returned
@@ -184,6 +192,7 @@ def _page(assignment: Assignment, refusal: DomainError | None = None) -> str:
         bank=_bank(question, hat),
         has_blanks=bool(questions_with_blanks(assignment.id)),
         done=progress(hat, [assignment.id])[assignment.id],
+        ready=db.session.execute(marking.ready_by_class(assignment.id, hat)).all(),
         point_buttons=_point_buttons(question),
         following=_following(questions, question),
         refusal=refusal,

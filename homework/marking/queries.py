@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, case, exists, func, literal, select
 
-from accounts.people.models import Hat
+from accounts.classes.models import Enrolment, SchoolClass
+from accounts.people.models import Hat, Role
 from core.database import db
 from homework.assignments import queries as assignments
 from homework.assignments.layers import Layer, is_required
@@ -162,18 +163,41 @@ def unmarked_by_question(hat: Hat, assignment_id: int) -> Select[int, int, int]:
     )
 
 
-def ready_to_return(assignment_id: int, hat: Hat) -> Select[Submission]:
-    """Work that counts, is marked completely and is still here."""
+def ready_to_return(assignment_id: int, hat: Hat, class_id: int | None = None) -> Select[Submission]:
+    """Work that counts, is marked completely and is still here; of one of the classes, if it is named."""
+    work = submissions.visible_to(hat)
+    if class_id is not None:
+        work = work.where(_is_pupil_of(literal(class_id)))
+    return work.where(
+        Submission.assignment_id == assignment_id,
+        Submission.returned_at.is_(None),
+        submissions.counts(),
+        ~has_unmarked(),
+        ~waits_for_second_reader(),
+    ).order_by(Submission.id)
+
+
+def ready_by_class(assignment_id: int, hat: Hat) -> Select[SchoolClass, int]:
+    """Rows (class, how much work is ready to be returned to it) of the teacher's classes that have some."""
+    ready = ready_to_return(assignment_id, hat).with_only_columns(Submission.id).order_by(None)
     return (
-        submissions.visible_to(hat)
+        select(SchoolClass, func.count(Submission.id))
+        .join(Submission, _is_pupil_of(SchoolClass.id))
         .where(
-            Submission.assignment_id == assignment_id,
-            Submission.returned_at.is_(None),
-            submissions.counts(),
-            ~has_unmarked(),
-            ~waits_for_second_reader(),
+            Submission.id.in_(ready), SchoolClass.id.in_(assignments.class_ids_targeted(assignment_id, hat))
         )
-        .order_by(Submission.id)
+        .group_by(SchoolClass.id)
+        .order_by(SchoolClass.grade, SchoolClass.name)
+    )
+
+
+def _is_pupil_of(class_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
+    """Whether a submission is of who is in the class now."""
+    return (
+        exists()
+        .where(Enrolment.person_id == Submission.student_id, Enrolment.class_id == class_id)
+        .where(Enrolment.role == Role.STUDENT, Enrolment.ends_on.is_(None))
+        .correlate(Submission, SchoolClass)
     )
 
 

@@ -190,13 +190,15 @@ def write_feedback(submission: Submission, hat: Hat, text: str, *, now: datetime
     db.session.flush()
 
 
-def return_work(assignment: Assignment, hat: Hat, *, now: datetime) -> list[Submission]:
-    """Give back all work of the assignment that is completely marked; the rest stays.
+def return_work(
+    assignment: Assignment, hat: Hat, *, class_id: int | None = None, now: datetime
+) -> list[Submission]:
+    """Give back all work of the assignment (in one class) that is completely marked; the rest stays.
 
     Raises:
         NothingToReturn: none is.
     """
-    ready = list(db.session.scalars(queries.ready_to_return(assignment.id, hat)))
+    ready = list(db.session.scalars(queries.ready_to_return(assignment.id, hat, class_id)))
     if not ready:
         raise NothingToReturn
     for submission in ready:

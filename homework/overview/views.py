@@ -79,6 +79,7 @@ def show(assignment_id: int) -> ResponseReturnValue:
         wanted=wanted,
         names=names,
         readers=list(db.session.scalars(readings.readers_for(assignment))) if hat.is_teacher else [],
+        ready=db.session.execute(marking.ready_by_class(assignment.id, hat)).all() if hat.is_teacher else [],
         to_read=_readings(readings.to_read_again(hat), hat, assignment),
         to_settle=_readings(readings.to_settle(hat), hat, assignment),
         rubrics=rubrics_of([one.id for one in questions]),

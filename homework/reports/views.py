@@ -84,9 +84,12 @@ def question(assignment_id: int, question_id: int) -> ResponseReturnValue:
 @bp.post("/assignments/<int:assignment_id>/report/<int:question_id>/typical")
 @allow(policy.may_read_work)
 def make_typical(assignment_id: int, question_id: int) -> ResponseReturnValue:
-    """Make a wrong answer (``wrong``, its place in the list) a typical error with a word to pupils."""
-    hat, now = current_hat(), clock.now()
-    report = pages.work(hat, assignment_id, None)
+    """Make a wrong answer (``wrong``, its place in the list) a typical error with a word to pupils.
+
+    The list is that of the page: of all classes or of ``?class_id=``.
+    """
+    hat, now, class_id = current_hat(), clock.now(), request.args.get("class_id", type=int)
+    report = pages.work(hat, assignment_id, class_id)
     row = _row(report, question_id)
     wrong = _wrong(row, request.form.get("wrong", type=int), request.form.get("answer", ""))
     try:
@@ -97,10 +100,11 @@ def make_typical(assignment_id: int, question_id: int) -> ResponseReturnValue:
     except DomainError as refusal:
         if isinstance(refusal, NotFound):
             raise
-        report = pages.work(hat, assignment_id, None)
+        report = pages.work(hat, assignment_id, class_id)
         return _question_page(report, _row(report, question_id), refusal), 422
     flash(_("Pupils who make this error now read what is behind it."), "success")
-    return redirect(url_for(".question", assignment_id=assignment_id, question_id=question_id), 303)
+    place = url_for(".question", assignment_id=assignment_id, question_id=question_id, class_id=class_id)
+    return redirect(place, 303)
 
 
 @bp.get("/pupils/<int:student_id>/report")

@@ -11,15 +11,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from accounts.people.models import Hat
+from accounts.classes.models import Enrolment, SchoolClass
+from accounts.people.models import Hat, Role
 from core import clock
 from core.audit.models import AuditEntry
 from core.database import db, transaction
+from homework.assignments.models import Assignment, AssignmentTarget
 from homework.assignments.queries import questions_of
 from homework.comments.services import keep
 from homework.markers.models import PupilNumber
 from homework.marking.models import Mark, PastMark
-from homework.submissions.models import Answer, Page
+from homework.submissions.models import Answer, Page, Submission
 from library.items.models import ItemKind
 from tests.browsers import Browser
 from tests.conftest import SignInAs
@@ -292,6 +294,46 @@ def test_the_class_can_be_filtered_by_where_the_marking_stands(
     assert NAMES[1] not in ready
 
 
+def test_work_of_two_classes_goes_back_to_one_of_them_and_later_to_the_other(
+    app: Flask, scene: Scene, sign_in_as: SignInAs
+) -> None:
+    with app.app_context(), transaction():
+        teacher = db.session.get_one(Hat, scene.teacher.id)
+        here = db.session.scalars(select(SchoolClass)).one()
+        there, foreign = make_class(school=here.school), make_class(school=here.school)
+        db.session.add(
+            Enrolment(
+                class_id=there.id,
+                person_id=teacher.person_id,
+                role=Role.TEACHER,
+                subject_code="mathematics",
+                starts_on=clock.now().date(),
+            )
+        )
+        assignment = db.session.get_one(Assignment, scene.assignment_id)
+        for one in (there, foreign):
+            db.session.add(AssignmentTarget(assignment_id=assignment.id, class_id=one.id))
+        for one in (there, foreign):
+            make_submission(assignment, make_student(one), {scene.text: {"text": "鸟"}}, photos=1)
+        here_id, there_id, foreign_id = here.id, there.id, foreign.id
+    teacher = sign_in_as(scene.teacher)
+    mark_all(teacher, scene)
+    page = f"/assignments/{scene.assignment_id}"
+    shown = teacher.get(page).text
+    assert "发还 5 份" in shown
+    assert "发还 1 份" in shown
+    assert "发还 1 份" in teacher.get(scene.desk).text
+    back = select(Submission.student_id).where(Submission.returned_at.is_not(None))
+    assert teacher.post(f"{page}/return", data={"class_id": foreign_id}).status_code == HTTPStatus.NOT_FOUND
+    teacher.post(f"{page}/return", data={"class_id": here_id})
+    with app.app_context():
+        assert sorted(db.session.scalars(back)) == sorted(scene.student_ids)
+    assert "或按班发还" not in teacher.get(page).text
+    teacher.post(f"{page}/return", data={"class_id": there_id})
+    with app.app_context():
+        assert len(db.session.scalars(back).all()) == len(scene.student_ids) + 1
+
+
 def test_pupils_and_guardians_see_nothing_of_the_marking_before_the_work_is_returned(
     scene: Scene, sign_in_as: SignInAs
 ) -> None:
@@ -449,7 +491,7 @@ def test_pages_of_marking_ask_the_database_as_often_for_ten_pupils_and_comments_
             page = browser.get(address)
         assert page.status_code == HTTPStatus.OK
         counted[address.removeprefix(at)] = len(sent)
-    assert counted == {"/marking": 15, "/marks": 8, "/marking/refused": 6, "": 18, "/comments": 4}
+    assert counted == {"/marking": 16, "/marks": 8, "/marking/refused": 6, "": 19, "/comments": 4}
 
 
 def test_the_bank_of_the_page_is_data_that_the_script_can_read(scene: Scene, sign_in_as: SignInAs) -> None:

@@ -163,7 +163,10 @@ def test_a_wrong_answer_becomes_a_typical_error_with_a_word_to_pupils(
     form = {"wrong": "0", "answer": "A", "feedback": "移项时没有变号"}
     assert browser.post(place, data={**form, "feedback": " "}).status_code == 422
     assert browser.post(place, data={**form, "answer": "C"}).status_code == 422
-    assert browser.post(place, data=form).status_code == 303
+    of_class = f"?class_id={scene.school_class.id}"
+    made_typical = browser.post(place + of_class, data=form)
+    assert made_typical.status_code == 303
+    assert made_typical.location.endswith(of_class), "the page stays that of the class"
     assert browser.post(place, data=form).status_code == 422
     with app.app_context():
         question = db.session.get_one(AssignmentItem, scene.choice.id)
