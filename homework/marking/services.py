@@ -264,6 +264,8 @@ def _says(found: Mark, hat: Hat, points: float, comment: str) -> bool:
 
 def _read_anew(answer_ids: Sequence[int]) -> None:
     """Where two readers agreed already and the work is still here, they have to agree anew."""
+    if not answer_ids:
+        return
     still_here = (
         select(Answer.submission_id)
         .join(Submission, Submission.id == Answer.submission_id)

@@ -5,9 +5,12 @@ from core.i18n import lazy
 
 
 class NothingToRead(Invalid):
-    """No work is marked completely and still here."""
+    """No work is marked completely, still here, and without a second reader so far."""
 
-    message = lazy("Nothing can be read a second time yet: mark every answer of at least one pupil first.")
+    message = lazy(
+        "Nothing is there to be read a second time: either no pupil's answers are all marked yet, "
+        "or all marked work has a second reader already."
+    )
 
 
 class NobodyToRead(Invalid):

@@ -8,7 +8,10 @@ from core.privacy import Erasure, Personal, Retention, Use
 
 
 class ReadingMark(Model):
-    """The points that the second reader would give for an answer; the first mark stands beside them."""
+    """The points that the second reader would give for an answer; the first mark stands beside them.
+
+    Once she is done every answer has some: where she agreed, those of the first mark as it was then.
+    """
 
     __tablename__ = "reading_mark"
     __table_args__ = (CheckConstraint("points >= 0", name="points"),)

@@ -5,7 +5,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    and_,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased, joinedload
 
 from accounts.classes.models import Enrolment, SchoolClass
@@ -163,6 +174,27 @@ def marks_by_reader(submission_id: int) -> dict[int, ReadingMark]:
 def answer_ids_of(submission_ids: Collection[int]) -> Select[int]:
     """Ids of the answers in the submissions."""
     return select(Answer.id).where(Answer.submission_id.in_(submission_ids))
+
+
+def answer_ids_of_group(submission_id: int) -> Select[int]:
+    """Ids of the answers in the submission and, where it was handed in together, in those of the others."""
+    part = aliased(Submission)
+    return (
+        select(Answer.id)
+        .join(Submission, Submission.id == Answer.submission_id)
+        .join(part, or_(part.id == Submission.id, part.team_hand_in_id == Submission.team_hand_in_id))
+        .where(part.id == submission_id)
+    )
+
+
+def unread_among(submission_ids: Collection[int]) -> Select[int]:
+    """Ids of those that are marked completely and still here, and have no second reading."""
+    return select(Submission.id).where(
+        Submission.id.in_(submission_ids),
+        Submission.returned_at.is_(None),
+        ~marking.has_unmarked(),
+        ~exists().where(SecondReading.submission_id == Submission.id).correlate(Submission),
+    )
 
 
 def same_for_the_group(answer_id: int) -> Select[int]:

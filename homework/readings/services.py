@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from accounts.people.models import Hat, Person
 from core.audit.services import record
-from core.database import db, upsert
+from core.database import db, insert_if_absent, upsert
 from homework.marking.errors import NotCompletelyMarked, PointsOutOfRange
 from homework.marking.history import held_marks
 from homework.marking.models import Mark, SecondReading
@@ -116,11 +116,13 @@ def read(
     versions: Mapping[int, int],
     otherwise: Mapping[int, Otherwise],
     *,
+    note: str,
     now: datetime,
 ) -> None:
     """Keep what the reader would give or say *otherwise* for some answers; else she agrees.
 
-    *versions* maps the answers to the versions of the first marks that she saw.
+    *versions* maps the answers to the versions of the first marks that she saw. The *note* is for the first
+    reader.
 
     Raises:
         NotYourReading: somebody else is asked, or reads.
@@ -132,6 +134,7 @@ def read(
     begin_reading(reading, hat, now=now)
     if reading.done_at is not None:
         raise ReadAlready
+    reading.note = note.strip()[:LONGEST_NOTE]
     answers = {one.id: one for one in db.session.scalars(submissions.answers_of([reading.submission_id]))}
     # What is not of this work is not hers to judge.
     otherwise = {answer_id: one for answer_id, one in otherwise.items() if answer_id in answers}
@@ -159,10 +162,10 @@ def read(
     upsert(ReadingMark, rows, keys=["answer_id"], update=["points", "comment", "given_by_id", "given_at"])
 
 
-def finish_reading(reading: SecondReading, hat: Hat, note: str, *, now: datetime) -> None:
+def finish_reading(reading: SecondReading, hat: Hat, *, now: datetime) -> None:
     """The reader is done. Where both give the same, the work may go back; else who asked settles it first.
 
-    Who asked is told.
+    Who asked is told. What the reader agrees to is hers from now on: if it changes, the two differ.
 
     Raises:
         NotYourReading: somebody else is asked, or reads.
@@ -171,9 +174,14 @@ def finish_reading(reading: SecondReading, hat: Hat, note: str, *, now: datetime
     begin_reading(reading, hat, now=now)
     if reading.done_at is not None:
         return
-    _marks_of_all(list(db.session.scalars(queries.answer_ids_of([reading.submission_id]))))
+    first = _marks_of_all(list(db.session.scalars(queries.answer_ids_of([reading.submission_id]))))
+    agreed = [
+        {"answer_id": answer_id, "points": one.points, "given_by_id": hat.person_id, "given_at": now}
+        for answer_id, one in first.items()
+    ]
+    insert_if_absent(ReadingMark, agreed)
     differing = len(queries.differences(reading.submission_id))
-    reading.done_at, reading.note = now, note.strip()[:LONGEST_NOTE]
+    reading.done_at = now
     reading.settled_at = None if differing else now
     db.session.flush()
     submission = db.session.get_one(Submission, reading.submission_id)
@@ -219,8 +227,8 @@ def settle(
     taken = {one: pair for one, pair in differing.items() if takes_reader[one]}
     for answer_id, (first, other) in taken.items():
         alike = held_marks([answer_id, *db.session.scalars(queries.same_for_the_group(answer_id))])
-        versions = {one: found.version for one, found in alike.items()}
-        mark_by_hand(versions, hat, points=other.points, comment=first.comment, now=now)
+        present = {one: found.version for one, found in alike.items()}
+        mark_by_hand(present, hat, points=other.points, comment=first.comment, now=now)
     reading.settled_by_id, reading.settled_at = hat.person_id, now
     db.session.flush()
     details = {"answers": sorted(taken), "kept": sorted(set(differing) - set(taken))}
@@ -261,10 +269,9 @@ def _held_and_unread(ready: Sequence[Submission]) -> list[Submission]:
     """Those of the *ready* work that nobody was asked to read yet; nobody else asks until this is kept."""
     ids = [one.id for one in ready]
     held_marks(sorted(db.session.scalars(queries.answer_ids_of(ids))))
-    read = set(
-        db.session.scalars(select(SecondReading.submission_id).where(SecondReading.submission_id.in_(ids)))
-    )
-    return [one for one in ready if one.id not in read]
+    # Read now that it is held: a colleague may have asked, or taken a mark back, while this waited.
+    unread = set(db.session.scalars(queries.unread_among(ids)))
+    return [one for one in ready if one.id in unread]
 
 
 def _marks_of_all(answer_ids: Sequence[int]) -> dict[int, Mark]:

@@ -82,9 +82,10 @@ def act(submission_id: int) -> ResponseReturnValue:
         if do == "begin":
             services.begin_reading(reading, hat, now=now)
         elif do in {"save", "finish"}:
-            services.read(reading, hat, forms.read_seen(form), forms.read_otherwise(form), now=now)
+            seen, otherwise = forms.read_seen(form), forms.read_otherwise(form)
+            services.read(reading, hat, seen, otherwise, note=form.get("note", ""), now=now)
             if do == "finish":
-                services.finish_reading(reading, hat, form.get("note", ""), now=now)
+                services.finish_reading(reading, hat, now=now)
         elif do == "call_off":
             services.call_off_reading(reading, hat, now=now)
         else:
@@ -126,9 +127,12 @@ def _assignment(assignment_id: int) -> Assignment:
 
 
 def _reading(submission_id: int) -> SecondReading:
-    """The reading, which nobody else touches until the transaction ends."""
+    """The reading, which nobody else touches until the transaction ends.
+
+    Held with the answers of the whole group, in the order in which all who mark hold them.
+    """
     find(queries.readable(current_hat()).where(Submission.id == submission_id))
-    held_marks(sorted(db.session.scalars(queries.answer_ids_of([submission_id]))))
+    held_marks(sorted(db.session.scalars(queries.answer_ids_of_group(submission_id))))
     held = marking.reading_of(submission_id).with_for_update().execution_options(populate_existing=True)
     found: SecondReading = find(held)
     return found

@@ -1,6 +1,8 @@
 """Marked work that a second teacher reads: who may be asked, what she would give, and who settles it."""
 
+import io
 import re
+import threading
 from http import HTTPStatus
 from uuid import uuid4
 
@@ -24,6 +26,7 @@ from homework.submissions.models import Answer, Page, Submission
 from tests.browsers import Browser
 from tests.conftest import SignInAs
 from tests.factories.accounts import make_class, make_teacher
+from tests.factories.media import sound_bytes
 from tests.integration.homework.test_marking import JSON, Scene, mark_all, scene
 
 __all__ = ["scene"]
@@ -133,8 +136,10 @@ def test_two_readers_who_differ_are_shown_side_by_side_and_the_first_settles_it(
     otherwise = {f"points-{first}": "1", f"comment-{first}": "只说了一半", f"points-{second}": "2"}
     too_many = reader.post(reading, data={"do": "save", **seen, f"points-{first}": "9"}, headers=JSON)
     assert too_many.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    reader.post(reading, data={"do": "save", **seen, **otherwise})
-    assert 'value="只说了一半"' in reader.get(work).text
+    reader.post(reading, data={"do": "save", **seen, **otherwise, "note": "请看第一题"})
+    for kept in ('value="只说了一半"', 'value="请看第一题"'):
+        assert kept in reader.get(work).text
+    assert "请看第一题" not in teacher.get(work).text
     assert "只说了一半" not in teacher.get(work).text, "hers alone until she is done"
     reader.post(reading, data={"do": "finish", **seen, **otherwise})
     assert work in teacher.get("/second-readings").text
@@ -177,7 +182,7 @@ def test_a_first_mark_that_changes_while_it_is_read_again_is_seen_before_anythin
         assert db.session.scalars(select(SecondReading.done_at)).one() is None
 
 
-def test_without_a_name_all_who_mark_the_work_are_told_and_asking_anew_begins_anew(
+def test_without_a_name_all_who_mark_the_work_are_told(
     app: Flask, scene: Scene, sign_in_as: SignInAs
 ) -> None:
     teacher, colleague = sign_in_as(scene.teacher), sign_in_as(scene.colleague)
@@ -185,7 +190,49 @@ def test_without_a_name_all_who_mark_the_work_are_told_and_asking_anew_begins_an
     assert ask(teacher, scene, "", percent=100) == HTTPStatus.SEE_OTHER
     assert kinds_told(app, scene.colleague.person_id) == [NewsKind.SECOND_READING]
     assert len(re.findall(r"/submissions/\d+#reading", colleague.get("/second-readings").text)) == 5
-    assert ask(teacher, scene, scene.teacher.person_id) == HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def test_two_who_ask_at_the_same_moment_draw_different_work(
+    app: Flask, scene: Scene, sign_in_as: SignInAs, outsider: Hat
+) -> None:
+    browsers = [sign_in_as(one) for one in (scene.teacher, scene.colleague)]
+    mark_all(browsers[0], scene)
+    assert ask(browsers[0], scene, scene.teacher.person_id) == HTTPStatus.UNPROCESSABLE_ENTITY
+    answers: list[int] = []
+    threads = [
+        threading.Thread(target=lambda one=browser: answers.append(ask(one, scene, outsider.person_id, 50)))
+        for browser in browsers
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [HTTPStatus.SEE_OTHER, HTTPStatus.SEE_OTHER]
+    with app.app_context():
+        askers = list(db.session.scalars(select(SecondReading.asked_by_id)))
+    assert len(askers) == 4, "half of the five, then half of the other two"
+    assert set(askers) == {scene.teacher.person_id, scene.colleague.person_id}
+
+
+def test_a_mark_both_agreed_on_that_changes_before_the_rest_is_settled_is_settled_as_well(
+    app: Flask, scene: Scene, sign_in_as: SignInAs, outsider: Hat
+) -> None:
+    teacher, reader = sign_in_as(scene.teacher), sign_in_as(outsider)
+    mark_all(teacher, scene)
+    ask(teacher, scene, outsider.person_id)
+    held, (first, second), _page = held_work(app)
+    reading = f"/submissions/{held}/second-reading"
+    seen = {"answer": [f"{first}:1", f"{second}:1"]}
+    reader.post(reading, data={"do": "finish", **seen, f"points-{first}": "1"})
+    teacher.post(scene.desk, data={"answer": f"{second}:1", "points": "0"}, headers=JSON)
+    assert f"counts-{second}" in teacher.get(f"/submissions/{held}").text
+    settled = {"answer": [f"{first}:1", f"{second}:2"], f"counts-{first}": "first"}
+    half = teacher.post(f"{reading}/settle", data=settled, headers=JSON)
+    assert half.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    whole = teacher.post(f"{reading}/settle", data={**settled, f"counts-{second}": "reader"})
+    assert whole.status_code == HTTPStatus.SEE_OTHER
+    with app.app_context():
+        assert list(db.session.scalars(select(Mark.points).where(Mark.answer_id == second))) == [2.0]
 
 
 def test_a_word_to_the_first_reader_is_kept_where_the_points_are_agreed_upon(
@@ -270,10 +317,17 @@ def test_who_teaches_the_subject_no_more_reads_no_more(
     with app.app_context(), transaction():
         draw = Drawn(uuid4(), NoteKind.STAMP, {"name": "right", "x": 20, "y": 20, "size": 10})
         annotate(sheet_of(page), scene.teacher, Changes(added=[draw]), now=clock.now())
+    sent = {"key": str(uuid4()), "x": "100", "y": "200", "sound": (io.BytesIO(sound_bytes()), "comment")}
+    notes = teacher.post(f"/pages/{page}/voice", data=sent, headers=JSON).get_json()["notes"]
+    [sound] = [one["url"] for one in notes if one.get("url")]
+    heard = reader.get(sound)
+    assert heard.status_code == HTTPStatus.OK
+    heard.close()
     assert reader.get(f"/pages/{page}/annotations.svg").status_code == HTTPStatus.OK
     with app.app_context(), transaction():
         posts = select(Enrolment).where(Enrolment.person_id == outsider.person_id)
         db.session.scalars(posts).one().subject_code = "physics"
     assert reader.get(f"/submissions/{held}").status_code == HTTPStatus.NOT_FOUND
-    assert reader.get(f"/pages/{page}/annotations.svg").status_code == HTTPStatus.NOT_FOUND
+    for address in (sound, f"/pages/{page}/annotations.svg"):
+        assert reader.get(address).status_code == HTTPStatus.NOT_FOUND
     assert f"/submissions/{held}" not in reader.get("/second-readings").text
