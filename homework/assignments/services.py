@@ -12,7 +12,8 @@ from homework.assignments import errors, queries
 from homework.assignments.checks import Checked, check, given_before, kept_for, refuse_excess
 from homework.assignments.models import Assignment, AssignmentItem, AssignmentTarget, TargetPart
 from homework.assignments.plan import LibraryQuestion, PhotoQuestion, Plan, Question
-from homework.assignments.release import AnswersShown, HandIns
+from homework.assignments.release import AnswersShown
+from homework.assignments.sameness import columns_of, says_the_same
 from homework.assignments.teaming import Teaming
 from homework.load import queries as load
 from homework.load import services as ledger
@@ -31,7 +32,9 @@ def assign(hat: Hat, plan: Plan, *, now: datetime) -> Assignment:
     """
     db.session.execute(queries.turn_of(hat.person_id))
     if earlier := db.session.scalar(queries.by_client_key(str(plan.client_key))):
-        return _same_work(earlier, hat, plan)
+        if earlier.teacher_id != hat.person_id or not says_the_same(earlier, plan, now):
+            raise errors.OtherWork
+        return earlier
     checked = check(hat, plan, now=now)
     assignment = Assignment(client_key=str(plan.client_key), teacher_id=hat.person_id, created_at=now)
     _say(assignment, plan, checked)
@@ -114,37 +117,12 @@ def hide_answers(assignment: Assignment, hat: Hat, *, now: datetime) -> None:
         _record("hide_answers", assignment, hat, now)
 
 
-def _same_work(earlier: Assignment, hat: Hat, plan: Plan) -> Assignment:
-    same = (
-        earlier.teacher_id == hat.person_id
-        and earlier.title == plan.title
-        and earlier.due_at == plan.due_at
-        and earlier.subject_id == plan.subject_id
-        and len(plan.questions) == len(list(db.session.scalars(queries.questions_of(earlier.id))))
-    )
-    if not same:
-        raise errors.OtherWork
-    return earlier
-
-
 def _say(assignment: Assignment, plan: Plan, checked: Checked) -> None:
     """Write in *assignment* what *plan* says."""
-    assignment.title = plan.title
-    assignment.instructions = plan.instructions
-    assignment.subject_id = plan.subject_id
-    assignment.lesson_id = plan.lesson_id
-    assignment.estimated_minutes = checked.worth.usual(checked.shares)
-    assignment.own_minutes = plan.own_minutes
-    assignment.is_written = plan.is_written
-    assignment.hand_ins = plan.rules.hand_ins
-    assignment.most_hand_ins = plan.rules.most_hand_ins if plan.rules.hand_ins is HandIns.LIMITED else None
-    assignment.counting = plan.rules.counting
-    assignment.answers_shown = plan.rules.answers_shown
-    assignment.teaming = plan.rules.teaming
-    assignment.team_size = plan.rules.team_size if plan.rules.teaming is Teaming.CHOSEN else None
+    for name, value in columns_of(plan).items():
+        setattr(assignment, name, value)
     assignment.opens_at = plan.opens_at
-    assignment.due_at = plan.due_at
-    assignment.cut_off_at = plan.cut_off_at
+    assignment.estimated_minutes = checked.worth.usual(checked.shares)
 
 
 def _give(assignment: Assignment, hat: Hat, plan: Plan, checked: Checked, now: datetime) -> None:
@@ -191,10 +169,7 @@ def _explain(assignment: Assignment, hat: Hat, plan: Plan, checked: Checked, now
     reason = plan.reason.strip()
     ledger.explain(assignment.id, checked.day, checked.over, reason, by=hat, now=now)
     if checked.over:
-        classes = [
-            {"class_id": one.class_id, "minutes": round(one.minutes, 1), "cap": one.cap}
-            for one in checked.over
-        ]
+        classes = [{"class_id": one.class_id, "minutes": one.minutes, "cap": one.cap} for one in checked.over]
         details: dict[str, object] = {"reason": reason, "day": str(checked.day), "classes": classes}
         _record("exceed_homework_cap", assignment, hat, now, details)
 

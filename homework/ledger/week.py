@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from accounts.classes.models import SchoolClass
-from homework.load.limits import allowed_minutes
+from homework.load.limits import allowed_minutes, in_tenths
 from library.curriculum.models import Subject
 
 DAYS = 7
@@ -49,11 +49,12 @@ class ClassWeek:
 
     def minutes(self, day: date, subject: Subject | None = None) -> float:
         """The minutes of a day, in one subject or in all."""
-        return sum(
+        asked = (
             one.minutes
             for one in self.lines
             if one.day == day and (subject is None or one.subject.id == subject.id)
         )
+        return in_tenths(sum(asked))
 
     def is_over(self, day: date) -> bool:
         """Whether a day asks for more than is allowed."""

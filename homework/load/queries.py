@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 from accounts.classes.models import SchoolClass
 from core.database import db
 from core.i18n import localized
-from homework.load.limits import DayLoad
+from homework.load.limits import DayLoad, in_tenths
 from homework.load.models import Excess, LoadEntry, SchoolCap
 
 
@@ -67,7 +67,7 @@ def loads(
     planned: dict[int, dict[int, float]] = {one.id: {} for one in known}
     around: dict[int, dict[date, float]] = {one.id: dict.fromkeys(days, 0.0) for one in known}
     for class_id, day, subject_id, asked in db.session.execute(minutes):
-        around[class_id][day] += float(asked)
+        around[class_id][day] = in_tenths(around[class_id][day] + float(asked))
         if day == days[-1]:
             planned[class_id][subject_id] = float(asked)
     caps = school_caps(known)

@@ -49,7 +49,7 @@ def explain(
             assignment_id=assignment_id,
             class_id=one.class_id,
             day=day,
-            minutes=round(one.minutes, 1),
+            minutes=one.minutes,
             cap=one.cap,
             reason=reason,
             given_by_id=by.person_id,

@@ -106,6 +106,8 @@ class PlanForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
         lazy("Due"), format=LOCAL, validators=[InputRequired(lazy("Say when the work is due."))]
     )
     cut_off_at = DateTimeLocalField(lazy("Late work is taken until"), format=LOCAL, validators=[Optional()])
+    """Empty means as long after the due time as usual, also when the due time moves."""
+    is_late_refused = BooleanField(lazy("Take no late work"))
     is_night_meant = BooleanField(lazy("I mean this time, although pupils should rest then"))
     hand_ins = SelectField(
         lazy("How often pupils may hand in"),
@@ -148,11 +150,9 @@ class PlanForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
         self.lesson_id.choices = [(0, lazy("None"))] + [(one.id, one.resource.title) for one in lessons]
 
     def begin(self, now: datetime) -> None:
-        """The usual times, and a key for this form."""
-        due = usual_due(now)
+        """The usual due time, and a key for this form."""
         self.client_key.data = str(uuid4())
-        self.due_at.data = due.replace(tzinfo=None)
-        self.cut_off_at.data = usual_cut_off(due).replace(tzinfo=None)
+        self.due_at.data = usual_due(now).replace(tzinfo=None)
 
     def repeat(self, earlier: Assignment) -> None:
         """Say what an earlier assignment said, but not to whom and until when."""
@@ -171,6 +171,9 @@ class PlanForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
         self.class_ids.data = [one.class_id for one in targets if one.is_whole]
         for name in ("opens_at", "due_at", "cut_off_at"):
             self[name].data = getattr(standing, name).astimezone(SCHOOL_ZONE).replace(tzinfo=None)
+        self.is_late_refused.data = standing.cut_off_at == standing.due_at
+        if self.is_late_refused.data or standing.cut_off_at == usual_cut_off(standing.due_at):
+            self.cut_off_at.data = None
         self.reason.data = reason
 
     def due(self) -> datetime | None:
@@ -207,7 +210,7 @@ class PlanForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
             questions=questions,
             opens_at=at_school(self.opens_at.data) or now,
             due_at=due_at,
-            cut_off_at=at_school(self.cut_off_at.data) or due_at,
+            cut_off_at=self._cut_off(due_at),
             rules=Rules(
                 hand_ins=read_choice(self.hand_ins.data, HandIns.UNTIL_DUE),
                 most_hand_ins=self.most_hand_ins.data,
@@ -218,6 +221,11 @@ class PlanForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
             ),
             reason=self.reason.data or "",
         )
+
+    def _cut_off(self, due_at: datetime) -> datetime:
+        if self.is_late_refused.data:
+            return due_at
+        return at_school(self.cut_off_at.data) or usual_cut_off(due_at)
 
     def tell(self, refusal: DomainError) -> None:
         """Put a refusal beside the field that it is about; what is about none stands above the form."""

@@ -1,5 +1,6 @@
 """Plan, look at the plan as a pupil will, and assign it."""
 
+from datetime import datetime
 from http import HTTPStatus
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
@@ -94,7 +95,7 @@ def create() -> ResponseReturnValue:
     if not draft.form.validate():
         return plan_page(draft), 422
     try:
-        plan = _plan(draft)
+        plan = _plan(draft, now)
         with transaction():
             assignment_id = assign(hat, plan, now=now).id
     except DomainError as refusal:
@@ -130,7 +131,7 @@ def save(assignment_id: int) -> ResponseReturnValue:
         return plan_page(draft), 422
     version = int(draft.form.version.data) if str(draft.form.version.data).isdecimal() else 0
     try:
-        plan = _plan(draft)
+        plan = _plan(draft, now)
         with transaction():
             lost = change_with_rubrics(own_assignment(assignment_id), hat, plan, version=version, now=now)
     except DomainError as refusal:
@@ -224,10 +225,10 @@ def pupils() -> ResponseReturnValue:
     )
 
 
-def _plan(draft: Draft) -> Plan:
+def _plan(draft: Draft, now: datetime) -> Plan:
     versions = versions_of(draft.rows)
     questions_asked = tuple(one.question(versions) for one in draft.rows)
-    plan = draft.form.plan(questions_asked, usual_title(draft), draft.targets, clock.now())
+    plan = draft.form.plan(questions_asked, usual_title(draft), draft.targets, now)
     assert plan is not None, "validated before"
     if is_at_rest(plan.due_at) and not draft.form.is_night_meant.data:
         raise DueAtNight

@@ -290,6 +290,29 @@ def test_bad_input_is_told_in_words_and_nothing_typed_is_lost(
     assert count(app, Assignment) == 0
 
 
+@pytest.mark.parametrize(
+    ("rule", "days_after"),
+    [({}, 3), ({"is_late_refused": "y"}, 0), ({"cut_off_at": "2099-01-01T20:00"}, None)],
+)
+def test_late_work_is_taken_for_three_days_after_any_due_time_unless_said_otherwise(
+    app: Flask, scene: Scene, sign_in_as: SignInAs, rule: dict[str, object], days_after: int | None
+) -> None:
+    browser = sign_in_as(scene.teacher)
+    untouched = browser.get("/assignments/new").text.split('name="cut_off_at"')[1].split(">")[0]
+    assert 'value=""' in untouched
+    opens, due = clock.now() + timedelta(hours=1), usual_due(clock.now()) + timedelta(days=7)
+    times = {"opens_at": local(opens), "due_at": local(due), "cut_off_at": ""}
+    address = browser.post("/assignments", data=scene.fields(**(times | rule))).location
+    with app.app_context():
+        assignment = db.session.scalars(select(Assignment)).one()
+        if days_after is not None:
+            assert assignment.cut_off_at - assignment.due_at == timedelta(days=days_after)
+    page = browser.get(f"{address}/plan").text
+    shown = page.split('name="cut_off_at"')[1].split(">")[0]
+    assert ('value=""' in shown) is (days_after is not None)
+    assert ("checked" in page.split('name="is_late_refused"')[0].rsplit("<", 1)[1]) is (days_after == 0)
+
+
 def test_an_empty_class_and_one_of_another_school_are_refused(
     app: Flask, scene: Scene, sign_in_as: SignInAs
 ) -> None:

@@ -10,6 +10,7 @@ from accounts.classes.models import SchoolClass
 from accounts.people.models import Hat
 from core.audit.models import AuditEntry
 from homework.assignments import errors
+from homework.assignments.layers import Layer
 from homework.assignments.models import Assignment, AssignmentItem
 from homework.assignments.plan import PhotoQuestion, Rules
 from homework.assignments.queries import questions_of
@@ -23,6 +24,8 @@ from library.resources.models import ResourceKind, Tier
 from tests.factories.accounts import enrol, make_class, make_school, make_student, make_teacher
 from tests.factories.homework import make_assignment, make_plan
 from tests.factories.library import make_asked_version, make_item, make_resource
+
+SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -61,12 +64,36 @@ def test_a_double_click_assigns_once(
 
 
 def test_a_form_that_was_used_assigns_nothing_else(
-    teacher: Hat, school_class: SchoolClass, now: datetime
+    session: Session, teacher: Hat, school_class: SchoolClass, now: datetime
 ) -> None:
-    plan = make_plan(school_class)
-    assign(teacher, plan, now=now)
-    with pytest.raises(errors.OtherWork):
-        assign(teacher, replace(plan, title="别的作业"), now=now)
+    other_class = make_class(school_class.school, name="七年级(2)班")
+    pupil = make_student(other_class)
+    enrol(teacher, other_class, "mathematics")
+    photo = PhotoQuestion(prompt="写出解题过程")
+    plan = make_plan(school_class, opens_at=now)
+    (question,) = plan.questions
+    plan = replace(plan, questions=(question, photo))
+    assignment = assign(teacher, plan, now=now)
+    assert assign(teacher, replace(plan, opens_at=now + SECOND), now=now + SECOND) is assignment
+    (elsewhere,) = make_plan(versions=[make_asked_version()]).questions
+    for said in (
+        {"title": "别的作业"},
+        {"instructions": "写在作业本上"},
+        {"class_ids": (other_class.id,)},
+        {"pupil_ids": (pupil.person_id,)},
+        {"depths": {("class", school_class.id): Layer.CHALLENGE}},
+        {"questions": (elsewhere, photo)},
+        {"questions": (photo, question)},
+        {"questions": (replace(question, points=5.0), photo)},
+        {"questions": (replace(question, layer=Layer.OPTIONAL), photo)},
+        {"questions": (question, replace(photo, prompt="画图"))},
+        {"rules": Rules(hand_ins=HandIns.ONCE)},
+        {"opens_at": now + timedelta(hours=1)},
+        {"cut_off_at": plan.due_at},
+    ):
+        with pytest.raises(errors.OtherWork):
+            assign(teacher, replace(plan, **said), now=now)
+    assert session.scalar(select(func.count(Assignment.id))) == 1
 
 
 def test_a_photo_question_becomes_an_item_of_its_own(
@@ -138,6 +165,9 @@ def test_more_minutes_than_the_law_allows_need_a_reason_which_is_kept(
         assign(teacher, plan, now=now)
     assert refused.value.details == {"class_name": "五年级(1)班", "minutes": 61, "cap": 60}
     assert session.scalar(select(func.count(AuditEntry.id))) == 0
+    barely = make_plan(fifth, versions=[make_asked_version(minutes=10.4)])
+    with pytest.raises(errors.OverTheCap, match=r"60\.4"):
+        assign(teacher, barely, now=now)
     assign(teacher, replace(plan, reason="周五停课,提前布置"), now=now)
     entry = session.scalars(select(AuditEntry)).one()
     assert entry.verb == "exceed_homework_cap"

@@ -52,6 +52,12 @@ def test_a_day_is_over_its_cap_by_what_all_subjects_ask_together() -> None:
     assert DayLoad(1, "五(1)班", 5, {1: 30.0, 2: 20.0}, school_cap=45).is_over
 
 
+def test_minutes_that_add_up_to_the_cap_are_not_over_it() -> None:
+    full = DayLoad(1, "五(1)班", 5, {1: 17.7, 2: 11.9, 3: 11.3}, 19.1)
+    assert (full.minutes, full.is_over) == (60.0, False)
+    assert DayLoad(1, "五(1)班", 5, {1: 17.7, 2: 11.9, 3: 11.3}, 19.2).is_over
+
+
 def test_a_grade_without_a_figure_is_never_over() -> None:
     assert not DayLoad(1, "高一(1)班", 10, {1: 300.0}).is_over
     assert DayLoad(1, "高一(1)班", 10, {1: 300.0}, school_cap=240).is_over
