@@ -51,6 +51,7 @@ class Classroom:
     """How much its school uses the platform, 0 to 1: schools differ, and the figures show it."""
     learners: list[Learner] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)
+    """One a subject: who shares it helps to mark, and gives no work of her own."""
 
     def post_of(self, subject: str) -> Post:
         """Who teaches *subject* here."""
@@ -95,7 +96,7 @@ def load_classrooms(seed: int) -> dict[int, list[Classroom]]:
             room.learners.append(
                 _learner(seed, enrolment.person_id, username, room, has_opened=bool(opened_at))
             )
-        elif enrolment.subject_code:
+        elif enrolment.subject_code and all(one.subject != enrolment.subject_code for one in room.posts):
             room.posts.append(Post(enrolment.person_id, enrolment.subject_code))
     return schools
 

@@ -16,6 +16,8 @@ DEMO_STUDENT_NAME, DEMO_SIBLING_NAME, DEMO_TEACHER_NAME = "林小雨", "林小�
 DEMO_SEAT, DEMO_SIBLING_SEAT = 6, 2
 TEACHERS_PER_SCHOOL = (21, 22, 22)
 """By the school's number modulo three: 260 in twelve schools."""
+MORE_THAN_SUBJECTS = 2
+"""The demo school has so many teachers more, however small the city: its demo teacher has a colleague."""
 PUPILS_PER_CLASS = (45, 50)
 PUPILS_PER_TEACHING_CLASS = 30
 
@@ -110,7 +112,8 @@ class SchoolFounder:
 
     def _teachers(self, school: School) -> None:
         taught = SUBJECTS[school.stage]
-        count = max(len(taught), self._sized(TEACHERS_PER_SCHOOL[int(school.code) % 3]))
+        fewest = len(taught) + (MORE_THAN_SUBJECTS if school.is_demo else 0)
+        count = max(fewest, self._sized(TEACHERS_PER_SCHOOL[int(school.code) % 3]))
         for number in range(count):
             username = f"t{school.code}{number + 1:02d}"
             name = names.person_name(self.rng, is_adult=True)
@@ -142,6 +145,15 @@ class SchoolFounder:
                 school.posts.append(TeachingPost(teacher, class_id, subject, grade))
                 if subject == taught[number % HEAD_SUBJECTS]:
                     self.registry.enrol(class_id, teacher, Role.TEACHER)
+        if school.is_demo:
+            self._share_mathematics(school)
+
+    def _share_mathematics(self, school: School) -> None:
+        """Let a colleague teach the parallel class as well: so she and the demo teacher can mark together."""
+        posts = [one for one in school.posts if one.subject == "math"]
+        colleague = next(one.teacher for one in posts if one.grade != DEMO_GRADE)
+        _demo_class, parallel = (one.class_id for one in posts if one.grade == DEMO_GRADE)
+        self.registry.enrol(parallel, colleague, Role.TEACHER, "math")
 
     def _pupils(self, school: School, grade: int, class_id: int) -> None:
         members = school.classes[class_id] = []

@@ -1,7 +1,7 @@
 """A linear equation solved on paper, step by step: as it should be, without the check, or with a slip."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
 
@@ -9,6 +9,8 @@ from demo.handwriting.paper import STEP, Sheet, length_of, squared, write
 from library.media.pictures import Picture
 
 LEFT, TOP, LINE = 90, 150, 5 * STEP // 2
+UNDER = 62
+"""So far below the top of its letters a line is underlined."""
 SLIPS, UNCHECKED = 0.3, 0.25
 """The shares of pupils who forget to change a sign, and of the others who do not check."""
 MOVED, RESULT = 2, 4
@@ -61,6 +63,11 @@ class Solution:
         )
         return cls(equation, slips, is_checked, Sheet.laid_down(rng), starts)
 
+    @classmethod
+    def without_slip(cls, equation: Equation, rng: Random, *, is_checked: bool) -> "Solution":
+        """A right solution, with its check or without."""
+        return replace(cls.of(equation, rng, has_slip=False), is_checked=is_checked)
+
     @property
     def lines(self) -> list[str]:
         """What stands on the paper."""
@@ -90,6 +97,13 @@ class Solution:
         """Where in the photograph a line ends, with a little distance."""
         x, y = self.starts[row]
         return self.sheet.in_photo(x + length_of(self.lines[row]) + 60, y + 28)
+
+    def under(self, row: int) -> tuple[tuple[float, float], tuple[float, float]]:
+        """Where in the photograph the pen that underlines a line begins and ends."""
+        x, y = self.starts[row]
+        right = x + length_of(self.lines[row])
+        left = x + length_of(self.lines[row].replace(self.lines[row].lstrip(), ""))
+        return self.sheet.in_photo(left, y + UNDER), self.sheet.in_photo(right, y + UNDER)
 
     def photograph(self) -> Picture:
         """Write it, and store its photograph."""

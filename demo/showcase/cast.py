@@ -1,8 +1,8 @@
-"""Who acts: the demo teacher, her class with the demo pupil in it, and the parallel class."""
+"""Who acts: the demo teacher, her class with the demo pupil in it, the parallel class, and a colleague."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from random import Random
 from uuid import UUID, uuid5
 
@@ -31,6 +31,7 @@ class Cast:
         school = next(one for one in load_classrooms(seed).values() if any(room.is_demo for room in one))
         self.room = next(one for one in school if one.is_demo)
         self.parallel = next(one for one in school if one.grade == self.room.grade and not one.is_demo)
+        self.other_grade = next(one for one in school if one.grade != self.room.grade)
         hats = select(Hat).where(Hat.organisation_id == self.room.school)
         self._hats = {(one.person_id, one.role): one for one in db.session.scalars(hats)}
         self._subjects = {one.code: one.id for one in db.session.scalars(select(Subject))}
@@ -49,6 +50,11 @@ class Cast:
         return last_school_day(self.yesterday)
 
     @property
+    def week_ago(self) -> date:
+        """A day of school, a week before the last."""
+        return last_school_day(self.yesterday - timedelta(days=6))
+
+    @property
     def tomorrow(self) -> date:
         """The next day of school."""
         return next_school_day(self.today)
@@ -61,6 +67,11 @@ class Cast:
     def teacher_of(self, subject: str) -> Hat:
         """Who teaches a subject in the demo class."""
         return self._hats[self.room.post_of(subject).teacher, Role.TEACHER]
+
+    @property
+    def colleague(self) -> Hat:
+        """Who teaches mathematics in another grade, and shares the parallel class with the demo teacher."""
+        return self._hats[self.other_grade.post_of("math").teacher, Role.TEACHER]
 
     def hat(self, learner: Learner) -> Hat:
         """A pupil, as she signs in."""

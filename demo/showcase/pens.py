@@ -12,6 +12,9 @@ from homework.annotations.shapes import UNIT, NoteKind, Stamp, read_shape
 RING = (330, 300)
 """Half its width and height."""
 RING_POINTS = 26
+LINE_POINTS, TREMBLE = 12, 14
+BELOW = 560
+"""So far below a line that she drew she writes."""
 STAMP, LARGE_STAMP = 620, 1_500
 CORNER = (8_300, 1_700)
 LETTER = 440
@@ -42,6 +45,14 @@ def notes_on(solution: Solution, rng: Random) -> Iterator[Note]:
         yield _words(x + STAMP, y, "还要写检验")
 
 
+def notes_on_missing_check(solution: Solution, rng: Random) -> Iterator[Note]:
+    """What the teacher draws where the check should stand: the result underlined, and what to do with it."""
+    yield _stamp(*_beside(solution, MOVED), Stamp.RIGHT)
+    left, right = (_on_page(*one) for one in solution.under(RESULT))
+    yield _line(rng, left, right)
+    yield _words(left[0], left[1] + BELOW, "代回原方程，检验！")
+
+
 def place_to_speak(solution: Solution) -> dict[str, Any]:
     """Where the teacher says something about the sign that should have changed."""
     x, y = _beside(solution, MOVED)
@@ -63,6 +74,16 @@ def _ring(rng: Random, x: int, y: int) -> Note:
         angle = begin + 2.1 * pi * number / RING_POINTS
         wide, high = (half * (1 + 0.12 * number / RING_POINTS) for half in RING)
         points += [round(x + wide * cos(angle)), round(y + high * sin(angle))]
+    return Note(NoteKind.PEN, read_shape(NoteKind.PEN, {"points": points, "colour": "red", "width": 45}))
+
+
+def _line(rng: Random, begin: tuple[int, int], end: tuple[int, int]) -> Note:
+    """A line from left to right, as a hand draws it."""
+    points = []
+    for number in range(LINE_POINTS + 1):
+        share = number / LINE_POINTS
+        x, y = (a + (b - a) * share for a, b in zip(begin, end, strict=True))
+        points += [round(x), round(y) + rng.randint(-TREMBLE, TREMBLE)]
     return Note(NoteKind.PEN, read_shape(NoteKind.PEN, {"points": points, "colour": "red", "width": 45}))
 
 

@@ -74,7 +74,7 @@ def show_photos(cast: Cast, remark: Sound) -> Iterator[None]:
     """Mark the photographs of the demo class; *remark* is what the teacher says on the demo pupil's page."""
     item = photo_of_equation(shelf_items(cast.seed))
     solved = solutions(cast.room, cast.seed, item.prompt)
-    revision = _Desk(cast, _work(cast, REVISION), item, solved)
+    revision = _Desk(cast, photographed(cast, REVISION), item, solved)
     yield from revision.prepare(at(cast.before, 20.2))
     for moment in (at(cast.yesterday, 8.5), at(cast.yesterday, 17)):
         revision.mark_those_before(moment)
@@ -83,7 +83,7 @@ def show_photos(cast: Cast, remark: Sound) -> Iterator[None]:
         yield
         revision.give_back(moment + timedelta(minutes=20))
         yield
-    words = _Desk(cast, _work(cast, WORDS), item, solved)
+    words = _Desk(cast, photographed(cast, WORDS), item, solved)
     yield from words.prepare(at(cast.yesterday, 20.2))
     words.mark_those_before(at(cast.yesterday, 20.3), most=MARKED)
     yield
@@ -177,7 +177,7 @@ class _Desk:
         return [(answer, pupil, came) for answer, pupil, came in rows]
 
 
-def _work(cast: Cast, about: str) -> Assignment:
+def photographed(cast: Cast, about: str) -> Assignment:
     """What the teacher gave last under this title."""
     named = (Assignment.title == title_of(about), Assignment.teacher_id == cast.teacher.person_id)
     return db.session.scalars(select(Assignment).where(*named).order_by(Assignment.id.desc()).limit(1)).one()

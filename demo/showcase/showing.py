@@ -10,21 +10,27 @@ from core.database import db
 from demo.showcase.blanks import show_blanks
 from demo.showcase.cast import Cast, quietly
 from demo.showcase.excess import show_excess
+from demo.showcase.fixes import draw_fixes, show_fixes
 from demo.showcase.kinds import make_props, show_kinds
 from demo.showcase.layers import show_layers
 from demo.showcase.paper import show_paper
 from demo.showcase.photos import make_remark, show_photos
+from demo.showcase.second_reading import draw_solutions, show_second_reading
+from demo.showcase.shared_marking import show_shared_marking
 from demo.showcase.spoken import show_spoken
 from demo.showcase.teams import draw_posters, show_teams
+from demo.showcase.wrong_key import show_wrong_key
 
 
 def show_all(seed: int, *, now: datetime) -> None:
     """Let the city's people do what visitors should meet, up to *now*."""
     cast = Cast(seed, now)
     props, posters, remark = make_props(cast), draw_posters(cast), make_remark()
+    fixes, pages = draw_fixes(cast), draw_solutions(cast)
     db.session.rollback()
     for scene in (
         show_photos(cast, remark),
+        show_fixes(cast, fixes),
         show_teams(cast, posters),
         show_kinds(cast, props, now),
         show_spoken(cast, props.voices),
@@ -32,6 +38,9 @@ def show_all(seed: int, *, now: datetime) -> None:
         show_paper(cast),
         show_layers(cast),
         show_excess(cast),
+        show_wrong_key(cast),
+        show_second_reading(cast, pages),
+        show_shared_marking(cast, props),
     ):
         _play(scene)
 

@@ -19,13 +19,16 @@ REVISION, WORDS, READING = "一元一次方程复习", "列方程解应用题", 
 
 
 def solutions(room: Classroom, seed: int, prompt: str) -> dict[int, Solution]:
-    """How each pupil of the demo class solves the equation of *prompt*; the demo pupil forgets a sign."""
+    """How each pupil of the demo class solves the equation of *prompt*.
+
+    The demo pupil forgets a sign, and so does who sits first: both have something to correct.
+    """
     equation = Equation.in_words(prompt)
     return {
         one.id: Solution.of(
             equation,
             Random(f"page/{seed}/{number}"),
-            has_slip=True if one.username == DEMO_STUDENT else None,
+            has_slip=True if one.username == DEMO_STUDENT or number == 0 else None,
         )
         for number, one in enumerate(one for one in room.learners if one.has_opened)
     }

@@ -9,7 +9,19 @@ from sqlalchemy import select
 from accounts.people.models import Hat, Person
 from core import clock
 from core.database import db
-from demo.showcase import blanks, excess, kinds, layers, paper, spoken, teams
+from demo.showcase import (
+    blanks,
+    excess,
+    fixes,
+    kinds,
+    layers,
+    paper,
+    second_reading,
+    shared_marking,
+    spoken,
+    teams,
+    wrong_key,
+)
 from demo.weeks.demo_class import REVISION, WORDS
 from tests.browsers import Browser
 from tests.conftest import SignInAs
@@ -63,10 +75,28 @@ def test_a_visitor_finds_everything_by_clicking(people: dict[str, Hat], sign_in_
     teacher.open("/")
     teacher.follow("作业")
     assert "移项要变号" in teacher.follow("评语库")
+    teacher.open("/")
+    teacher.follow("作业")
+    assert second_reading.TITLE in teacher.follow("份作业待你复核")
+    teacher.open("/")
+    teacher.follow("作业")
+    teacher.follow("更正的题目")
+    assert wrong_key.REASON in teacher.follow(wrong_key.TITLE)
+    teacher.open("/")
+    teacher.follow("作业")
+    teacher.follow(f"{REVISION} 练习")
+    assert "/corrections/pages/" in teacher.follow("订正")
+    teacher.open("/")
+    teacher.follow("作业")
+    teacher.follow(shared_marking.TITLE)
+    assert "同学 0" in teacher.follow("批改")
 
     pupil = Visitor(sign_in_as(people["demo-student"]))
     pupil.open("/")
     assert "没有检验" in pupil.follow(f"{REVISION} 练习")
+    assert fixes.ONCE_MORE in pupil.follow("订正")
+    pupil.open("/")
+    assert wrong_key.REASON in pupil.page
     pupil.open("/")
     assert "单独评分" in pupil.follow(teams.TITLE)
     pupil.open("/")

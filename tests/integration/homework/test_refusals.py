@@ -1,5 +1,6 @@
 """Texts that a key refused: a class of 45 with ten blanks, judged in few strokes, and back again."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
@@ -57,13 +58,18 @@ def written(rng: Random) -> list[str]:
 
 @pytest.fixture
 def scene(app: Flask) -> Scene:
+    return class_of_45(app, KEY, written)
+
+
+def class_of_45(app: Flask, key: Sequence[str], written: Callable[[Random], list[str]]) -> Scene:
+    """A class that was asked *key* in ten blanks, each pupil with what *written* makes up for her."""
     now = clock.now()
     rng = Random(45)  # noqa: S311 -- a class that answers the same in every run
     with app.app_context(), transaction():
         school_class = make_class()
         teacher = make_teacher(school_class)
         version = make_version(
-            ItemKind.TEXT_ENTRY, interaction={"blanks": 10}, correct={"blanks": [[one] for one in KEY]}
+            ItemKind.TEXT_ENTRY, interaction={"blanks": 10}, correct={"blanks": [[one] for one in key]}
         )
         work = make_assignment(
             teacher,
