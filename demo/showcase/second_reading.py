@@ -105,7 +105,6 @@ def _ask(cast: Cast, work: Assignment) -> None:
             cast.colleague,
             percent=PERCENT,
             reader=cast.teacher.person,
-            colleagues=(),
             random=cast.chance("second-reading/lot"),
             now=at(cast.yesterday, 11.8),
         )
