@@ -86,6 +86,13 @@ def planned_loads(hat: Hat, plan: Plan, *, besides: int | None = None) -> list[D
     return load.loads([one.school_class for one in shares], days, minutes, besides=besides)
 
 
+def loads_again(assignment: Assignment) -> list[DayLoad]:
+    """What the day of work that is withdrawn would hold if it were given again."""
+    shares, worth = given_before(assignment)
+    day = day_of(assignment.opens_at, assignment.due_at)
+    return load.loads([one.school_class for one in shares], [day], worth.by_class(shares))
+
+
 def worth_of(hat: Hat, plan: Plan) -> Worth:
     """The minutes of *plan*, question by question: from pupils' answers where enough answered.
 

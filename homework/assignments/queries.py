@@ -3,9 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from accounts.classes.models import Enrolment, SchoolClass
@@ -95,12 +94,12 @@ def assigned_to(hat: Hat, now: datetime) -> Select[Assignment]:
 
 def due_for(student_id: int) -> ColumnElement[datetime]:
     """When an assignment is due for the pupil."""
-    return func.coalesce(_excepted(AssignmentException.due_at, student_id), Assignment.due_at)
+    return _later(AssignmentException.due_at, Assignment.due_at, student_id)
 
 
 def cut_off_for(student_id: int) -> ColumnElement[datetime]:
     """How long an assignment is taken from the pupil."""
-    return func.coalesce(_excepted(AssignmentException.cut_off_at, student_id), Assignment.cut_off_at)
+    return _later(AssignmentException.cut_off_at, Assignment.cut_off_at, student_id)
 
 
 def is_excused_for(student_id: int) -> ColumnElement[bool]:
@@ -134,12 +133,15 @@ def exception_of(assignment_id: int, student_id: int) -> Select[AssignmentExcept
 
 
 def times_of(assignment: Assignment, exception: AssignmentException | None) -> Times:
-    """When *assignment* is due, for the pupil with *exception*."""
+    """When *assignment* is due, for the pupil with *exception*: never before it is due for all.
+
+    The work may have been moved since the exception was made.
+    """
     if exception is None:
         return Times(assignment.due_at, assignment.cut_off_at)
     return Times(
-        exception.due_at or assignment.due_at,
-        exception.cut_off_at or assignment.cut_off_at,
+        max(exception.due_at or assignment.due_at, assignment.due_at),
+        max(exception.cut_off_at or assignment.cut_off_at, assignment.cut_off_at),
         exception.is_excused,
     )
 
@@ -316,15 +318,21 @@ def _is_in_group(student_id: ColumnElement[int] | InstrumentedAttribute[int] | i
     )
 
 
-def _excepted(column: InstrumentedAttribute[datetime | None], student_id: int) -> ScalarSelect[Any]:
-    return (
-        select(column)
+def _later(
+    own: InstrumentedAttribute[datetime | None], common: InstrumentedAttribute[datetime], student_id: int
+) -> ColumnElement[datetime]:
+    """The pupil's *own* time where it is after the one that is *common* to all, as in ``times_of``."""
+    excepted = (
+        select(own)
         .where(
-            AssignmentException.assignment_id == Assignment.id, AssignmentException.student_id == student_id
+            AssignmentException.assignment_id == Assignment.id,
+            AssignmentException.student_id == student_id,
+            own > common,
         )
         .correlate(Assignment)
         .scalar_subquery()
     )
+    return func.coalesce(excepted, common)
 
 
 def _teaches_now(hat: Hat) -> ColumnElement[bool]:

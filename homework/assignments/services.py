@@ -1,6 +1,7 @@
 """Assign work, and change it until it opens."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from uuid import uuid4
 
 from sqlalchemy import delete
@@ -9,7 +10,7 @@ from accounts.people.models import Hat
 from core.audit.services import record as record_in_audit_log
 from core.database import db
 from homework.assignments import errors, queries
-from homework.assignments.checks import Checked, check, given_before, kept_for, refuse_excess
+from homework.assignments.checks import Checked, check, given_before, kept_for, loads_again, refuse_excess
 from homework.assignments.models import Assignment, AssignmentItem, AssignmentTarget, TargetPart
 from homework.assignments.plan import LibraryQuestion, PhotoQuestion, Plan, Question
 from homework.assignments.release import AnswersShown
@@ -17,7 +18,7 @@ from homework.assignments.sameness import columns_of, says_the_same
 from homework.assignments.teaming import Teaming
 from homework.load import queries as load
 from homework.load import services as ledger
-from homework.load.limits import day_of
+from homework.load.limits import DayLoad, day_of
 from homework.teams import services as teams
 from learning.records.services import count_activity
 from library.items.models import Item, ItemKind, ItemVersion
@@ -77,24 +78,23 @@ def take_out(assignment: Assignment, hat: Hat, *, now: datetime) -> None:
     _record("withdraw_assignment", assignment, hat, now)
 
 
-def put_back(assignment: Assignment, hat: Hat, *, now: datetime) -> None:
+def put_back(assignment: Assignment, hat: Hat, *, reason: str = "", now: datetime) -> None:
     """Undo the withdrawal.
 
     Raises:
-        OverTheCap: the day has filled up meanwhile, and no reason was given for it before.
+        OverTheCap: the day would exceed what is allowed, and no *reason* is given. What was said when it was
+            assigned does not count: it was said of the day as it stood then.
     """
     shares, worth = given_before(assignment)
-    classes = [one.school_class for one in shares]
-    db.session.execute(load.held([one.id for one in classes]))
+    db.session.execute(load.held([one.school_class.id for one in shares]))
     day = day_of(assignment.opens_at, assignment.due_at)
-    said = db.session.scalars(load.excesses_of(assignment.id)).first()
-    loads = load.loads(classes, [day], worth.by_class(shares))
-    refuse_excess(loads, said.reason if said else "")
+    over = refuse_excess(loads_again(assignment), reason)
     assignment.withdrawn_at = None
     ledger.enter(
         assignment.id, assignment.subject_id, day, worth.by_class(shares), is_written=assignment.is_written
     )
     _record("give_assignment_again", assignment, hat, now)
+    _explain(assignment, hat, day, over, reason, now)
 
 
 def show_answers(assignment: Assignment, hat: Hat, *, now: datetime) -> None:
@@ -161,16 +161,18 @@ def _give(assignment: Assignment, hat: Hat, plan: Plan, checked: Checked, now: d
         )
     minutes = checked.worth.by_class(checked.shares)
     ledger.enter(assignment.id, plan.subject_id, checked.day, minutes, is_written=plan.is_written)
-    _explain(assignment, hat, plan, checked, now)
+    _explain(assignment, hat, checked.day, checked.over, plan.reason, now)
 
 
-def _explain(assignment: Assignment, hat: Hat, plan: Plan, checked: Checked, now: datetime) -> None:
+def _explain(
+    assignment: Assignment, hat: Hat, day: date, over: Sequence[DayLoad], reason: str, now: datetime
+) -> None:
     """Keep why the day is more than allowed, where it is: for the head of the grade, and in the log."""
-    reason = plan.reason.strip()
-    ledger.explain(assignment.id, checked.day, checked.over, reason, by=hat, now=now)
-    if checked.over:
-        classes = [{"class_id": one.class_id, "minutes": one.minutes, "cap": one.cap} for one in checked.over]
-        details: dict[str, object] = {"reason": reason, "day": str(checked.day), "classes": classes}
+    said = reason.strip()
+    ledger.explain(assignment.id, day, over, said, by=hat, now=now)
+    if over:
+        classes = [{"class_id": one.class_id, "minutes": one.minutes, "cap": one.cap} for one in over]
+        details: dict[str, object] = {"reason": said, "day": str(day), "classes": classes}
         _record("exceed_homework_cap", assignment, hat, now, details)
 
 

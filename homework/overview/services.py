@@ -25,15 +25,15 @@ def withdraw(assignment: Assignment, hat: Hat, *, now: datetime) -> None:
         assignments.take_out(assignment, hat, now=now)
 
 
-def give_again(assignment: Assignment, hat: Hat, *, now: datetime) -> None:
+def give_again(assignment: Assignment, hat: Hat, *, reason: str = "", now: datetime) -> None:
     """Undo the withdrawal.
 
     Raises:
         AlreadyDue: its due time is over.
-        OverTheCap: its day has filled up meanwhile.
+        OverTheCap: its day would exceed what is allowed, and no *reason* is given.
     """
     if assignment.withdrawn_at is None:
         return
     if assignment.due_at <= now:
         raise AlreadyDue
-    assignments.put_back(assignment, hat, now=now)
+    assignments.put_back(assignment, hat, reason=reason, now=now)

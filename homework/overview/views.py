@@ -1,5 +1,7 @@
 """Assign, and see how far the work is."""
 
+from datetime import datetime
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select
@@ -15,11 +17,13 @@ from core.i18n import _
 from core.paging import Page, newest_first
 from homework.assignments import policy
 from homework.assignments import queries as assignments
+from homework.assignments.checks import loads_again
 from homework.assignments.errors import OverTheCap
 from homework.assignments.models import Assignment
 from homework.assignments.release import AnswersShown
 from homework.assignments.services import hide_answers, show_answers
 from homework.load import queries as load
+from homework.load.limits import DayLoad
 from homework.markers.names import Names
 from homework.markers.queries import names_for
 from homework.marking import queries as marking
@@ -33,6 +37,7 @@ from homework.submissions.models import Submission
 
 bp = Blueprint("assignments", __name__)
 MOST_TO_DO = 100
+LONGEST_REASON = 500
 
 
 @bp.get("/assignments")
@@ -86,6 +91,8 @@ def show(assignment_id: int) -> ResponseReturnValue:
         children=children,
         entries=list(db.session.scalars(load.entries_of(assignment.id))) if is_staff else [],
         excesses=list(db.session.scalars(load.excesses_of(assignment.id))) if is_staff else [],
+        over_again=_over_again(assignment, hat, now),
+        longest_reason=LONGEST_REASON,
         is_shown_by_hand=assignment.answers_shown is AnswersShown.BY_HAND,
         now=now,
     )
@@ -109,11 +116,12 @@ def withdraw(assignment_id: int) -> ResponseReturnValue:
 def give_again(assignment_id: int) -> ResponseReturnValue:
     """Undo the withdrawal."""
     hat = current_hat()
+    reason = request.form.get("reason", "")[:LONGEST_REASON]
     try:
         with transaction():
-            services.give_again(_own(hat, assignment_id), hat, now=clock.now())
+            services.give_again(_own(hat, assignment_id), hat, reason=reason, now=clock.now())
     except OverTheCap as refusal:
-        # There is no place for a reason here: the plan that "Give to others" opens has one.
+        # The day filled up since the page was drawn: it asks for a reason now.
         flash(str(refusal), "danger")
         return redirect(url_for(".show", assignment_id=assignment_id))
     flash(_("Pupils see the work again."), "success")
@@ -133,6 +141,13 @@ def answers(assignment_id: int) -> ResponseReturnValue:
         "success",
     )
     return redirect(url_for(".show", assignment_id=assignment_id))
+
+
+def _over_again(assignment: Assignment, hat: Hat, now: datetime) -> list[DayLoad] | None:
+    """The days that would be too long if the work were given again; None where it cannot be."""
+    if assignment.withdrawn_at is None or assignment.teacher_id != hat.person_id or assignment.due_at <= now:
+        return None
+    return [one for one in loads_again(assignment) if one.is_over]
 
 
 def _own(hat: Hat, assignment_id: int) -> Assignment:

@@ -17,7 +17,7 @@ from homework.groups import queries as groups
 from homework.groups.models import PupilGroup
 from homework.planning import queries
 from homework.planning.forms import PlanForm
-from homework.planning.rows import MOST_QUESTIONS, Row, read_rows
+from homework.planning.rows import Row, at_most, read_rows
 from homework.planning.targets import Targets, read_targets
 from library.curriculum.models import Subject
 from library.items.models import ItemVersion
@@ -33,15 +33,18 @@ class Draft:
     targets: Targets
     standing: Assignment | None = None
     """The assignment that is changed; None for a new one."""
+    left_out: int = 0
+    """So many questions more were wanted than a piece of work has room for."""
 
 
 def sent_draft(standing: Assignment | None = None) -> Draft:
     """What was sent. *standing* is the assignment that is changed, which the form may name itself."""
-    form, rows = PlanForm(), read_rows(request.form)
+    form = PlanForm()
+    rows, left_out = at_most(read_rows(request.form))
     offer(form, current_hat())
     if standing is None and (named := request.form.get("standing", type=int)):
         standing = own_assignment(named)
-    return Draft(form, rows, read_targets(request.form), standing)
+    return Draft(form, rows, read_targets(request.form), standing, left_out)
 
 
 def own_assignment(assignment_id: int) -> Assignment:
@@ -56,12 +59,8 @@ def own_assignment(assignment_id: int) -> Assignment:
 
 def rows_of_resources(hat: Hat) -> list[Row]:
     """The questions of the practices that the address names."""
-    asked = dict.fromkeys(
-        one.id
-        for resource_id in request.args.getlist("resource", type=int)[:MOST_QUESTIONS]
-        for one in db.session.scalars(queries.questions_in(hat, resource_id))
-    )
-    return [Row(version_id, 1.0) for version_id in list(asked)[:MOST_QUESTIONS]]
+    asked = queries.questions_in(hat, list(dict.fromkeys(request.args.getlist("resource", type=int))))
+    return [Row(version_id, 1.0) for version_id in asked]
 
 
 def offer(form: PlanForm, hat: Hat) -> None:

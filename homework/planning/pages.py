@@ -17,6 +17,7 @@ from homework.assignments.layers import Layer
 from homework.load.limits import DayLoad
 from homework.planning import forms, queries
 from homework.planning.drafts import Draft, is_layered, offer, there_of, usual_title, versions_of
+from homework.planning.rows import MOST_QUESTIONS
 from library.curriculum.models import Subject
 from library.items.models import ItemKind
 
@@ -38,6 +39,8 @@ def plan_page(draft: Draft, refusal: DomainError | None = None) -> str:
         versions=versions,
         about={one.version.id: one for one in found},
         standing=draft.standing,
+        left_out=draft.left_out,
+        most_questions=MOST_QUESTIONS,
         targets=draft.targets,
         named=_named(hat, draft.targets.pupil_ids),
         own_classes=own_classes,

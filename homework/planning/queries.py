@@ -178,27 +178,43 @@ def points_taught_lately(class_ids: Collection[int], subject_id: int | None) -> 
     return list(db.session.scalars(query))
 
 
-def group_of(hat: Hat, version_id: int) -> Select[int]:
-    """Ids of the questions about the same text as this one that *hat* may use, in their order."""
-    about = select(ItemVersion.stimulus_version_id).where(ItemVersion.id == version_id).scalar_subquery()
-    group = select(ItemVersion.id).join(Item, Item.current_version_id == ItemVersion.id)
-    usable = versions_visible_to(hat, group.where(ItemVersion.stimulus_version_id == about))
-    ids: Select[int] = usable.with_only_columns(ItemVersion.id)
-    return ids.order_by(ItemVersion.stimulus_position, ItemVersion.id)
+def groups_of(hat: Hat, version_ids: Collection[int]) -> dict[int, list[int]]:
+    """By question that is about a text: all questions about it that *hat* may use, in their order."""
+    about = select(ItemVersion.id, ItemVersion.stimulus_version_id).where(
+        ItemVersion.id.in_(version_ids), ItemVersion.stimulus_version_id.is_not(None)
+    )
+    texts = dict(db.session.execute(about).all()) if version_ids else {}
+    if not texts:
+        return {}
+    present = select(ItemVersion.id).join(Item, Item.current_version_id == ItemVersion.id)
+    usable = versions_visible_to(hat, present.where(ItemVersion.stimulus_version_id.in_(set(texts.values()))))
+    by_text: dict[int | None, list[int]] = defaultdict(list)
+    for text_id, version_id in db.session.execute(
+        usable.with_only_columns(ItemVersion.stimulus_version_id, ItemVersion.id).order_by(
+            ItemVersion.stimulus_position, ItemVersion.id
+        )
+    ):
+        by_text[text_id].append(version_id)
+    # A former wording is in no group: its text has moved on with the present one.
+    return {one: by_text[text_id] for one, text_id in texts.items() if one in by_text[text_id]}
 
 
-def questions_in(hat: Hat, resource_id: int) -> Select[ItemVersion]:
-    """The present questions of one practice that the teacher may open, in order."""
-    return (
-        select(ItemVersion)
-        .join(Item, Item.current_version_id == ItemVersion.id)
-        .join(ResourceItem, ResourceItem.item_id == Item.id)
+def questions_in(hat: Hat, resource_ids: Sequence[int]) -> list[int]:
+    """The present questions of practices that the teacher may open, each once, practice by practice."""
+    rows = db.session.execute(
+        select(ResourceItem.resource_id, ItemVersion.id)
+        .join(Item, Item.id == ResourceItem.item_id)
+        .join(ItemVersion, ItemVersion.id == Item.current_version_id)
         .where(
-            ResourceItem.resource_id == resource_id,
+            ResourceItem.resource_id.in_(resource_ids),
             is_among(resources_visible_to(hat), ResourceItem.resource_id),
         )
         .order_by(ResourceItem.position)
     )
+    found: dict[int, list[int]] = {one: [] for one in resource_ids}
+    for resource_id, version_id in rows:
+        found[resource_id].append(version_id)
+    return list(dict.fromkeys(one for ids in found.values() for one in ids))
 
 
 def lessons_for(hat: Hat, subject_id: int | None) -> Select[MicroLesson]:

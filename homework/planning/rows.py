@@ -1,6 +1,6 @@
 """The questions of a plan, one a row of the form, and the buttons that change the rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
@@ -62,16 +62,17 @@ def read_rows(form: MultiDict[str, str]) -> list[Row]:
                 read_choice(layer, Layer.REQUIRED),
             )
         )
-    return rows[:MOST_QUESTIONS]
+    return rows
+
+
+def at_most(rows: list[Row]) -> tuple[list[Row], int]:
+    """The rows that a piece of work has room for, and how many are left out."""
+    return rows[:MOST_QUESTIONS], max(len(rows) - MOST_QUESTIONS, 0)
 
 
 def change_rows(rows: list[Row], form: MultiDict[str, str]) -> list[Row]:
-    """*rows* after the button that was pressed: add, add_all, add_photo, remove, up or down."""
+    """*rows* after the button that was pressed: add_photo, remove, up or down."""
     changed = list(rows)
-    single = [(added, Layer.REQUIRED) for added in form.getlist("add", type=int)]
-    for added, layer in single or _numbers(form.get("add_all", "")):
-        if all(one.version_id != added for one in changed):
-            changed.append(Row(added, 1.0, layer=layer))
     if "add_photo" in form:
         changed.append(Row(None, 5.0))
     for deed, step in (("up", -1), ("down", 1)):
@@ -81,24 +82,31 @@ def change_rows(rows: list[Row], form: MultiDict[str, str]) -> list[Row]:
     removed = form.get("remove", default=-1, type=int)
     if 0 <= removed < len(changed):
         del changed[removed]
-    return changed[:MOST_QUESTIONS]
+    return changed
 
 
-def with_group(rows: list[Row], added: int, group: Iterable[int]) -> list[Row]:
-    """*rows* with all the *group* of the added question: what is about one text is asked together."""
-    ids = list(group)
-    standing = {one.version_id for one in rows if one.version_id != added}
-    fresh = [Row(one, 1.0) for one in ids if one not in standing]
-    if len(ids) < 2 or not fresh:  # noqa: PLR2004 -- a question alone is no group
-        return rows
-    return [*(one for one in rows if one.version_id != added), *fresh][:MOST_QUESTIONS]
-
-
-def _numbers(text: str) -> list[tuple[int, Layer]]:
-    """Ids of questions with commas between them, each with its layer behind a colon if it has one."""
-    pairs = [one.partition(":") for one in text.split(",")[:MOST_QUESTIONS]]
-    return [
-        (int(number), read_choice(layer, Layer.REQUIRED))
+def read_added(form: MultiDict[str, str]) -> dict[int, Layer]:
+    """The questions that are to be added (add, add_all), each with its layer behind a colon if it has one."""
+    texts = form.getlist("add") or form.get("add_all", "").split(",")
+    pairs = [one.partition(":") for one in texts]
+    return {
+        int(number): read_choice(layer, Layer.REQUIRED)
         for number, _colon, layer in pairs
         if number.isdecimal()
-    ]
+    }
+
+
+def with_added(rows: list[Row], added: Mapping[int, Layer], groups: Mapping[int, Sequence[int]]) -> list[Row]:
+    """*rows* with the *added* questions, each with its whole group: what is about one text is asked together.
+
+    A question whose group stands already comes behind it, in the layer of the one that brings it.
+    """
+    changed = list(rows)
+    for version_id, layer in added.items():
+        group = groups.get(version_id) or [version_id]
+        standing = {one.version_id for one in changed}
+        fresh = [Row(one, 1.0, layer=added.get(one, layer)) for one in group if one not in standing]
+        places = [place for place, one in enumerate(changed, start=1) if one.version_id in group]
+        end = max(places, default=len(changed))
+        changed[end:end] = fresh
+    return changed

@@ -1,5 +1,6 @@
 """Plan, look at the plan as a pupil will, and assign it."""
 
+from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 
@@ -36,7 +37,7 @@ from homework.planning.drafts import (
 )
 from homework.planning.forms import PlanForm
 from homework.planning.pages import days_of, plan_page
-from homework.planning.rows import change_rows, rows_of, with_group
+from homework.planning.rows import MOST_QUESTIONS, at_most, change_rows, read_added, rows_of, with_added
 from homework.planning.services import change_with_rubrics
 from homework.planning.targets import Targets, targets_given
 from library.curriculum.models import Subject
@@ -60,7 +61,7 @@ def new() -> ResponseReturnValue:
     form.subject_id.data = subjects[0].id if subjects else None
     form.lesson_id.data = request.args.get("lesson", default=0, type=int)
     form.class_ids.data = request.args.getlist("class", type=int)
-    rows = rows_of_resources(hat)
+    rows, left_out = at_most(rows_of_resources(hat))
     if copied := request.args.get("copy", type=int):
         earlier: Assignment = find(assignments.taught_by(hat).where(Assignment.id == copied))
         form.repeat(earlier)
@@ -69,7 +70,7 @@ def new() -> ResponseReturnValue:
         if len(there_of(rows, versions)) < len(rows):
             nobody = Targets((), {})
             return plan_page(Draft(form, rows, nobody), QuestionGone())
-    return plan_page(Draft(form, rows, Targets((), {})))
+    return plan_page(Draft(form, rows, Targets((), {}), left_out=left_out))
 
 
 @bp.post("/assignments/new")
@@ -77,10 +78,10 @@ def new() -> ResponseReturnValue:
 def redraw() -> ResponseReturnValue:
     """The same plan after a button beside a question was pressed; nothing is stored."""
     draft = sent_draft()
-    rows = change_rows(draft.rows, request.form)
-    if added := request.form.get("add", default=0, type=int):
-        rows = with_group(rows, added, db.session.scalars(queries.group_of(current_hat(), added)))
-    changed = Draft(draft.form, rows, draft.targets, draft.standing)
+    added = read_added(request.form)
+    groups = queries.groups_of(current_hat(), list(added)[:MOST_QUESTIONS])
+    rows, left_out = at_most(with_added(change_rows(draft.rows, request.form), added, groups))
+    changed = replace(draft, rows=rows, left_out=draft.left_out + left_out)
     if len(there_of(rows, versions_of(rows))) < len(rows):
         return plan_page(changed, QuestionGone()), HTTPStatus.NOT_FOUND
     return plan_page(changed)
@@ -92,7 +93,7 @@ def create() -> ResponseReturnValue:
     """Assign what is planned."""
     hat, now = current_hat(), clock.now()
     draft = sent_draft()
-    if not draft.form.validate():
+    if not draft.form.validate() or draft.left_out:
         return plan_page(draft), 422
     try:
         plan = _plan(draft, now)
@@ -127,7 +128,7 @@ def save(assignment_id: int) -> ResponseReturnValue:
     """Make the work be as it is planned now."""
     hat, now = current_hat(), clock.now()
     draft = sent_draft(own_assignment(assignment_id))
-    if not draft.form.validate():
+    if not draft.form.validate() or draft.left_out:
         return plan_page(draft), 422
     version = int(draft.form.version.data) if str(draft.form.version.data).isdecimal() else 0
     try:

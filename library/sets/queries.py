@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from accounts.people.models import Hat
 from core.database import db
@@ -14,7 +15,6 @@ from library.resources.models import Resource, ResourceItem
 from library.resources.queries import ASKED_HERE, edited_by, is_among, items_visible_to, visible_to
 
 MOST_FOUND = 20
-MOST_SETS = 50
 
 
 def sets_of(hat: Hat, *, is_own: bool = False, text: str = "") -> Select[Resource]:
@@ -126,17 +126,22 @@ def questions_for(hat: Hat, wanted: Wanted, besides: int) -> Select[*tuple[Any, 
     if wanted.resource_id is not None:
         query = query.where(ResourceItem.resource_id == wanted.resource_id)
     elif words := wanted.text.split():
-        titled = (
-            select(Resource.id)
-            .where(*(Resource.title.icontains(word, autoescape=True) for word in words))
-            .limit(MOST_SETS)
-        )
-        named = select(KnowledgePoint.id).where(
-            *(KnowledgePoint.name.icontains(word, autoescape=True) for word in words)
-        )
+        named = select(KnowledgePoint.id).where(*_says(KnowledgePoint.name, words))
         about = select(ItemPoint.item_id).where(ItemPoint.point_id.in_(named))
-        query = query.where(ResourceItem.resource_id.in_(titled) | ResourceItem.item_id.in_(about))
+        # Asked of each row in order, so that the search ends with the last one that is shown.
+        query = query.where(
+            or_(
+                and_(*_says(Resource.title, words)),
+                and_(*_says(ItemVersion.prompt, words)),
+                ResourceItem.item_id.in_(about),
+            )
+        )
     return query.order_by(ResourceItem.resource_id, ResourceItem.position).limit(MOST_FOUND)
+
+
+def _says(column: InstrumentedAttribute[str], words: Sequence[str]) -> list[ColumnElement[bool]]:
+    """Whether all the *words* stand in *column*."""
+    return [column.icontains(word, autoescape=True) for word in words]
 
 
 def with_groups(hat: Hat, item_ids: Sequence[int]) -> list[int]:

@@ -18,6 +18,7 @@ from core.clock import SCHOOL_ZONE
 from core.database import db, transaction
 from homework.assignments.models import Assignment, AssignmentItem
 from homework.assignments.schedule import usual_due
+from homework.load.models import Excess
 from library.items.models import ItemKind
 from library.resources.models import ResourceKind, ReviewState, Tier
 from tests.browsers import Browser
@@ -257,6 +258,24 @@ def test_withdrawn_work_can_be_given_again_until_someone_hands_in(
         assignment = db.session.scalars(select(Assignment)).one()
         make_submission(assignment, db.session.get_one(Hat, scene.student.id), now=clock.now())
     assert teacher.post(f"{address}/withdraw").status_code == 409
+
+
+def test_work_is_given_again_on_a_day_that_is_full_with_a_reason(
+    app: Flask, scene: Scene, sign_in_as: SignInAs
+) -> None:
+    browser = sign_in_as(scene.teacher)
+    long = scene.fields(row_minutes=["1", "70"])
+    address = browser.post("/assignments", data=long).location
+    browser.post(f"{address}/withdraw")
+    assert 'name="reason"' not in browser.get(address).text
+    browser.post("/assignments", data=long | {"client_key": str(uuid4())})
+    page = browser.post(f"{address}/give-again", follow_redirects=True).text
+    assert "上限是 90 分钟" in page
+    assert 'name="reason"' in page
+    page = browser.post(f"{address}/give-again", data={"reason": "运动会"}, follow_redirects=True).text
+    assert "学生又能看到" in page
+    with app.app_context():
+        assert db.session.scalars(select(Excess.reason)).one() == "运动会"
 
 
 def test_two_teachers_who_mark_at_once_both_learn_what_stands(

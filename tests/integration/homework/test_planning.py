@@ -36,7 +36,7 @@ from tests.factories.accounts import (
     make_teacher,
 )
 from tests.factories.homework import make_assignment
-from tests.factories.library import make_item, make_point, make_resource, make_subject
+from tests.factories.library import make_item, make_point, make_resource, make_stimulus, make_subject
 from tests.statements import statements_of
 
 SignInAs = Callable[[Hat], Browser]
@@ -166,6 +166,34 @@ def test_all_that_were_found_are_added_at_once(app: Flask, scene: Scene, sign_in
     page = sign_in_as(scene.teacher).post("/assignments/new", data=fields).text
     rows = [part.split('"')[0] for part in page.split('name="row_version" value="')[1:]]
     assert rows == [str(scene.easy), str(scene.hard), str(scene.untaught)]
+    assert count(app, Assignment) == 0
+
+
+def test_a_text_comes_with_all_its_questions_also_where_all_that_were_found_are_added(
+    app: Flask, scene: Scene, sign_in_as: SignInAs
+) -> None:
+    with app.app_context(), transaction():
+        about = [make_item(prompt=one) for one in "甲乙丙"]
+        make_stimulus(about)
+        make_resource(kind=ResourceKind.PRACTICE, items=about)
+        group = [str(one.current_version_id) for one in about]
+    fields = scene.fields(add_all=f"{group[1]},{scene.hard}")
+    page = sign_in_as(scene.teacher).post("/assignments/new", data=fields).text
+    rows = [part.split('"')[0] for part in page.split('name="row_version" value="')[1:]]
+    assert rows == [str(scene.easy), *group, str(scene.hard)]
+
+
+def test_questions_that_have_no_room_are_counted(app: Flask, scene: Scene, sign_in_as: SignInAs) -> None:
+    browser, told = sign_in_as(scene.teacher), "一次作业最多 60 题，有 1 题未放入"
+
+    def fields(questions: int) -> dict[str, object]:
+        columns = {"version": "", "points": "1", "prompt": "抄写", "minutes": "1", "layer": "required"}
+        return scene.fields(**{f"row_{name}": [value] * questions for name, value in columns.items()})
+
+    assert told in browser.post("/assignments/new", data=fields(60) | {"add_photo": "1"}).text
+    assert told not in browser.post("/assignments/new", data=fields(60) | {"up": "1"}).text
+    refused = browser.post("/assignments", data=fields(61))
+    assert (refused.status_code, told in refused.text) == (422, True)
     assert count(app, Assignment) == 0
 
 

@@ -440,12 +440,13 @@ def test_questions_are_copied_with_their_text_and_licence_and_then_are_ones_own(
         items = [make_item(ItemKind.CHOICE, points=[point]) for _number in range(2)]
         stimulus = make_stimulus(items)
         source = make_resource("公共练习", kind=ResourceKind.PRACTICE, items=items, licence="CC-BY-4.0")
+        make_resource(kind=ResourceKind.PRACTICE, items=[make_item(prompt="小明买了三支笔，共多少元？")])
         hidden = make_resource(
             "别校草稿",
             kind=ResourceKind.PRACTICE,
             tier=Tier.SCHOOL,
             review_state=ReviewState.DRAFT,
-            items=[make_item()],
+            items=[make_item(prompt="别校不给看")],
         )
         original, source_id, hidden_id = items[0].id, source.id, hidden.id
         secret = db.session.scalars(
@@ -454,6 +455,8 @@ def test_questions_are_copied_with_their_text_and_licence_and_then_are_ones_own(
         text_id = stimulus.id
     found = school.teacher.get(f"{school.address}/find?q=一元一次方程的解法").text
     assert found.count('name="item"') == 2
+    assert school.teacher.get(f"{school.address}/find?q=小明买了").text.count('name="item"') == 1
+    assert 'name="item"' not in school.teacher.get(f"{school.address}/find?q=别校不给看").text
     assert "别校草稿" not in school.teacher.get(f"{school.address}/find?q=别校").text
     copied = school.teacher.post(f"{school.address}/copy", data={"item": [original, secret]})
     assert copied.status_code == 302

@@ -279,6 +279,28 @@ def test_withdrawn_work_counts_on_no_day_and_comes_back_only_where_there_is_room
     assert list(session.scalars(select(LoadEntry.minutes))) == [40.0]
 
 
+def test_work_that_is_given_again_is_explained_anew_class_by_class(session: Session, now: datetime) -> None:
+    first = make_class(grade=5, name="五年级(1)班")
+    second = make_class(first.school, grade=5, name="五年级(2)班")
+    for one in (first, second):
+        make_student(one)
+    teacher = make_teacher(first)
+    enrol(teacher, second, "mathematics")
+    made = assign(teacher, make_plan(first, versions=[make_asked_version(minutes=30.0)]), now=now)
+    longer = make_plan(first, second, versions=[make_asked_version(minutes=40.0)], reason="明天停课")
+    assignment = assign(teacher, longer, now=now)
+    (said,) = session.scalars(select(Excess))
+    said.seen_at, said.seen_by_id = now, teacher.person_id
+    take_out(assignment, teacher, now=now)
+    take_out(made, teacher, now=now)
+    assign(teacher, make_plan(second, versions=[make_asked_version(minutes=30.0)]), now=now)
+    with pytest.raises(errors.OverTheCap, match=r"五年级\(2\)班"):
+        put_back(assignment, teacher, now=now)
+    put_back(assignment, teacher, reason=" 运动会 ", now=now)
+    (said,) = session.scalars(select(Excess))
+    assert (said.class_id, said.reason, said.seen_at) == (second.id, "运动会", None)
+
+
 def test_why_a_day_is_too_long_is_kept_for_the_head_of_the_grade(session: Session, now: datetime) -> None:
     fifth = make_class(grade=5)
     make_student(fifth)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from accounts.classes.models import SchoolClass
 from accounts.people.models import Hat
 from core.audit.models import AuditEntry
+from homework.assignments import queries as assignments
 from homework.assignments.errors import NoException, NotGivenToPupil, ReasonNeeded
 from homework.assignments.models import Assignment, AssignmentException
 from homework.exceptions.services import Wish, end_exception, except_pupil
@@ -70,6 +71,26 @@ def test_who_is_excused_is_not_missed(
     assert progress(teacher, [assignment.id])[assignment.id].missing == 1
     end_exception(assignment, teacher, exception, now=now)
     assert progress(teacher, [assignment.id])[assignment.id].missing == 2
+
+
+def test_work_that_moves_past_an_exception_is_due_for_the_pupil_when_it_is_for_all(
+    session: Session, assignment: Assignment, teacher: Hat, student: Hat, now: datetime
+) -> None:
+    wish = Wish(student_id=student.person_id, due_at=assignment.due_at + DAY, reason="生病")
+    exception = except_pupil(assignment, teacher, wish, now=now)
+
+    def told_and_asked() -> list[tuple[datetime, datetime]]:
+        times = assignments.times_of(assignment, exception)
+        asked = select(
+            assignments.due_for(student.person_id), assignments.cut_off_for(student.person_id)
+        ).where(Assignment.id == assignment.id)
+        return [(times.due_at, times.cut_off_at), tuple(session.execute(asked).one())]
+
+    assert told_and_asked() == [(exception.due_at, exception.cut_off_at)] * 2
+    assignment.due_at += 7 * DAY
+    assignment.cut_off_at += 7 * DAY
+    session.flush()
+    assert told_and_asked() == [(assignment.due_at, assignment.cut_off_at)] * 2
 
 
 @pytest.mark.parametrize(
