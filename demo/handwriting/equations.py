@@ -81,7 +81,7 @@ class Solution:
             f"    {a + c}x = {_minus(total)}",
             f"    x = {x}",
         ]
-        check = f"检验：左边 = {a}×({x} − {b}) + {c}×{x} = {_minus(right)} = 右边"
+        check = f"检验：{a}×({x} − {b}) + {c}×{x} = {_minus(right)}，成立"
         return [*lines, check] if self.is_checked else lines
 
     @property

@@ -29,6 +29,7 @@ def show_all(seed: int, *, now: datetime) -> None:
     fixes, pages = draw_fixes(cast), draw_solutions(cast)
     db.session.rollback()
     for scene in (
+        show_wrong_key(cast),
         show_photos(cast, remark),
         show_fixes(cast, fixes),
         show_teams(cast, posters),
@@ -38,7 +39,6 @@ def show_all(seed: int, *, now: datetime) -> None:
         show_paper(cast),
         show_layers(cast),
         show_excess(cast),
-        show_wrong_key(cast),
         show_second_reading(cast, pages),
         show_shared_marking(cast, props),
     ):
