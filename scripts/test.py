@@ -32,8 +32,7 @@ def main() -> int:
 
 def pytest(settings: dict[str, str], *options: str) -> int:
     """Run pytest and return its exit status."""
-    # A fifth of the time tests wait, for processes that start and stop: one worker more than cores fills it.
-    workers = min((os.cpu_count() or 1) + 1, MOST_WORKERS)
+    workers = min(os.cpu_count() or 1, MOST_WORKERS)
     command = [
         str(PYTHON),
         "-m",
