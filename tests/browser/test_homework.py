@@ -363,3 +363,30 @@ def test_every_page_of_homework_is_accessible_and_fits_a_phone(
     expect(phone.get_by_role("main")).to_contain_text("移项")
     assert_accessible(phone)
     assert_fits(phone)
+
+
+def test_two_tabs_of_one_device_keep_the_photos_of_both(
+    scene: Scene, phone: Page, sign_in: SignIn, tmp_path: Path
+) -> None:
+    files = []
+    for shade in (230, 160, 90):
+        files.append(tmp_path / f"{shade}.png")
+        Image.new("L", (300, 400), shade).save(files[-1])
+    sign_in(phone, scene.student_hat)
+    other = phone.context.new_page()
+    for tab in (phone, other):
+        begin(tab, scene)
+    phone.context.set_offline(True)
+    for tab, file, there in zip((phone, other, phone), files, (1, 2, 3), strict=True):
+        tab.locator("[data-photo-plain] input[type=file]").set_input_files(file)
+        expect(tab.locator(".photo-tile")).to_have_count(there)
+    phone.locator(".photo-tile").nth(0).locator("[data-do=remove]").click()
+    expect(phone.locator(".photo-tile")).to_have_count(2)
+    phone.context.set_offline(False)
+    other.reload()
+    other.wait_for_selector("form[data-ready]")
+    expect(other.locator(".photo-tile")).to_have_count(2)
+    begin(phone, scene)
+    hand_in(phone)
+    phone.wait_for_url("**/receipt")
+    other.close()

@@ -53,12 +53,42 @@ async function inStore(mode, act) {
   }
 }
 
+/** @param {Kept} kept @returns {Kept} as it is now, whatever becomes of its lists */
+function asItStands(kept) {
+  return { ...kept, photos: Object.fromEntries(Object.entries(kept.photos).map(([question, all]) => [question, [...all]])) };
+}
+
+/**
+ * What two tabs did to one record, of which both had read *base*: what one of them added, removed or changed, that is.
+ * The order of photos is ours.
+ *
+ * @param {Kept} base @param {Kept} ours @param {Kept} theirs what the device keeps now
+ * @returns {Kept}
+ */
+export function merged(base, ours, theirs) {
+  /** @type {Record<string, Photo[]>} */
+  const photos = {};
+  for (const question of new Set([...Object.keys(ours.photos), ...Object.keys(theirs.photos)])) {
+    const [before, here, there] = [base, ours, theirs].map((one) => one.photos[question] ?? []);
+    const has = (/** @type {Photo[]} */ all, /** @type {Photo} */ photo) => all.some((one) => one.id === photo.id);
+    const kept = here.filter((photo) => !has(before, photo) || has(there, photo));
+    photos[question] = [...kept, ...there.filter((photo) => !has(before, photo) && !has(here, photo))];
+  }
+  const [before, here, there] = [base, ours, theirs].map((one) => one.parcel?.key);
+  // The same one stays ours: its photos are those that are being sent.
+  const { parcel } = here !== before || here === there ? ours : theirs;
+  const aside = ours.aside === base.aside ? theirs.aside : ours.aside;
+  return { ...ours, photos, parcel, aside, base: ours.base === base.base ? theirs.base : ours.base };
+}
+
 export class Outbox {
   /** @param {string} work an assignment's id, or what else names a piece of work */
   constructor(work) {
     this.id = `${person()}:${work}`;
     /** @type {Kept} */
     this.kept = { id: this.id, photos: {}, parcel: null };
+    /** What the device kept when this tab looked last: another tab may have changed it since. */
+    this.seen = asItStands(this.kept);
     this.isDurable = true;
   }
 
@@ -67,26 +97,45 @@ export class Outbox {
     try {
       const found = await inStore("readonly", (store) => store.get(this.id));
       if (found) this.kept = { ...found, parcel: found.parcel?.fields ? found.parcel : null };
+      this.seen = asItStands(this.kept);
     } catch {
       this.isDurable = false;
     }
     return this.kept;
   }
 
+  /** Keep it, together with what another tab has kept since. */
   async save() {
     try {
-      await inStore("readwrite", (store) => store.put(this.kept));
+      await inStore("readwrite", (store) => {
+        const request = store.get(this.id);
+        request.onsuccess = () => {
+          if (request.result) Object.assign(this.kept, merged(this.seen, this.kept, request.result));
+          store.put(this.kept);
+          this.seen = asItStands(this.kept);
+        };
+        return request;
+      });
       this.isDurable = true;
     } catch {
       this.isDurable = false;
     }
   }
 
-  /** The server has it: nothing stays. */
+  /** The server has it: nothing stays but what another tab has kept since. */
   async forget() {
     this.kept = { id: this.id, photos: {}, parcel: null };
     try {
-      await inStore("readwrite", (store) => store.delete(this.id));
+      await inStore("readwrite", (store) => {
+        const request = store.get(this.id);
+        request.onsuccess = () => {
+          if (request.result) this.kept.photos = merged(this.seen, { ...this.seen, photos: {} }, request.result).photos;
+          if (Object.values(this.kept.photos).some((all) => all.length)) store.put(this.kept);
+          else store.delete(this.id);
+          this.seen = asItStands(this.kept);
+        };
+        return request;
+      });
     } catch {
       // storage is closed: there was nothing
     }
