@@ -440,7 +440,8 @@ def test_questions_are_copied_with_their_text_and_licence_and_then_are_ones_own(
         items = [make_item(ItemKind.CHOICE, points=[point]) for _number in range(2)]
         stimulus = make_stimulus(items)
         source = make_resource("公共练习", kind=ResourceKind.PRACTICE, items=items, licence="CC-BY-4.0")
-        make_resource(kind=ResourceKind.PRACTICE, items=[make_item(prompt="小明买了三支笔，共多少元？")])
+        pens = "小明买了三支笔，共多少元？"
+        make_resource("买文具", kind=ResourceKind.PRACTICE, items=[make_item(ItemKind.PHOTO, prompt=pens)])
         hidden = make_resource(
             "别校草稿",
             kind=ResourceKind.PRACTICE,
@@ -473,6 +474,10 @@ def test_questions_are_copied_with_their_text_and_licence_and_then_are_ones_own(
     same = school.teacher.get(f"{school.address}/same").text
     assert same.count("与“公共练习”中的一道题相同") == 2
     assert 'hx-swap-oob="true"' in same
+    for kind, times in ((ItemKind.SPOKEN, 0), (ItemKind.PHOTO, 1)):
+        with app.app_context():
+            school.write(typed(kind, school, prompt=pens, point_ids=[]))
+        assert school.teacher.get(f"{school.address}/same").text.count("与“买文具”中的一道题相同") == times
 
 
 def test_a_question_that_another_set_asks_is_not_changed_for_both(app: Flask, school: School) -> None:
