@@ -82,7 +82,7 @@ def run(folder: Path, running: Served, name: str, rush: Rush, task: Task) -> dic
 
 def web_cpu_seconds(running: Served) -> float:
     """CPU seconds of the web process so far: of a hand-in they tell more than the clock of a busy machine."""
-    told = Path(f"/proc/{running.process_of("app.web")}/stat").read_text().rpartition(")")[2].split()
+    told = Path(f"/proc/{running.process_of('app.web')}/stat").read_text().rpartition(")")[2].split()
     return sum(map(int, told[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
