@@ -27,6 +27,7 @@ from tests.browser.conftest import DESKTOP, PHONE, OpenPage, SignIn
 from tests.factories.accounts import make_class, make_student, make_teacher
 from tests.factories.homework import make_assignment
 from tests.factories.learning import make_lesson, make_registration
+from tests.factories.media import make_video_asset
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +36,7 @@ SEED = 94
 """Of a line that loses a fifth, and loses something while three pages are on their way."""
 RATE = 300_000 / 8
 """300 kbit/s, in bytes a second."""
-EVENTS = 100
+EVENTS = 500
 FILES, HAND_INS = "**/api/v1/assignments/*/files", "**/api/v1/assignments/*/submissions"
 WATCH_STATES = """() => {
   const tell = (one) => one.textContent && window.saw(one.textContent);
@@ -87,7 +88,7 @@ def scene(app: Flask) -> Scene:
             for _one in range(3)
         ]
         numbers = [next(iter(db.session.scalars(questions_of(one.id)))).id for one in made]
-        lesson = make_lesson()
+        lesson = make_lesson(asset=make_video_asset(seconds=EVENTS))
         registration = make_registration(student.person, lesson, now=now - timedelta(hours=2))
         return Scene(
             [one.id for one in made],
@@ -273,7 +274,7 @@ def test_two_devices_show_both_texts_and_lose_neither(
 
 
 def played_intervals(scene: Scene) -> list[dict[str, object]]:
-    """A minute and more of a lesson, second by second, as the player notes it."""
+    """Eight minutes of a lesson, second by second, as the player notes it."""
     begun = clock.now() - timedelta(minutes=30)
     return [
         {
