@@ -82,7 +82,7 @@ def _others(hat: Hat, versions: Sequence[ItemVersion]) -> Select[ItemVersion]:
         items_visible_to(hat)
         .join(ItemVersion, ItemVersion.id == Item.current_version_id)
         .where(Item.id.not_in(own), or_(*may_be_alike))
-        .order_by(Item.id.desc())
+        .order_by(may_be_alike[0].desc(), Item.id.desc())
         .limit(MOST_COMPARED)
         .with_only_columns(Item.current_version_id)
         .subquery()
