@@ -16,6 +16,7 @@ import time
 import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
@@ -106,10 +107,10 @@ def serve(settings: Settings, supervisor: Supervisor, listener: socket.socket) -
         return 0 if supervisor.is_stopping() else 1
     show_address(listener, with_demo=has_demo_city(settings))
     # All workers stand back behind the web server: what follows from a hand-in may wait, its receipt may not.
-    supervisor.keep(Child("The worker", ["nice", *_python("app.worker", "short", "2")]))
+    supervisor.keep(_worker(settings, "The worker", "short", threads=2))
     # What takes minutes gets a process of its own, one job at a time.
-    supervisor.keep(Child("The video worker", ["nice", *_python("app.worker", "video", "1")]))
-    supervisor.keep(Child("The training worker", ["nice", *_python("app.worker", "train", "1")]))
+    supervisor.keep(_worker(settings, "The video worker", "video"))
+    supervisor.keep(_worker(settings, "The training worker", "train"))
     has_room = True
     while not supervisor.is_stopping():
         supervisor.wait(CHECKPOINT_SECONDS)
@@ -142,6 +143,19 @@ def prepare(settings: Settings, supervisor: Supervisor) -> None:
         release_jobs(settings)
 
 
+def _worker(settings: Settings, name: str, queue: str, *, threads: int = 1) -> Child:
+    command = ["nice", *_python("app.worker", queue, str(threads))]
+    return Child(name, command, when_dead=partial(_release_what_it_left, settings, queue))
+
+
+def _release_what_it_left(settings: Settings, queue: str) -> None:
+    try:
+        release_jobs(settings, queue)
+    except OperationalError as error:
+        # Nothing is lost: the jobs begin again when their lease ends. The children still need us.
+        say(f"Jobs that it left begin again in some minutes, not now ({error.orig}).")
+
+
 def _finish(supervisor: Supervisor, child: Child, failure: str) -> None:
     status = supervisor.finish(child)
     if status == FULL_DISK:
@@ -167,18 +181,19 @@ def no_room(settings: Settings) -> str:
     return f"The disk is full, so nothing more can be written to {place}: make room, then start again."
 
 
-def release_jobs(settings: Settings) -> None:
-    """Let jobs that a stopped or killed worker left in the middle begin again now, not when their lease ends.
+def release_jobs(settings: Settings, queue: str = "") -> None:
+    """Let jobs that a dead worker left in the middle begin again now, not when their lease ends.
 
-    Where database and queue lie in our own data folder, no other worker can be at them.
+    All of them, or those of one *queue*. Where database and queue lie in our own data folder, no other worker
+    can be at them.
     """
     if settings.database_url or settings.redis_url:
         return
     long_ago = datetime.now(UTC) - timedelta(days=1)
     with _connection(settings) as connection:
         connection.execute(
-            text("UPDATE job SET lease_until = :long_ago WHERE state = 'running'"),
-            {"long_ago": f"{long_ago:%Y-%m-%d %H:%M:%S.%f}"},
+            text("UPDATE job SET lease_until = :long_ago WHERE state = 'running' AND :queue IN ('', queue)"),
+            {"long_ago": f"{long_ago:%Y-%m-%d %H:%M:%S.%f}", "queue": queue},
         )
         connection.commit()
 

@@ -35,6 +35,8 @@ class Child:
     """Environment variables of this child alone."""
     passed: tuple[int, ...] = ()
     """File descriptors it inherits."""
+    when_dead: Callable[[], None] = lambda: None
+    """Clears up what it left in the middle, once it and all it started are gone."""
     process: subprocess.Popen[bytes] | None = None
     deaths: int = 0
     started_at: float = 0.0
@@ -114,6 +116,7 @@ class Supervisor:
                 _signal_group(child.process, signal.SIGKILL)
                 wait = child.note_death(now)
                 self.say(f"{child.name} ended unexpectedly ({_told(code)}); it starts again in {wait:.0f} s.")
+                child.when_dead()
             elif child.process is None and now >= child.start_again_at and not self.is_stopping():
                 self._start(child)
 

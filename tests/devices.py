@@ -1,12 +1,13 @@
 """Devices that talk to a served platform over a real connection, as an app on a phone does."""
 
 import json
+import random
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPResponse
 from http.cookies import SimpleCookie
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 TIMEOUT_SECONDS = 60.0
@@ -37,11 +38,66 @@ class Part:
     kind: str = "image/jpeg"
 
 
+class Line:
+    """A line that carries every request and every answer."""
+
+    def carry(
+        self, connection: HTTPConnection, method: str, path: str, body: bytes, headers: Mapping[str, str]
+    ) -> tuple[HTTPResponse, bytes]:
+        """Send one request and read its answer to the end.
+
+        Raises:
+            OSError: the connection broke.
+            HTTPException: it broke in the middle of the answer.
+        """
+        connection.request(method, path, body, dict(headers))
+        answer = connection.getresponse()
+        return answer, answer.read()
+
+
+@dataclass
+class BadLine(Line):
+    """A line that breaks: while a request is under way, or before its answer has arrived."""
+
+    luck: random.Random
+    cut: float = 0.0
+    """The share of requests of which only a part arrives."""
+    lost: float = 0.0
+    """The share of answers that the device never sees; the platform has done what was asked."""
+    broke: int = 0
+
+    def carry(
+        self, connection: HTTPConnection, method: str, path: str, body: bytes, headers: Mapping[str, str]
+    ) -> tuple[HTTPResponse, bytes]:
+        """Send one request; whether it or its answer is lost is a matter of luck."""
+        fate = self.luck.random()
+        if fate < self.cut:
+            self._begin(connection, method, path, body, headers)
+            self._break("the request was cut off")
+        answered = super().carry(connection, method, path, body, headers)
+        if fate < self.cut + self.lost:
+            self._break("the answer was lost")
+        return answered
+
+    def _begin(
+        self, connection: HTTPConnection, method: str, path: str, body: bytes, headers: Mapping[str, str]
+    ) -> None:
+        connection.putrequest(method, path)
+        for name, value in {**headers, "Content-Length": str(len(body))}.items():
+            connection.putheader(name, value)
+        connection.endheaders(body[: self.luck.randrange(len(body))] if body else None)
+
+    def _break(self, how: str) -> NoReturn:
+        self.broke += 1
+        raise ConnectionResetError(how)
+
+
 @dataclass
 class Device:
     """One device with its cookies; each request has a connection of its own."""
 
     url: str
+    line: Line = field(default_factory=Line)
     cookies: dict[str, str] = field(default_factory=dict)
     token: str = ""
 
@@ -90,9 +146,7 @@ class Device:
         if self.token:
             own["X-CSRFToken"] = self.token
         try:
-            connection.request(method, path, body, {**own, **headers})
-            answer = connection.getresponse()
-            content = answer.read()
+            answer, content = self.line.carry(connection, method, path, body, {**own, **headers})
         finally:
             connection.close()
         self._keep_cookies(answer)

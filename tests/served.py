@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPException
 from pathlib import Path
 
@@ -30,12 +30,22 @@ def until(holds: Callable[[], bool], what: str, patience_seconds: float = PATIEN
         time.sleep(0.05)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Served:
     """A running platform."""
 
     url: str
-    supervisor: subprocess.Popen[bytes]
+    settings: Mapping[str, str]
+    supervisor: subprocess.Popen[bytes] = field(init=False)
+
+    def start(self) -> None:
+        """Start all its processes, and wait until it answers."""
+        self.supervisor = subprocess.Popen(
+            [sys.executable, "-m", "app.serve"],
+            env={**os.environ, **self.settings},
+            stdout=subprocess.DEVNULL,
+        )
+        until(self.answers, "the platform does not answer")
 
     def answers(self) -> bool:
         """Whether it serves requests now."""
@@ -54,17 +64,24 @@ class Served:
                     found[int(place.name)] = command
         return found
 
-    def web_process(self) -> int | None:
-        """The id of the web process, None while there is none."""
-        return next((pid for pid, command in self.children().items() if "app.web" in command), None)
+    def process_of(self, program: str) -> int | None:
+        """The id of the process that runs *program*, None while there is none."""
+        return next((pid for pid, command in self.children().items() if program in command), None)
 
-    def kill_web_process(self) -> None:
-        """Kill it with no chance to tidy up, and wait for its successor to exist."""
-        until(lambda: self.web_process() is not None, "there is no web process to kill")
-        killed = self.web_process()
+    def kill(self, program: str) -> None:
+        """Kill a process with no chance to tidy up, and wait for its successor to exist."""
+        until(lambda: self.process_of(program) is not None, f"there is no {program} to kill")
+        killed = self.process_of(program)
         assert killed is not None
         os.kill(killed, signal.SIGKILL)
-        until(lambda: self.web_process() not in {None, killed}, "the web process was not started again")
+        until(lambda: self.process_of(program) not in {None, killed}, f"{program} was not started again")
+
+    def kill_everything(self) -> None:
+        """Kill all processes at once, as a power cut does, and start again."""
+        for process in (self.supervisor.pid, *self.children()):
+            os.kill(process, signal.SIGKILL)
+        self.supervisor.wait()
+        self.start()
 
 
 @contextlib.contextmanager
@@ -72,15 +89,10 @@ def served(data_dir: Path, settings: Mapping[str, str] | None = None) -> Iterato
     """Serve a database that holds people, by default the one in *data_dir*, until the block ends."""
     port = free_port()
     place = {"HOST": "127.0.0.1", "PORT": str(port), "DATA_DIR": str(data_dir)}
-    supervisor = subprocess.Popen(
-        [sys.executable, "-m", "app.serve"],
-        env={**os.environ, **place, **(settings or {})},
-        stdout=subprocess.DEVNULL,
-    )
-    running = Served(f"http://127.0.0.1:{port}", supervisor)
+    running = Served(f"http://127.0.0.1:{port}", {**place, **(settings or {})})
     try:
-        until(running.answers, "the platform does not answer")
+        running.start()
         yield running
     finally:
-        supervisor.terminate()
-        supervisor.wait()
+        running.supervisor.terminate()
+        running.supervisor.wait()

@@ -15,14 +15,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from benchmarks.harness import RESULTS, machine, percentile, table
 from benchmarks.rush.driver import HandIn
 from benchmarks.rush.rushes import RUSHES, Rush
 from benchmarks.rush.school import Task, school
-from benchmarks.rush.stored import lost_and_doubled, unfinished_jobs
 from scripts import debian, services
 from tests.served import Served, served, until
+from tests.stored import Sent, lost_and_doubled, unfinished_jobs
 
 DURABLE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on")
 """The server of the tests may forget; this one must not."""
@@ -73,14 +74,15 @@ def run(folder: Path, running: Served, name: str, rush: Rush, task: Task) -> dic
     drive(folder, running, name)
     used = web_cpu_seconds(running) - before
     journal = [HandIn(**one) for one in json.loads((folder / f"{name}.journal.json").read_text())]
-    lost, doubled = lost_and_doubled(task.assignment_id, journal)
+    sent = [Sent(UUID(one.client_key), one.photos, one.receipts) for one in journal]
+    lost, doubled = lost_and_doubled(task.assignment_id, sent)
     cpu_ms = round(1_000 * used / len(journal))
     return figures(rush, journal) | {"lost": lost, "doubled": doubled, "web_cpu_ms": cpu_ms}
 
 
 def web_cpu_seconds(running: Served) -> float:
     """CPU seconds of the web process so far: of a hand-in they tell more than the clock of a busy machine."""
-    told = Path(f"/proc/{running.web_process()}/stat").read_text().rpartition(")")[2].split()
+    told = Path(f"/proc/{running.process_of('app.web')}/stat").read_text().rpartition(")")[2].split()
     return sum(map(int, told[11:13])) / os.sysconf("SC_CLK_TCK")
 
 

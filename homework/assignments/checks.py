@@ -14,7 +14,7 @@ from core.i18n import localized
 from homework.assignments import errors, queries
 from homework.assignments.audience import Part, Share, Worth, depth_in
 from homework.assignments.models import Assignment
-from homework.assignments.plan import LibraryQuestion, Plan, Question
+from homework.assignments.plan import LibraryQuestion, PhotoQuestion, Plan, Question
 from homework.assignments.release import HandIns
 from homework.assignments.teaming import LARGEST_TEAM, SMALLEST_TEAM, Teaming
 from homework.estimates.queries import estimates_for
@@ -46,6 +46,7 @@ def check(hat: Hat, plan: Plan, *, now: datetime, besides: int | None = None) ->
 
     Raises:
         NothingAssigned: there is nothing to do.
+        NothingAsked: a question on paper has no words.
         DueInThePast: the due time is over.
         TimesOutOfOrder: it would be due before it opens, or cut off before it is due.
         HandInsNeeded: hand-ins are limited, and it is not said how many.
@@ -59,6 +60,7 @@ def check(hat: Hat, plan: Plan, *, now: datetime, besides: int | None = None) ->
         OverTheCap: a day would exceed what is allowed, and no reason is given.
     """
     _check_times(plan, now)
+    _check_words(plan.questions)
     shares = _shares(hat, plan)
     for one in shares:
         if plan.is_written and not may_be_written(one.school_class.grade):
@@ -146,6 +148,12 @@ def refuse_excess(loads: Sequence[DayLoad], reason: str) -> list[DayLoad]:
         minutes = int(first.minutes) if first.minutes.is_integer() else first.minutes
         raise errors.OverTheCap(class_name=first.class_name, minutes=minutes, cap=first.cap)
     return over
+
+
+def _check_words(questions: Sequence[Question]) -> None:
+    for number, one in enumerate(questions, start=1):
+        if isinstance(one, PhotoQuestion) and not one.prompt.strip():
+            raise errors.NothingAsked(number=number)
 
 
 def _check_times(plan: Plan, now: datetime) -> None:

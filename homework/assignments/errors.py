@@ -13,6 +13,12 @@ class NothingAssigned(Invalid):
     )
 
 
+class NothingAsked(Invalid):
+    """A question on paper without words."""
+
+    message = lazy("Write in question %(number)s what pupils are to do on paper.")
+
+
 class NoClassChosen(Invalid):
     """Work for nobody."""
 

@@ -24,7 +24,7 @@ from library.items.variants import Posed, pose_parts
 from library.items.wholes import WholeItem, whole_items
 from library.resources.models import Resource
 from library.sets import queries as sets
-from library.sets.services import ask, points_by_code, settle, subject_of
+from library.sets.services import ask, following, points_by_code, subject_of
 
 DRAFT = "draft"
 """The identifier of a question that is only looked at."""
@@ -193,10 +193,10 @@ def _revise(
     if position is None:
         position = _position(stimulus_id, item.id)
     placed = Placed(record, position, item.subject_id)
-    made = revise(
-        item, placed, wordings, points_by_code(record.knowledge_points), by_id=by.person_id, now=now
-    )
-    settle(resource, now=now)
+    with following(resource, now=now):
+        made = revise(
+            item, placed, wordings, points_by_code(record.knowledge_points), by_id=by.person_id, now=now
+        )
     return Saved(made, made is not None and (made.kind, made.correct) != (current.kind, current.correct))
 
 

@@ -33,9 +33,9 @@ def questions_of(import_id: int) -> Select[ImportedQuestion]:
 
 
 def is_chosen() -> ColumnElement[bool]:
-    """Whether a question is to be taken, or the one that is there instead."""
+    """Whether a question is to be taken, or the one that is there instead; it may be gone again."""
     return or_(
-        and_(ImportedQuestion.wish == Wish.TAKE, ImportedQuestion.problem == ""),
+        and_(ImportedQuestion.wish.in_((Wish.TAKE, Wish.USE)), ImportedQuestion.problem == ""),
         and_(ImportedQuestion.wish == Wish.USE, ImportedQuestion.twin_id.is_not(None)),
     )
 

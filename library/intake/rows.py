@@ -11,8 +11,9 @@ from library.formats.reading import Fate, ReadQuestion
 from library.intake import queries
 from library.intake.keeping import Album, kept_notes, kept_question
 from library.intake.models import ImportedQuestion, Likeness, QuestionImport, Wish
-from library.intake.twins import Twin, twins, words_of
+from library.intake.twins import Twin, twins
 from library.items.models import ItemKind
+from library.items.wording import words_of
 
 LONGEST_EXCERPT = 200
 _USUAL = {Likeness.SAME: Wish.USE, Likeness.HERE: Wish.SKIP, Likeness.NEAR: Wish.TAKE}

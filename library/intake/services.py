@@ -16,11 +16,9 @@ from library.intake.keeping import Album, kept_notes, kept_stimulus
 from library.intake.models import ImportedQuestion, IntakeState, QuestionImport, Wish
 from library.intake.reading import Read
 from library.intake.rows import as_given, replace, row_of
-from library.intake.twins import words_of
+from library.items.wording import like_lengths, words_of
 
 LONGEST_NAME = 300
-SPARE_LETTERS = 20
-"""A prompt may be by so much, and by half or twice, longer than one that says nearly the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +75,9 @@ def known_words(hat: Hat, subject_id: int, prompts: Sequence[str]) -> list[tuple
     """
     if not prompts:
         return []
-    lengths = [len(one) for one in prompts]
-    shortest, longest = min(lengths) // 2 - SPARE_LETTERS, max(lengths) * 2 + SPARE_LETTERS
     known = []
     for item_id, kind, prompt, interaction, pictures, text, its_pictures in db.session.execute(
-        queries.words_of_items(hat, subject_id, shortest, longest)
+        queries.words_of_items(hat, subject_id, *like_lengths(prompts))
     ):
         about = words_of(text, {}, pictures=its_pictures or ()) if text else ""
         words = words_of(prompt, interaction, kind=kind, pictures=pictures or (), about=about)

@@ -37,8 +37,11 @@ class Wanted:
     """Knowledge points of all of them, besides those that each names."""
 
 
-def take(run: QuestionImport, hat: Hat, wanted: Wanted, *, now: datetime) -> Resource:
+def take(run: QuestionImport, hat: Hat, wanted: Wanted, *, now: datetime) -> int:
     """Make drafts of the chosen questions, and let a practice ask them in their order.
+
+    Where another question was to be used instead that the teacher can no longer see, the one of the import
+    is taken. Tells how many those are.
 
     Raises:
         NotNow: they were taken already.
@@ -47,8 +50,11 @@ def take(run: QuestionImport, hat: Hat, wanted: Wanted, *, now: datetime) -> Res
     if run.state is not IntakeState.READ:
         raise NotNow
     rows = list(db.session.scalars(queries.questions_of(run.id).where(queries.is_chosen())))
-    there = _there(hat, rows)
-    rows = [row for row in rows if row.wish is Wish.TAKE or row.twin_id in there]
+    gone = _without_their_twins(hat, rows)
+    rows = [row for row in rows if row not in gone or not row.problem]
+    alone = [row for row in rows if row in gone]
+    for row in alone:
+        row.wish = Wish.TAKE
     if not rows:
         raise NothingChosen
     new = [row for row in rows if row.wish is Wish.TAKE]
@@ -65,7 +71,7 @@ def take(run: QuestionImport, hat: Hat, wanted: Wanted, *, now: datetime) -> Res
     )
     run.resource_id, run.is_new_resource = resource.id, wanted.draft is None
     run.state, run.finished_at = IntakeState.TAKEN, now
-    return resource
+    return len(alone)
 
 
 def undo(run: QuestionImport, *, now: datetime) -> None:
@@ -105,10 +111,12 @@ def undo(run: QuestionImport, *, now: datetime) -> None:
     remove_unused(made)
 
 
-def _there(hat: Hat, rows: Sequence[ImportedQuestion]) -> set[int]:
-    """Those of the questions to be used instead that the teacher can still see."""
-    wanted = [row.twin_id for row in rows if row.wish is Wish.USE and row.twin_id]
-    return {one.item_id for one in db.session.scalars(queries.visible_versions(hat, wanted))}
+def _without_their_twins(hat: Hat, rows: Sequence[ImportedQuestion]) -> set[ImportedQuestion]:
+    """Those that a question was to stand for which the teacher can no longer see."""
+    used = [row for row in rows if row.wish is Wish.USE]
+    wanted = [row.twin_id for row in used if row.twin_id]
+    there = {one.item_id for one in db.session.scalars(queries.visible_versions(hat, wanted))}
+    return {row for row in used if row.twin_id not in there}
 
 
 def _add(

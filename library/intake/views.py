@@ -198,13 +198,23 @@ def take(import_id: int) -> ResponseReturnValue:
                 services.choose(run, _wishes(request.form))
             draft = _draft(form.draft_id.data) if form.draft_id.data else None
             title = " ".join((form.title.data or "").split()) or usual_title(run)
-            taking.take(run, hat, taking.Wanted(title, draft, frozenset(form.point_ids.data or ())), now=now)
+            wanted = taking.Wanted(title, draft, frozenset(form.point_ids.data or ()))
+            instead = taking.take(run, hat, wanted, now=now)
     except DomainError as refusal:
         form.title.errors = [str(refusal)]
         return _show_page(my_import(import_id), form=form), _status(refusal)
     flash(
         _("Taken. The set is a draft in your name: pupils see it once you assign or publish it."), "success"
     )
+    if instead:
+        flash(
+            _(
+                "For %(count)s of them there is no longer a question in the library that could stand for it: "
+                "the one of your file was taken.",
+                count=instead,
+            ),
+            "info",
+        )
     return redirect(url_for(".show", import_id=import_id))
 
 

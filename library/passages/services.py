@@ -15,7 +15,7 @@ from library.passages import queries
 from library.passages.errors import TextChanged
 from library.resources.models import Resource
 from library.sets import queries as sets
-from library.sets.services import points_by_code, settle, subject_of
+from library.sets.services import following, points_by_code, subject_of
 
 
 def keep_new(resource: Resource, record: StimulusRecord, by: Hat, *, now: datetime) -> Stimulus:
@@ -52,10 +52,10 @@ def save(
     if wordings[record.identifier] == current.id:
         return 0
     wholes = whole_items([one.id for one in items])
-    for item in items:
-        whole = wholes[item.id]
-        same = ItemRecord.model_validate(whole.fields())
-        placed = Placed(same, whole.version.stimulus_position or 0, item.subject_id)
-        revise(item, placed, wordings, points_by_code(whole.points), by_id=by.person_id, now=now)
-    settle(resource, now=now)
+    with following(resource, now=now):
+        for item in items:
+            whole = wholes[item.id]
+            same = ItemRecord.model_validate(whole.fields())
+            placed = Placed(same, whole.version.stimulus_position or 0, item.subject_id)
+            revise(item, placed, wordings, points_by_code(whole.points), by_id=by.person_id, now=now)
     return len(items)

@@ -1,13 +1,13 @@
 """Questions that say the same as others, as far as whoever writes them may see those."""
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from accounts.people.models import Hat
 from core.database import db
@@ -20,13 +20,12 @@ from library.duplicates.likeness import (
     shingles,
     signature,
 )
-from library.items.kinds.table import kind_of
 from library.items.models import Item, ItemPoint, ItemVersion
+from library.items.wording import like_lengths, words_of_version
 from library.resources.models import Resource, ResourceItem
 from library.resources.queries import is_among, items_visible_to, visible_to
 
 MOST_COMPARED = 1_500
-_PICTURE = re.compile(r"\[\[picture:([a-z0-9-]+)\]\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +39,14 @@ class Alike:
 
 
 def alike(hat: Hat, resource_id: int, versions: Sequence[ItemVersion]) -> dict[int, list[Alike]]:
-    """By question of the set: those that are like it, in the set or about the same knowledge points."""
-    own = {one.item_id for one in versions}
-    points = select(ItemPoint.point_id).where(ItemPoint.item_id.in_(own))
-    about = select(ItemPoint.item_id).where(ItemPoint.point_id.in_(points), ItemPoint.item_id.not_in(own))
-    usable = items_visible_to(hat).where(Item.id.in_(about)).with_only_columns(Item.id)
-    others = db.session.scalars(
-        select(ItemVersion)
-        .join(Item, Item.current_version_id == ItemVersion.id)
-        .where(Item.id.in_(usable))
-        .order_by(ItemVersion.id.desc())
-        .limit(MOST_COMPARED)
-    )
+    """By question of the set: those that are like it, in the set or elsewhere.
+
+    Elsewhere means about the same knowledge points; of a question without points, of its subject and about
+    as long. The texts of *versions* are loaded.
+    """
+    others = db.session.scalars(_others(hat, versions))
     compared = [*versions, *others]
-    pairs = _pairs([words_of(one) for one in compared], len(versions))
+    pairs = _pairs([words_of_version(one, one.stimulus_version) for one in compared], len(versions))
     named = _resources([compared[other].item_id for _one, other, _is_near in pairs], resource_id, hat)
     found: dict[int, list[Alike]] = defaultdict(list)
     for one, other, is_near in pairs:
@@ -74,13 +67,32 @@ def told_in(found: Mapping[int, Sequence[Alike]], order: Sequence[int]) -> dict[
     return {item_id: others for item_id, others in told.items() if others}
 
 
-def words_of(version: ItemVersion) -> str:
-    """What a question asks of pupils: of another kind, or with another picture, it asks something else."""
-    assets = {one["name"]: one["asset"] for one in version.pictures or []}
-    words = "\n".join([version.kind.value, version.prompt, *kind_of(version).offered_in_words(version)])
-    shown = _PICTURE.sub(lambda found: f" picture{assets.get(found[1], '')} ", words)
-    spot = version.interaction.get("picture")
-    return f"{shown} picture{assets[spot]}" if spot in assets else shown
+def _others(hat: Hat, versions: Sequence[ItemVersion]) -> Select[ItemVersion]:
+    own = [one.item_id for one in versions]
+    points = select(ItemPoint.point_id).where(ItemPoint.item_id.in_(own))
+    may_be_alike: list[ColumnElement[bool]] = [
+        Item.id.in_(select(ItemPoint.item_id).where(ItemPoint.point_id.in_(points)))
+    ]
+    placed = set(db.session.scalars(select(ItemPoint.item_id).where(ItemPoint.item_id.in_(own))))
+    if unplaced := [one for one in versions if one.item_id not in placed]:
+        subjects = select(Item.subject_id).where(Item.id.in_([one.item_id for one in unplaced]))
+        is_as_long = func.length(ItemVersion.prompt).between(*like_lengths([one.prompt for one in unplaced]))
+        may_be_alike.append(Item.subject_id.in_(subjects) & is_as_long)
+    usable = (
+        items_visible_to(hat)
+        .join(ItemVersion, ItemVersion.id == Item.current_version_id)
+        .where(Item.id.not_in(own), or_(*may_be_alike))
+        .order_by(may_be_alike[0].desc(), Item.id.desc())
+        .limit(MOST_COMPARED)
+        .with_only_columns(Item.current_version_id)
+        .subquery()
+    )
+    return (
+        select(ItemVersion)
+        .join(usable, usable.c.current_version_id == ItemVersion.id)
+        .options(joinedload(ItemVersion.stimulus_version))
+        .order_by(ItemVersion.item_id.desc())
+    )
 
 
 def _pairs(texts: Sequence[str], own: int) -> list[tuple[int, int, bool]]:

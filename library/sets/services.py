@@ -1,10 +1,11 @@
 """Begin a question set, arrange it, and copy questions into it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Select, delete, func, insert, select
 
 from accounts.people.models import Hat
 from core.database import db, insert_if_absent, publish
@@ -123,27 +124,42 @@ def points_by_code(codes: Iterable[str]) -> dict[str, int]:
     return dict(db.session.execute(wanted).all())
 
 
-def settle(resource: Resource, *, now: datetime) -> None:
-    """Let the set's time, difficulty and knowledge points follow its questions, and tell that it changed."""
-    item_ids = queries.item_ids_of(resource.id).order_by(None)
+@contextmanager
+def following(resource: Resource, *, now: datetime) -> Iterator[None]:
+    """Let the set's time, difficulty and knowledge points follow what the block does, and tell of the change.
+
+    Points go with the last question about them; those that nobody's question had before stay.
+    """
+    before = _points(resource)
+    yield
+    points = _points(resource)
+    gone = before - points
+    db.session.execute(
+        delete(ResourcePoint).where(
+            ResourcePoint.resource_id == resource.id, ResourcePoint.point_id.in_(gone)
+        )
+    )
+    insert_if_absent(ResourcePoint, [{"resource_id": resource.id, "point_id": one} for one in sorted(points)])
     minutes, difficulty = db.session.execute(
-        current_versions(item_ids).with_only_columns(
+        current_versions(_asked(resource)).with_only_columns(
             func.sum(ItemVersion.minutes), func.avg(ItemVersion.difficulty)
         )
     ).one()
-    points = db.session.scalars(
-        select(ItemPoint.point_id)
-        .where(ItemPoint.item_id.in_(item_ids))
-        .distinct()
-        .order_by(ItemPoint.point_id)
-    ).all()
-    insert_if_absent(ResourcePoint, [{"resource_id": resource.id, "point_id": one} for one in points])
     # Together, so that a change is one version.
     resource.minutes = minutes or None
     resource.difficulty = None if difficulty is None else round(float(difficulty), 2)
     resource.updated_at = now
     db.session.flush()
     publish(ResourcesChanged((resource.id,)))
+
+
+def _asked(resource: Resource) -> Select[int]:
+    return queries.item_ids_of(resource.id).order_by(None)
+
+
+def _points(resource: Resource) -> set[int]:
+    about = select(ItemPoint.point_id).where(ItemPoint.item_id.in_(_asked(resource)))
+    return set(db.session.scalars(about))
 
 
 def _remember(resource: Resource, item_ids: Sequence[int], by_id: int, now: datetime) -> None:
@@ -155,14 +171,14 @@ def _remember(resource: Resource, item_ids: Sequence[int], by_id: int, now: date
 def _put(resource: Resource, item_ids: Sequence[int], now: datetime) -> None:
     if len(item_ids) > MOST_QUESTIONS:
         raise TooManyQuestions(most=MOST_QUESTIONS)
-    db.session.execute(delete(ResourceItem).where(ResourceItem.resource_id == resource.id))
     rows = [
         {"resource_id": resource.id, "position": position, "item_id": item_id}
         for position, item_id in enumerate(item_ids)
     ]
-    if rows:
-        db.session.execute(insert(ResourceItem), rows)
-    settle(resource, now=now)
+    with following(resource, now=now):
+        db.session.execute(delete(ResourceItem).where(ResourceItem.resource_id == resource.id))
+        if rows:
+            db.session.execute(insert(ResourceItem), rows)
 
 
 def _placed(standing: Sequence[int], added: Sequence[int]) -> list[int]:

@@ -65,10 +65,19 @@ async function setUp(form) {
     const files = [...(outbox.kept.photos[question] ?? [])];
     const content = JSON.stringify(files.map((one) => one.id));
     const earlier = outbox.kept.parcel;
+    const { title = "", send = "", filesTo = "" } = form.dataset;
     outbox.kept.parcel =
       earlier?.content === content
         ? earlier
-        : { key: newKey(), content, fields: {}, photos: { [question]: files }, page: location.pathname };
+        : {
+            key: newKey(),
+            content,
+            fields: {},
+            photos: { [question]: files },
+            page: `${location.pathname}#question-${question}`,
+            title,
+            to: { work: send, files: filesTo },
+          };
     await outbox.save();
     await delivery.run();
   });

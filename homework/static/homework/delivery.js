@@ -1,14 +1,13 @@
 /**
- * Work on its way: its files first, one by one, then the work itself, with the same key until the server acknowledges
- * it or refuses it for good. What is on its way stands in the outbox, so that a closed tab only delays it.
+ * Work on its way, seen from its own page: until the server acknowledges it or refuses it for good. What is on its way
+ * stands in the outbox, so that a closed tab only delays it.
  */
-import { freshToken, Pause, pauseAfter, post } from "./post.js";
+import { deliver } from "./delivering.js";
+import { Pause } from "./post.js";
 import { clock, text } from "./texts.js";
 
 /** @typedef {import("./outbox.js").Outbox} Outbox */
 /** @typedef {import("./uploads.js").Uploads} Uploads */
-
-const TRIES_FOR_A_TOKEN = 3;
 
 export class Delivery {
   /**
@@ -82,41 +81,24 @@ export class Delivery {
   }
 
   async #untilAnswered() {
-    const { outbox, uploads } = this.work;
-    for (let tries = 0; ; tries += 1) {
-      const { parcel } = outbox.kept;
-      if (!parcel) return;
-      if (!(await uploads.run())) {
-        // A file that is refused is said beside it; without a sign-in everything stays and waits.
-        const refused = outbox.files.find(({ photo }) => photo.refused)?.photo.refused;
-        if (refused) await this.#giveUp("file_refused", refused, {});
-        return;
-      }
-      this.bar.hidden = false;
-      this.bar.value = 1;
-      this.say(text("sending"));
-      const outcome = await post(this.work.url, bodyOf(parcel), { headers: { "Idempotency-Key": parcel.key } });
-      if (outcome.kind === "done") return this.#arrived(outcome.body);
-      if (outcome.kind === "stale-page" && tries < TRIES_FOR_A_TOKEN && (await freshToken())) continue;
-      if (outcome.kind === "signed-out" || outcome.kind === "stale-page") return this.signedOut();
-      if (outcome.kind === "refused") {
-        if (outcome.code !== "file_not_there" || tries > TRIES_FOR_A_TOKEN) return this.#giveUp(outcome.code, outcome.message, outcome.details);
-        await this.#sendAnew(outcome.details.missing ?? []);
-        continue;
-      }
-      const seconds = pauseAfter(tries, outcome.seconds);
-      this.bar.hidden = true;
-      this.tryNow.hidden = false;
-      this.say(text("waiting", { seconds }), "is-bad");
-      await this.pause.of(seconds);
-      this.tryNow.hidden = true;
-    }
-  }
-
-  /** What the server cleared away goes there again. @param {string[]} missing */
-  async #sendAnew(missing) {
-    for (const { photo } of this.work.outbox.files) if (photo.blob && missing.includes(photo.sha ?? "")) delete photo.sha;
-    await this.work.outbox.save();
+    const { url, outbox, uploads } = this.work;
+    const answer = await deliver(url, outbox, uploads, this.pause, {
+      sending: () => {
+        this.tryNow.hidden = true;
+        this.bar.hidden = false;
+        this.bar.value = 1;
+        this.say(text("sending"));
+      },
+      waiting: (seconds) => {
+        this.bar.hidden = true;
+        this.tryNow.hidden = false;
+        this.say(text("waiting", { seconds }), "is-bad");
+      },
+    });
+    if (answer.kind === "done") await this.#arrived(answer.body);
+    if (answer.kind === "signed-out") this.signedOut();
+    // A file that is refused is said beside it, too.
+    if (answer.kind === "refused") await this.#giveUp(answer.code, answer.message, answer.details);
   }
 
   /** @param {any} receipt */
@@ -133,15 +115,4 @@ export class Delivery {
     this.say(message, "is-bad");
     this.work.refused(code, message, details);
   }
-}
-
-/** @param {import("./outbox.js").Parcel} parcel */
-function bodyOf(parcel) {
-  const body = new FormData();
-  for (const [name, value] of Object.entries(parcel.fields)) body.append(name, value);
-  const sent = Object.fromEntries(
-    Object.entries(parcel.photos).map(([question, photos]) => [question, photos.map((photo) => photo.sha)]),
-  );
-  body.append("sent", JSON.stringify(sent));
-  return body;
 }

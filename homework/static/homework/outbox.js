@@ -8,8 +8,10 @@
  * @typedef {import("./compress.js").Edit} Edit
  * @typedef {{id: string, name: string, blob?: Blob, master?: Blob, edit?: Edit, isSound?: boolean,
  *   sha?: string, thumbnail?: string, address?: string, refused?: string}} Photo a photo, or a recording
- * @typedef {{key: string, content: string, fields: Record<string, string>, photos: Record<string, Photo[]>, page: string}} Parcel
- *   `page`: where it goes on its way
+ * @typedef {{key: string, content: string, fields: Record<string, string>, photos: Record<string, Photo[]>, page: string,
+ *   title?: string, draft?: string, to?: {work: string, files: string}}} Parcel
+ *   `page`: where it is done, `to`: where it and its files are sent; `draft`: the typed text that is over with it
+ * @typedef {{work: string, parcel: Parcel}} Waiting
  * @typedef {{at: number, values: Record<string, string[]>, photos: Record<string, Photo[]>}} Aside another text that
  *   was not chosen
  * @typedef {{id: string, photos: Record<string, Photo[]>, parcel: Parcel | null, aside?: Aside | null, base?: number}} Kept
@@ -141,6 +143,12 @@ export class Outbox {
     }
   }
 
+  /** What the server cleared away goes there again. @param {string[]} missing SHA-256 of each */
+  async sendAnew(missing) {
+    for (const { photo } of this.files) if (photo.blob && missing.includes(photo.sha ?? "")) delete photo.sha;
+    await this.save();
+  }
+
   /** Every photo and recording that is on its way: of the hand-in that waits, then of what is not handed in yet. */
   get files() {
     const { parcel, photos } = this.kept;
@@ -154,12 +162,12 @@ export class Outbox {
   }
 }
 
-/** @returns {Promise<string[]>} the pages of the work that this person's device has not got through */
-export async function waitingParcels() {
+/** @returns {Promise<Waiting[]>} the work that this person's device has not got through */
+export async function waitingWork() {
   try {
     const all = /** @type {Kept[]} */ (await inStore("readonly", (store) => store.getAll()));
     const own = `${person()}:`;
-    return all.filter((kept) => kept.id.startsWith(own)).flatMap((kept) => kept.parcel?.page ?? []);
+    return all.flatMap(({ id, parcel }) => (parcel?.fields && id.startsWith(own) ? { work: id.slice(own.length), parcel } : []));
   } catch {
     return [];
   }

@@ -138,7 +138,11 @@ async function setUp(form) {
       seconds: seconds(),
       device_time: new Date().toISOString(),
     };
-    outbox.kept.parcel = earlier?.content === content ? earlier : { key: newKey(), content, fields, photos, page: location.pathname };
+    const { title = "", draft = "", send = "", files = "" } = form.dataset;
+    outbox.kept.parcel =
+      earlier?.content === content
+        ? earlier
+        : { key: newKey(), content, fields, photos, page: location.pathname, title, draft, to: { work: send, files } };
   }
 
   /** @param {string} name */

@@ -270,6 +270,25 @@ def test_duplicates_are_found_in_the_library_and_in_the_import(app: Flask, desk:
         assert asked[0] == old
 
 
+def test_a_question_whose_copy_is_gone_meanwhile_is_taken_itself(app: Flask, desk: Desk) -> None:
+    first = desk.send("1. 1+1=____\n答案：2\n")
+    desk.post(f"{first}/take", data={"draft_id": 0, "title": "第一套"})
+    second = desk.send("1. 1+1=____\n答案：2\n2. 2+2=____\n答案：4\n")
+    with app.app_context():
+        assert [row.wish for row in desk.rows()] == [Wish.USE, Wish.TAKE]
+    desk.post(f"{first}/undo")
+
+    desk.post(f"{second}/take", data={"draft_id": 0, "title": "第二套"})
+
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Item)) == 2
+        assert all(row.item_id for row in desk.rows())
+    assert "For 1 of them there is no longer a question" in desk.page(second)
+    desk.post(f"{second}/undo")
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Item)) == 0
+
+
 def test_questions_join_a_draft_and_leave_it_again(app: Flask, desk: Desk) -> None:
     first = desk.send(PAPER)
     desk.post(f"{first}/take", data={"draft_id": 0, "title": "一套"})

@@ -13,7 +13,7 @@ from accounts.organisations.models import Organisation
 from accounts.people.models import Hat
 from core.database import db, transaction
 from library.items.models import Item, ItemKind, ItemVersion, Stimulus
-from library.resources.models import Resource, ResourceItem, ResourceKind, ReviewState, Tier
+from library.resources.models import Resource, ResourceItem, ResourceKind, ResourcePoint, ReviewState, Tier
 from tests.browsers import Browser
 from tests.factories.accounts import make_class, make_student, make_teacher
 from tests.factories.library import make_item, make_point, make_resource, make_stimulus, make_subject
@@ -366,10 +366,20 @@ def test_of_two_who_edit_at_once_the_second_sees_both_texts(app: Flask, school: 
     assert school.teacher.post(address, data=again).status_code == 302
 
 
+def points_of(school: School) -> set[int]:
+    """The knowledge points of the set."""
+    about = select(ResourcePoint.point_id).where(ResourcePoint.resource_id == school.set_id)
+    return set(db.session.scalars(about))
+
+
 def test_questions_move_are_taken_out_and_come_back(app: Flask, school: School) -> None:
     with app.app_context():
+        with transaction():
+            hers, theirs = make_point("整除").id, make_point("质数").id
+            db.session.add(ResourcePoint(resource_id=school.set_id, point_id=hers))
         first, second, third = (
-            school.write(typed(ItemKind.TRUE_FALSE, school, prompt=one)) for one in "甲乙丙"
+            school.write(typed(ItemKind.TRUE_FALSE, school, prompt=one, point_ids=points))
+            for one, points in (("甲", [theirs, school.point_id]), ("乙", [school.point_id]), ("丙", []))
         )
         version = db.session.get_one(Resource, school.set_id).version
     order = {"order": [first, second, third], "version": version}
@@ -387,12 +397,14 @@ def test_questions_move_are_taken_out_and_come_back(app: Flask, school: School) 
     )
     with app.app_context():
         assert school.items() == [third, second]
+        assert points_of(school) == {hers, school.point_id}
     page = school.teacher.get(taken.location).text
     number = re.search(r'name="number" value="(\d+)"', page)
     assert number is not None
     assert school.teacher.post(f"{school.address}/undo", data={"number": number[1]}).status_code == 303
     with app.app_context():
         assert school.items() == [first, third, second]
+        assert points_of(school) == {hers, theirs, school.point_id}
     assert school.teacher.post(f"{school.address}/undo", data={"number": number[1]}).status_code == 409
     foreign = {"order": [first, 999_999], "version": version + 3}
     assert school.teacher.post(f"{school.address}/order", data=foreign).status_code == 409
@@ -440,7 +452,8 @@ def test_questions_are_copied_with_their_text_and_licence_and_then_are_ones_own(
         items = [make_item(ItemKind.CHOICE, points=[point]) for _number in range(2)]
         stimulus = make_stimulus(items)
         source = make_resource("公共练习", kind=ResourceKind.PRACTICE, items=items, licence="CC-BY-4.0")
-        make_resource(kind=ResourceKind.PRACTICE, items=[make_item(prompt="小明买了三支笔，共多少元？")])
+        pens = "小明买了三支笔，共多少元？"
+        make_resource("买文具", kind=ResourceKind.PRACTICE, items=[make_item(ItemKind.PHOTO, prompt=pens)])
         hidden = make_resource(
             "别校草稿",
             kind=ResourceKind.PRACTICE,
@@ -473,6 +486,10 @@ def test_questions_are_copied_with_their_text_and_licence_and_then_are_ones_own(
     same = school.teacher.get(f"{school.address}/same").text
     assert same.count("与“公共练习”中的一道题相同") == 2
     assert 'hx-swap-oob="true"' in same
+    for kind, times in ((ItemKind.SPOKEN, 0), (ItemKind.PHOTO, 1)):
+        with app.app_context():
+            school.write(typed(kind, school, prompt=pens, point_ids=[]))
+        assert school.teacher.get(f"{school.address}/same").text.count("与“买文具”中的一道题相同") == times
 
 
 def test_a_question_that_another_set_asks_is_not_changed_for_both(app: Flask, school: School) -> None:

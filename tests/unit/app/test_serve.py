@@ -103,14 +103,31 @@ def test_a_full_disk_stops_no_checkpointer(
     assert not could_checkpoint(tmp_path)
 
 
-def test_jobs_of_a_worker_that_is_gone_begin_again_at_the_next_start(context: Flask, now: datetime) -> None:
-    later = datetime.now(UTC) + timedelta(hours=1)
+def leave_running(queue: str, now: datetime) -> int:
+    """A job in the middle of its lease; returns its id."""
     with transaction():
-        left = Job(task="demo.library", arguments={}, created_at=now, run_after=now)
-        left.state, left.lease_until = JobState.RUNNING, later
+        left = Job(task="demo.library", queue=queue, arguments={}, created_at=now, run_after=now)
+        left.state, left.lease_until = JobState.RUNNING, datetime.now(UTC) + timedelta(hours=1)
         db.session.add(left)
+    return left.id
+
+
+def due_now() -> list[int]:
+    db.session.rollback()
+    return [job.id for job in db.session.scalars(queries.due(datetime.now(UTC)))]
+
+
+def test_jobs_of_a_worker_that_is_gone_begin_again_at_the_next_start(context: Flask, now: datetime) -> None:
+    left = leave_running("short", now)
 
     release_jobs(Settings(data_dir=Path(context.config["DATA_DIR"])))
 
-    db.session.expire_all()
-    assert [job.id for job in db.session.scalars(queries.due(datetime.now(UTC)))] == [left.id]
+    assert due_now() == [left]
+
+
+def test_a_worker_that_died_gives_up_its_own_jobs_only(context: Flask, now: datetime) -> None:
+    left, _at_work = leave_running("short", now), leave_running("video", now)
+
+    release_jobs(Settings(data_dir=Path(context.config["DATA_DIR"])), "short")
+
+    assert due_now() == [left]

@@ -90,7 +90,9 @@ def test_what_a_child_left_behind_ends_too(supervisor: Supervisor, tmp_path: Pat
 def test_a_killed_child_is_said_and_started_again(
     supervisor: Supervisor, said: list[str], tmp_path: Path
 ) -> None:
-    supervisor.keep(child(tmp_path / "ids"))
+    one = child(tmp_path / "ids")
+    one.when_dead = lambda: said.append("What it left is cleared up.")
+    supervisor.keep(one)
     first, grandchild = ids_in(tmp_path / "ids")
     os.kill(first, signal.SIGKILL)
 
@@ -99,7 +101,10 @@ def test_a_killed_child_is_said_and_started_again(
         return ids_in(tmp_path / "ids")[0] != first
 
     until(is_replaced)
-    assert said == ["The worker ended unexpectedly (signal SIGKILL); it starts again in 1 s."]
+    assert said == [
+        "The worker ended unexpectedly (signal SIGKILL); it starts again in 1 s.",
+        "What it left is cleared up.",
+    ]
     assert not is_alive(grandchild)
 
 

@@ -113,6 +113,14 @@ def test_work_without_questions_or_lesson_is_refused(
         assign(teacher, make_plan(school_class, versions=[]), now=now)
 
 
+def test_a_question_on_paper_says_what_is_to_be_done(
+    teacher: Hat, school_class: SchoolClass, now: datetime
+) -> None:
+    plan = replace(make_plan(school_class), questions=(PhotoQuestion(prompt=" "),))
+    with pytest.raises(errors.NothingAsked, match="question 1"):
+        assign(teacher, plan, now=now)
+
+
 def test_a_due_time_in_the_past_is_refused(teacher: Hat, school_class: SchoolClass, now: datetime) -> None:
     with pytest.raises(errors.DueInThePast):
         assign(teacher, make_plan(school_class, due_at=now), now=now)

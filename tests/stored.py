@@ -2,15 +2,25 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import func, select
 
-from benchmarks.rush.driver import HandIn
 from core.database import db
 from core.jobs.models import Job, JobState
 from homework.submissions.models import Answer, Page, Submission
 from tests.hand_ins import is_whole
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a device sent, and what it was told."""
+
+    client_key: UUID
+    photos: Sequence[str]
+    """SHA-256 of each, in order."""
+    receipts: Sequence[Mapping[str, object]]
 
 
 def unfinished_jobs() -> int:
@@ -20,7 +30,7 @@ def unfinished_jobs() -> int:
     return db.session.scalar(select(func.count()).select_from(Job).where(Job.state.in_(states))) or 0
 
 
-def lost_and_doubled(assignment_id: int, journal: Sequence[HandIn]) -> tuple[int, int]:
+def lost_and_doubled(assignment_id: int, journal: Sequence[Sent]) -> tuple[int, int]:
     """How many acknowledged hand-ins are not wholly there, and how many there are beyond one a pupil."""
     db.session.rollback()
     rows = {
@@ -36,14 +46,14 @@ def lost_and_doubled(assignment_id: int, journal: Sequence[HandIn]) -> tuple[int
     return lost, sum(number - 1 for number in by_pupil.values())
 
 
-def _is_there(made: HandIn, rows: Mapping[UUID, Submission], pages: Mapping[int, Sequence[Page]]) -> bool:
-    row = rows.get(UUID(made.client_key))
+def _is_there(sent: Sent, rows: Mapping[UUID, Submission], pages: Mapping[int, Sequence[Page]]) -> bool:
+    row = rows.get(sent.client_key)
     if row is None:
         return False
-    says = {(one["id"], one["sha256"]) for one in made.receipts}
+    says = {(one["id"], one["sha256"]) for one in sent.receipts}
     kept = pages.get(row.id, ())
     return (
         says == {(row.id, row.content_sha256)}
-        and [page.upload_sha256 for page in kept] == made.photos
+        and [page.upload_sha256 for page in kept] == list(sent.photos)
         and all(map(is_whole, kept))
     )
