@@ -140,7 +140,7 @@ def _truth(rng: Random, _fields: dict[str, Any], _shown: list[Any]) -> dict[str,
 def _blanks(rng: Random, fields: dict[str, Any], _shown: list[Any]) -> dict[str, Any]:
     count = rng.randint(1, 3)
     accepted = [rng.sample(ANSWERS, rng.randint(1, 3)) for _number in range(count)]
-    answers = rng.choice(([], ["text"] * count))
+    answers = rng.choice(([], ["text"] * count, ["exact"] * count, ["exact", *["text"] * (count - 1)]))
     prompt = fields["prompt"]
     if rng.random() < 0.6:
         prompt += "".join(f"：[[{number}]]" for number in range(1, count + 1)) + rng.choice(

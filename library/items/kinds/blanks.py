@@ -33,6 +33,8 @@ class AnswerKind(StrEnum):
 
     TEXT = "text"
     """Width, case, spaces and closing punctuation make no difference; nor does it how a number is written."""
+    EXACT = "exact"
+    """Letters as they are written: Mg is not mg. Width, spaces and closing punctuation make no difference."""
     NUMBER = "number"
     """A number, however it is written: 1/2, 0.5, 50 %."""
     QUANTITY = "quantity"
@@ -149,8 +151,9 @@ class TextEntry(Kind):
 
     def same(self, asked: Asked, response: Shape) -> tuple[str, ...] | None:
         """The texts without what makes no difference."""
-        del asked
-        return tuple(_folded(str(one)) for one in response.get("blanks") or ())
+        texts = [str(one) for one in response.get("blanks") or ()]
+        kinds = answers_of(asked) + [AnswerKind.TEXT] * len(texts)
+        return tuple(folded(kind, text) for kind, text in zip(kinds, texts, strict=False))
 
     def said(self, asked: Asked, response: Shape) -> list[str]:
         """The texts, formulas as such."""
@@ -180,6 +183,17 @@ def blanks_of(asked: Asked) -> int:
     return int(asked.interaction.get("blanks") or len(asked.correct.get("blanks") or []) or 1)
 
 
+def taking(kinds: Sequence[AnswerKind]) -> dict[str, Any]:
+    """The interaction of blanks that take answers of these *kinds*; of texts nothing need be said."""
+    is_said = any(one is not AnswerKind.TEXT for one in kinds)
+    return {"blanks": len(kinds)} | ({"answers": [one.value for one in kinds]} if is_said else {})
+
+
+def words_kind(*, minds_case: bool) -> AnswerKind:
+    """What a blank for words takes, as other programs say it: capitals count or not."""
+    return AnswerKind.EXACT if minds_case else AnswerKind.TEXT
+
+
 def answers_of(asked: Asked) -> list[AnswerKind]:
     """What each blank takes."""
     said = [AnswerKind(one) for one in asked.interaction.get("answers") or ()]
@@ -192,6 +206,8 @@ def is_same(kind: AnswerKind, accepted: str, written: str) -> bool:
     match kind:
         case AnswerKind.TEXT:
             return same_text(accepted, written)
+        case AnswerKind.EXACT:
+            return folded(kind, accepted) == folded(kind, written)
         case AnswerKind.NUMBER:
             value = read_number(written)
             return value is not None and value == read_number(accepted)
@@ -201,6 +217,19 @@ def is_same(kind: AnswerKind, accepted: str, written: str) -> bool:
             return same_formula(accepted, written, same_value)
         case AnswerKind.FORM:
             return same_formula(accepted, written, same_form)
+
+
+def folded(kind: AnswerKind, text: str) -> str:
+    """*text* without what makes no difference in a blank of this kind.
+
+    Case does where it tells letters apart: x from X in a formula, mW from MW in a unit.
+    """
+    if kind is AnswerKind.EXACT:
+        return fold_text(text, keeps_case=True)
+    value = read_number(text)
+    if value is not None:
+        return str(value)
+    return fold_text(text, keeps_case=kind not in {AnswerKind.TEXT, AnswerKind.NUMBER})
 
 
 def _shown(text: str, kind: AnswerKind) -> str:
@@ -218,8 +247,3 @@ def _check_accepted(text: str, kind: AnswerKind) -> None:
                 read(side)
             except Unreadable as error:
                 raise KeyIsNoFormula(text=text[:40], place=str(error)) from error
-
-
-def _folded(text: str) -> str:
-    value = read_number(text)
-    return fold_text(text) if value is None else str(value)

@@ -237,6 +237,14 @@ def test_formulas_are_compared_by_their_value() -> None:
     assert found.interaction["answers"] == ["expression"]
 
 
+def test_capitals_count_where_the_answer_says_so() -> None:
+    found = only(
+        "1. 镁的元素符号是____，氧化镁是白色____，Monday 的缩写是____。\n答案：Mg（区分大小写）；固体 / 粉末；Mon (Case-sensitive)"
+    )
+    assert found.correct == [["Mg"], ["固体", "粉末"], ["Mon"]]
+    assert found.interaction["answers"] == ["exact", "text", "exact"]
+
+
 def test_underlined_words_are_the_answers_where_nothing_else_is() -> None:
     found = only(r"1. 首都是$\underline{\text{北京}}$。")
     assert (found.prompt, found.correct) == ("首都是[[1]]。", [["北京"]])
