@@ -97,11 +97,6 @@ def is_plain(text: str) -> bool:
     return "$" not in text and "[[" not in text and len(text) <= LONGEST_IN_A_LIST
 
 
-def in_dollars(formula: str) -> str:
-    """A formula as it was typed, to be shown as one."""
-    return formula if "$" in formula else f"${formula}$"
-
-
 def in_lines(text: str) -> str:
     """*text* for where neither a field nor a picture can stand, e.g. in a file for other systems."""
     words = {PieceKind.BLANK: "____", PieceKind.PICTURE: ""}

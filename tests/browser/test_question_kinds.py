@@ -28,9 +28,9 @@ REFUSE_THE_MICROPHONE = """() => {
 }"""
 
 FORMULA = {
-    "prompt": "$x^2-1=$[[1]]",
-    "interaction": {"blanks": 1, "answers": ["form"]},
-    "correct": {"blanks": [["(x+1)(x-1)"]]},
+    "prompt": "$x^2-1=$[[1]]，它等于 8 时 $x$ 是[[2]]",
+    "interaction": {"blanks": 2, "answers": ["form", "expression"]},
+    "correct": {"blanks": [["(x+1)(x-1)"], ["x=3 或 x=-3"]]},
 }
 
 
@@ -89,8 +89,12 @@ def fill_in(page: Page) -> None:
         for _time in range(times):
             page.keyboard.press(key)
     of("extended_text").get_by_role("textbox").fill("第一句。第二句。")
-    page.locator("math-field").focus()
+    page.locator("math-field").first.focus()
     page.keyboard.type("(x-1)(1+x)")
+    page.locator("math-field").last.focus()
+    page.keyboard.type("x=-3")
+    page.keyboard.insert_text("或")
+    page.keyboard.type("3")
 
 
 @pytest.mark.parametrize(("viewport", "dark"), [(DESKTOP, False), (PHONE, True)])
@@ -100,7 +104,7 @@ def test_every_kind_is_answered_by_keyboard_and_handed_in(
     page = open_page(viewport, dark=dark)
     sign_in(page, scene.student_hat)
     begin(page, scene)  # type: ignore[arg-type] # it asks for the address alone
-    expect(page.locator("math-field")).to_be_visible()
+    expect(page.locator("math-field").last).to_be_visible()
     assert_fits(page)
     fill_in(page)
     assert_accessible(page)

@@ -7,13 +7,17 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from library.items.algebra.reading import read, sides_of
-from library.items.algebra.sameness import same_form, same_formula, same_value
-from library.items.algebra.tree import Unreadable
+from library.items.algebra.equality import same_formula
+from library.items.algebra.relations import relations_in
+from library.items.algebra.sameness import same_form, same_value
+from library.items.algebra.showing import in_dollars
+from library.items.algebra.tree import TooLarge, Unfinished, Unreadable
 from library.items.errors import (
     BlankWithoutAnswer,
     KeyIsNoFormula,
     KeyIsNoNumber,
+    KeyIsTooLarge,
+    KeyIsUnfinished,
     KeyMissing,
     TooManyBlanks,
 )
@@ -22,7 +26,7 @@ from library.items.kinds.kind import Asked, Judgement, Kind, Shape, judged, text
 from library.items.kinds.shapes import Part
 from library.items.models import ItemKind
 from library.items.numbers import read_number
-from library.items.texts import blanks_in, fold_text, in_dollars, same_text
+from library.items.texts import blanks_in, fold_text, same_text
 from library.items.units import readings_of, same_quantity
 
 MOST_BLANKS = 20
@@ -40,7 +44,7 @@ class AnswerKind(StrEnum):
     QUANTITY = "quantity"
     """A number with a unit: 5 km, 5000 米."""
     EXPRESSION = "expression"
-    """A formula with the same value: 2x+3, 3+2x."""
+    """A formula with the same value, or that says the same: 2x+3, 3+2x; x>2, 2<x; x=1 或 x=-1, x=±1."""
     FORM = "form"
     """A formula in the same form, but for the order in sums and products: (x+1)(x-1), (x-1)(1+x)."""
 
@@ -242,8 +246,11 @@ def _check_accepted(text: str, kind: AnswerKind) -> None:
     if kind is AnswerKind.QUANTITY and not readings_of(text):
         raise KeyIsNoNumber(text=text[:20])
     if kind in {AnswerKind.EXPRESSION, AnswerKind.FORM}:
-        for side in sides_of(text):
-            try:
-                read(side)
-            except Unreadable as error:
-                raise KeyIsNoFormula(text=text[:40], place=str(error)) from error
+        try:
+            relations_in(text)
+        except Unfinished as error:
+            raise KeyIsUnfinished(text=text[:40]) from error
+        except TooLarge as error:
+            raise KeyIsTooLarge(text=text[:40]) from error
+        except Unreadable as error:
+            raise KeyIsNoFormula(text=text[:40], place=str(error)) from error

@@ -4,7 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from homework.assignments.models import AssignmentItem
 from homework.refusals.blanks import place_of, points_for, refused_in
+from homework.refusals.queries import Refusal
 from library.items.kinds.table import kind_of
 from library.items.models import ItemKind, ItemVersion
 
@@ -52,6 +54,18 @@ def test_capitals_tell_refused_texts_apart_where_they_count() -> None:
     assert place_of(version, 1, "Mg") == (1, "mg")
     assert place_of(version, 7, "Mg") == (7, "mg")
     assert points_for(version, {"blanks": ["CO", ""]}, 6.0, {(0, "co")}) == 0.0
+
+
+def test_a_formula_is_shown_as_one_and_words_as_they_are() -> None:
+    version = ItemVersion(
+        kind=ItemKind.TEXT_ENTRY,
+        prompt="",
+        interaction={"answers": ["text", "expression"]},
+        correct={"blanks": [["a"], ["x>2"]]},
+    )
+    question = AssignmentItem(item_version=version)
+    assert Refusal(question, 0, "x_1", "x_1", is_accepted=False).said == "x_1"
+    assert Refusal(question, 1, "x<=2", "x<=2", is_accepted=False).said == r"$x\le 2$"
 
 
 def test_a_text_counts_in_its_own_blank_only(session: Session) -> None:
