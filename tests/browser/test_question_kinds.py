@@ -122,6 +122,23 @@ def test_every_kind_is_answered_by_keyboard_and_handed_in(
     assert {kind.value: score for (kind, _prompt), score in scores.items() if score not in {1.0, None}} == {}
 
 
+def test_a_formula_whose_latex_has_no_backslash_is_taken_up_again_as_it_was(
+    scene: Scene, phone: Page, sign_in: SignIn
+) -> None:
+    sign_in(phone, scene.student_hat)
+    begin(phone, scene)  # type: ignore[arg-type] # it asks for the address alone
+    field, typed = phone.locator("math-field").last, phone.locator("wk-formula input").last
+    field.focus()
+    phone.keyboard.type("x^-1")
+    expect(phone.get_by_text("已保存").first).to_be_visible()
+    phone.reload()
+    expect(typed).to_have_value("x^{-1}")
+    field.focus()
+    phone.keyboard.press("End")
+    phone.keyboard.type("+y")
+    expect(typed).to_have_value("x^{-1}+y")
+
+
 def test_a_teacher_sees_every_kind_as_it_was_answered(
     app: Flask, scene: Scene, open_page: OpenPage, sign_in: SignIn
 ) -> None:

@@ -56,7 +56,8 @@ export function attach(place) {
   const label = input.getAttribute("aria-label") ?? document.querySelector(`label[for="${CSS.escape(input.id)}"]`)?.textContent ?? "";
   field.setAttribute("aria-label", label.trim());
   const show = () => {
-    const isLatex = input.value.includes("\\");
+    // Of LaTeX, x^{-1} has no backslash either.
+    const isLatex = /\\|[_^]\{/.test(input.value);
     field.setValue(input.value, { format: isLatex ? "latex" : "ascii-math", silenceNotifications: true });
   };
   input.hidden = true;
