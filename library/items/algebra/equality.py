@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import TypeVar
 
 from library.items.algebra.relations import Listing, Relation, Side, relations_in
@@ -33,11 +34,8 @@ def _same_relation(one: Relation, other: Relation, same: Same) -> bool:
     """Side by side; where nothing is solved, also with all sides multiplied by one number."""
     if len(one.sides) != len(other.sides):
         return False
-
-    def same_side(a: Side, b: Side) -> bool:
-        return _same_side(a, b, same)
-
-    if one.is_ordered:
+    same_side = partial(_same_side, same=same)
+    if one.has_direction:
         is_same = one.signs == other.signs and all(map(same_side, one.sides, other.sides))
     else:
         is_same = one.signs == other.signs and _alike(one.sides, other.sides, same_side)
@@ -49,10 +47,7 @@ def _same_side(one: Side, other: Side, same: Same) -> bool:
         return same(one, other)
     if not (isinstance(one, Listing) and isinstance(other, Listing)) or one.is_ordered != other.is_ordered:
         return False
-
-    def same_part(a: Side, b: Side) -> bool:
-        return _same_side(a, b, same)
-
+    same_part = partial(_same_side, same=same)
     if not one.is_ordered:
         return _alike(one.parts, other.parts, same_part)
     return len(one.parts) == len(other.parts) and all(map(same_part, one.parts, other.parts))
@@ -63,11 +58,11 @@ def _is_multiple(one: Relation, other: Relation) -> bool:
 
     Not of what says of a letter what it is: to x > 2 the question 2x > 4 is no answer.
     """
-    if not one.signs or one.is_solved or other.is_solved:
+    if not (one.signs and one.is_open and other.is_open):
         return False
     upright = _factor(one.sides, other.sides) if one.signs == other.signs else 0
     turned = _factor(one.sides, other.sides[::-1]) if one.signs == other.signs[::-1] else 0
-    return upright > 0 or turned < 0 if one.is_ordered else bool(upright or turned)
+    return upright > 0 or turned < 0 if one.has_direction else bool(upright or turned)
 
 
 def _factor(ones: Sequence[Side], others: Sequence[Side]) -> Fraction:

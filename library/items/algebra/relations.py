@@ -10,11 +10,11 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from library.items.algebra.reading import CLOSES, DEEPEST, END_OF_SET, OR, SET, read_tokens, tokens_of
-from library.items.algebra.tree import Node, Op, TooLarge, Unreadable
+from library.items.algebra.tree import Node, Op, TooLarge, Unreadable, names_in
 
 MOST_EXPRESSIONS = 16
-"""In one text. Each of one text may be compared with each of the other: so many times what the longest of
-texts costs that are one expression each."""
+"""In one text. Each may be compared with each of another one: at most sixteen times what it costs to compare
+two expressions as long as the texts."""
 
 EQUAL, UNEQUAL = "=", "≠"
 _TURNED: Mapping[str, str] = MappingProxyType(
@@ -44,14 +44,15 @@ class Relation:
     signs: tuple[str, ...] = ()
 
     @property
-    def is_ordered(self) -> bool:
+    def has_direction(self) -> bool:
         """Whether its sides cannot change places."""
         return bool(self.signs) and self.signs[0] not in {EQUAL, UNEQUAL}
 
     @property
-    def is_solved(self) -> bool:
-        """Whether it says of a letter what it is."""
-        return any(isinstance(one, Node) and one.op is Op.NAME for one in self.sides)
+    def is_open(self) -> bool:
+        """Whether it is about letters and says of none what it is: x+1 > 2, but not x > 1 nor 2 > 1."""
+        sides = [one for one in self.sides if isinstance(one, Node)]
+        return any(map(names_in, sides)) and all(one.op is not Op.NAME for one in sides)
 
     def turned(self) -> "Relation":
         """The same, read from the other end."""
@@ -85,7 +86,7 @@ def _relation(tokens: list[str], before: Relation | None) -> Relation:
         if sign not in one_way or sign == UNEQUAL:
             raise Unreadable(sign)
     found = Relation(sides, tuple(signs))
-    if found.is_ordered and any(isinstance(one, Listing) for one in sides):
+    if found.has_direction and any(isinstance(one, Listing) for one in sides):
         raise Unreadable(signs[0])
     return found.turned() if ">" in one_way else found
 
@@ -115,21 +116,24 @@ def _expressions(side: Side) -> int:
 
 def _alternatives(tokens: list[str]) -> list[list[str]]:
     """What is said to be one or the other; so are numbered roots: x₁=1, x₂=3 says that x is 1 or 3."""
-    pieces, _signs = _apart(tokens, {OR, ","})
-    names, values = [], []
-    for piece in pieces:
-        at = 0
-        while "_" in "".join(piece[at : at + 1]) and piece[at + 1 : at + 2] == [EQUAL]:
-            names.append(piece[at])
-            at += 2
-        values.append(piece[at:])
-    letters = {one.partition("_")[0] for one in names}
-    are_roots = len(names) == len(set(names)) > 1 and len(letters) == 1
-    if not are_roots or any(
-        value == piece or "_" in "".join(value) for value, piece in zip(values, pieces, strict=True)
-    ):
-        return _apart(tokens, {OR})[0]
-    return [[*letters, EQUAL, *value] for value in values]
+    parted = [_named(piece) for piece in _apart(tokens, {OR, ","})[0]]
+    names = [name for own, _value in parted for name in own]
+    letters = {name.partition("_")[0] for name in names}
+    are_roots = (
+        len(letters) == 1
+        and len(set(names)) == len(names) > 1
+        and all(own and "_" not in "".join(value) for own, value in parted)
+    )
+    return [[*letters, EQUAL, *value] for _own, value in parted] if are_roots else _apart(tokens, {OR})[0]
+
+
+def _named(tokens: list[str]) -> tuple[list[str], list[str]]:
+    """The letters with an index that *tokens* begin with, as x₁=x₂=3 does, and what they are."""
+    names = []
+    while len(tokens) > 1 and "_" in tokens[0] and tokens[1] == EQUAL:
+        names.append(tokens[0])
+        tokens = tokens[2:]
+    return names, tokens
 
 
 def _levels(tokens: list[str]) -> Iterator[int]:

@@ -37,6 +37,8 @@ FACTORS = st.fractions(min_value=-30, max_value=30, max_denominator=9).filter(bo
         ("2<2x+2<6", "1<x+1<3"),
         ("2x+2y=4", "x+y=2"),
         ("a=b=c", "c=a=b"),
+        ("a_1=a_2=a_3", "a_3=a_1=a_2"),
+        ("1/2<2/3", "0.5<2/3"),
         # Alternatives
         ("x=1 或 x=2", "x=2 or x=1"),
         ("x=1或x=2", r"x=2\text{ 或 }x=1"),
@@ -76,6 +78,7 @@ def test_what_says_the_same_is_the_same(one: str, other: str) -> None:
         ("x>2", "x≥2"),
         ("x>2", "2x>4"),
         ("x=2", "2x=4"),
+        ("3<5", "6<10"),
         ("x=2", "2"),
         ("x=2", "x≠2"),
         ("1<x<3", "1<x≤3"),
