@@ -12,6 +12,7 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from accounts.people.models import Hat
+from core import clock
 from core.database import Model, db, transaction
 from core.jobs.services import run_waiting
 from homework.assignments.models import Assignment, AssignmentItem
@@ -385,7 +386,11 @@ def test_a_preview_of_many_takes_as_many_statements_as_one_of_few(scene: Scene) 
     assert statements() == few
 
 
-def test_a_teacher_corrects_a_key_on_the_pages(app: Flask, sign_in_as: SignInAs) -> None:
+def test_a_teacher_corrects_a_key_on_the_pages(
+    app: Flask, sign_in_as: SignInAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # At night pupils are told in the morning.
+    monkeypatch.setattr(clock, "now", lambda: MONDAY + DAY)
     with app.app_context():
         with transaction():
             scene = Scene()
