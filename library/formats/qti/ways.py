@@ -98,7 +98,7 @@ def _texts(asked: Posed, words: Words) -> Way:
     names = ["RESPONSE"] if len(accepted) == 1 else [f"RESPONSE{n}" for n in range(1, len(accepted) + 1)]
     declared = [
         _declared(texts[:1], "string", of=name, more=_mapping(texts, 1 / len(accepted), kind))
-        for name, texts, kind in zip(names, accepted, answers_of(asked), strict=True)
+        for name, texts, kind in zip(names, accepted, answers_of(asked), strict=False)
     ]
     boxes = [qti("text-entry-interaction", response_identifier=name) for name in names]
     summed = qti("sum", *(qti("map-response", identifier=name) for name in names))

@@ -45,8 +45,8 @@ def factor_between(one: Node, other: Node) -> Fraction:
             value, times = _decimal(one, point), _decimal(other, point)
         except NoValue:
             continue
-        if abs(value) > NEARNESS:
-            return Fraction(times / value).limit_denominator(LARGEST_DENOMINATOR)
+        if abs(value) > NEARNESS and isfinite(factor := times / value):
+            return Fraction(factor).limit_denominator(LARGEST_DENOMINATOR)
     return Fraction(0)
 
 

@@ -203,6 +203,12 @@ def test_a_root_that_is_no_number_is_wrong_and_no_error(root: str) -> None:
     assert not same("x", root)
 
 
+def test_sides_that_are_too_far_apart_are_no_multiples() -> None:
+    huge = "*".join(["10^20"] * 4 + ["9" * 15] * 14 + ["9" * 10])
+    assert not same("2/10^9*√x<0", f"{huge}*√x<0")
+    assert same("2/10^9*√x<0", "4/10^9*√x<0")
+
+
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [
