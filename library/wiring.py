@@ -87,6 +87,7 @@ from core.events import subscribe
 from core.jobs.tasks import Daily, Every, register, schedule
 from library.documents.events import FilesAdded
 from library.documents.preview import preview_of
+from library.items.algebra.showing import in_dollars
 from library.items.interactions import key_of, said_of
 from library.items.kinds.blanks import blanks_of
 from library.items.kinds.hotspot import picture_of as spot_picture_of
@@ -98,7 +99,7 @@ from library.items.naming import ANSWER_NAMES, question_kind_name
 from library.items.numbers import as_typed
 from library.items.pictures import picture_url
 from library.items.stimuli import stimulus_of
-from library.items.texts import in_dollars, is_plain, pieces_of
+from library.items.texts import is_plain, pieces_of
 from library.items.variants import example_of
 from library.players.player import launch_address, player_of
 from library.resources.events import ResourcesChanged

@@ -116,6 +116,18 @@ def _algebra() -> list[Record]:
             "hints": ["先看有没有公因式。"],
             "minutes": 2.0,
         },
+        {
+            "kind": "text_entry",
+            "prompt": "由 $(x+3)(x-3)=0$ 得[[1]]；当[[2]]时，$x-3$ 是正数。",
+            "interaction": {"blanks": 2, "answers": ["expression", "expression"]},
+            "correct": [["x=3 或 x=-3"], ["x>3"]],
+            "explanation": "两个因式的积为 $0$，至少有一个因式为 $0$；$x-3>0$，移项得 $x>3$。",
+            "hints": ["第一空有两个答案，都要写，用“或”连接。"],
+            "misconceptions": [
+                {"response": {"blanks": ["x=3", ""]}, "feedback": "还有一个因式也可以为 $0$。"}
+            ],
+            "minutes": 2.0,
+        },
     ]
 
 
@@ -138,6 +150,15 @@ def _physics() -> list[Record]:
             "correct": [["10 m/s"], ["0.75 h"]],
             "explanation": "$1\\,\\mathrm{m/s}=3.6\\,\\mathrm{km/h}$；$45\\div60=0.75$（小时）。",
             "hints": ["1 m/s = 3.6 km/h。"],
+        },
+        {
+            "kind": "text_entry",
+            "prompt": "写出单位的符号：毫米[[1]]，千克[[2]]。",
+            "interaction": {"blanks": 2, "answers": ["exact", "exact"]},
+            "correct": [["mm"], ["kg"]],
+            "explanation": "“毫”是小写的 m，“千”是小写的 k；大写的 M 表示“兆”（一百万）。",
+            "hints": ["词头的大小写有区别。"],
+            "misconceptions": [{"response": {"blanks": ["Mm", ""]}, "feedback": "大写的 M 是“兆”。"}],
         },
         {
             "kind": "order",

@@ -3,9 +3,8 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from library.items.kinds.blanks import answers_of, is_same
+from library.items.kinds.blanks import AnswerKind, answers_of, folded, is_same
 from library.items.kinds.kind import Asked
-from library.items.kinds.table import kind_of
 from library.items.models import ItemKind
 
 DECIMALS = 2
@@ -20,10 +19,10 @@ def has_blanks(asked: Asked) -> bool:
     return asked.kind is ItemKind.TEXT_ENTRY
 
 
-def folded(asked: Asked, text: str) -> str:
-    """*text* without what makes no difference."""
-    same = kind_of(asked).same(asked, {"blanks": [text]})
-    return same[0] if same else text
+def place_of(asked: Asked, blank: int, text: str) -> Place:
+    """*text* in a *blank* without what makes no difference there."""
+    kinds = dict(enumerate(answers_of(asked)))
+    return blank, folded(kinds.get(blank, AnswerKind.TEXT), text)
 
 
 def refused_in(asked: Asked, response: Mapping[str, Any]) -> dict[Place, str]:
@@ -31,7 +30,7 @@ def refused_in(asked: Asked, response: Mapping[str, Any]) -> dict[Place, str]:
     accepted = asked.correct.get("blanks") or []
     texts = [str(one) for one in response.get("blanks") or ()]
     return {
-        (blank, folded(asked, text)): text.strip()
+        (blank, folded(kind, text)): text.strip()
         for blank, (key, text, kind) in enumerate(zip(accepted, texts, answers_of(asked), strict=False))
         if text.strip() and not any(is_same(kind, one, text) for one in key)
     }

@@ -15,6 +15,7 @@ from homework.refusals.blanks import Place, has_blanks, refused_in
 from homework.refusals.models import AcceptedText
 from homework.submissions import queries as submissions
 from homework.submissions.models import Answer, Submission
+from library.items.kinds.table import kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,12 @@ class Refusal:
     is_accepted: bool
     """Whether a teacher lets it count."""
     written: list[Written] = field(default_factory=list)
+
+    @property
+    def said(self) -> str:
+        """What was written, a formula as such."""
+        version = self.question.item_version
+        return kind_of(version).said(version, {"blanks": [*[""] * self.blank, self.text]})[self.blank]
 
 
 def questions_with_blanks(assignment_id: int) -> list[AssignmentItem]:

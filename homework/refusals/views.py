@@ -13,7 +13,7 @@ from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment, AssignmentItem
 from homework.markers.queries import names_for
 from homework.refusals import policy, queries, services
-from homework.refusals.blanks import folded
+from homework.refusals.blanks import place_of
 
 bp = Blueprint("refusals", __name__)
 
@@ -46,7 +46,7 @@ def judge(question_id: int) -> ResponseReturnValue:
         raise Invalid
     with transaction():
         question: AssignmentItem = find(queries.question_taught(hat, question_id))
-        place = blank, folded(question.item_version, request.form.get("text", ""))
+        place = place_of(question.item_version, blank, request.form.get("text", ""))
         decide = services.accept if counts else services.refuse_again
         changed = decide(question, place, hat, now=now)
         assignment_id = question.assignment_id

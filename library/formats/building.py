@@ -8,6 +8,7 @@ from typing import Any
 from library.formats.composing import joined
 from library.formats.drafts import Told
 from library.formats.errors import EmptyChoice, WithoutKey
+from library.items.kinds.blanks import taking, words_kind
 from library.items.kinds.order import mixed
 from library.items.models import ItemKind
 from library.items.numbers import read_number
@@ -95,7 +96,7 @@ def truth(*, is_true: bool, right: str, wrong: str, told: Told) -> Fields:
     }
 
 
-def texts(answers: Sequence[Answer], told: Told) -> Fields:
+def texts(answers: Sequence[Answer], told: Told, *, minds_case: bool = False) -> Fields:
     """A blank with the texts that it takes; a star stands for anything, which nothing here does.
 
     Raises:
@@ -104,7 +105,7 @@ def texts(answers: Sequence[Answer], told: Told) -> Fields:
     accepted, wrong = accepted_texts(answers, told)
     return {
         "kind": ItemKind.TEXT_ENTRY.value,
-        "interaction": {"blanks": 1},
+        "interaction": taking([words_kind(minds_case=minds_case)]),
         "correct": [accepted],
         **_feedback(
             [(one.text, one.feedback, False) for one in wrong]

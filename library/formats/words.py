@@ -75,7 +75,6 @@ REASONS: Mapping[str, LazyString] = MappingProxyType(
         "attachments": lazy("Files cannot be added to a written answer here."),
         "bad-picture": lazy("The picture “%(name)s” was left out: %(sentence)s"),
         "brackets": lazy("Double square brackets have a meaning here; a space was put between them."),
-        "case": lazy("Upper and lower case make no difference here."),
         "category": lazy("The category “%(name)s” became the title; there are no categories here."),
         "choices-typed": lazy(
             "Blanks to choose and blanks to type cannot be mixed; all are typed, choices stand beside."

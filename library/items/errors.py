@@ -106,6 +106,18 @@ class KeyIsNoFormula(BadItem):
     message = lazy("“%(text)s” in the key cannot be read as a formula, from “%(place)s” on.")
 
 
+class KeyIsUnfinished(BadItem):
+    """A formula in the key that ends, or is parted, where something has to follow."""
+
+    message = lazy("“%(text)s” in the key is no whole formula: something is missing.")
+
+
+class KeyIsTooLarge(BadItem):
+    """A formula in the key that is longer than any at school."""
+
+    message = lazy("“%(text)s” in the key is longer, or has more parts, than a formula may have.")
+
+
 class BadParameters(BadItem):
     """Parameters of a variant that cannot be read."""
 

@@ -29,6 +29,7 @@ KIND_NAMES: Mapping[ItemKind, LazyString] = MappingProxyType(
 ANSWER_NAMES: Mapping[AnswerKind, LazyString] = MappingProxyType(
     {
         AnswerKind.TEXT: lazy("Words"),
+        AnswerKind.EXACT: lazy("Words, capitals count"),
         AnswerKind.NUMBER: lazy("A number, however written"),
         AnswerKind.QUANTITY: lazy("A number with its unit"),
         AnswerKind.EXPRESSION: lazy("A formula of the same value"),

@@ -14,7 +14,7 @@ _SAME = str.maketrans(
     }
 )  # fmt: skip
 _SPACES = re.compile(r"\s+")
-_NEEDLESS_SPACE = re.compile(r"(?<![a-z]) | (?![a-z])")
+_NEEDLESS_SPACE = re.compile(r"(?<![A-Za-z]) | (?![A-Za-z])")
 _SPACE_BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
 _KEPT_SPACE = "\x1f"
 _PART = re.compile(
@@ -53,9 +53,10 @@ def same_text(one: str, other: str) -> bool:
     return value is not None and value == read_number(other)
 
 
-def fold_text(text: str) -> str:
+def fold_text(text: str, *, keeps_case: bool = False) -> str:
     """*text* without what makes no difference: width, case, spaces between words, closing punctuation."""
-    plain = fold_width(fold_width(text).casefold()).translate(_SAME)
+    wide = fold_width(text)
+    plain = (wide if keeps_case else fold_width(wide.casefold())).translate(_SAME)
     plain = _SPACES.sub(" ", plain).strip().rstrip(".,;!").strip()
     plain = _SPACE_BETWEEN_DIGITS.sub(_KEPT_SPACE, plain)
     return _NEEDLESS_SPACE.sub("", plain).replace(_KEPT_SPACE, " ")
@@ -94,11 +95,6 @@ def pictures_in(text: str) -> list[str]:
 def is_plain(text: str) -> bool:
     """Whether *text* is words alone: neither a formula, nor a picture, nor more than fits into a list."""
     return "$" not in text and "[[" not in text and len(text) <= LONGEST_IN_A_LIST
-
-
-def in_dollars(formula: str) -> str:
-    """A formula as it was typed, to be shown as one."""
-    return formula if "$" in formula else f"${formula}$"
 
 
 def in_lines(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import IO
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
 from core.files import files
-from library.items.kinds.blanks import blanks_of
+from library.items.kinds.blanks import AnswerKind, answers_of, blanks_of
 from library.items.kinds.choice import Choice
 from library.items.kinds.table import kind_of
 from library.items.models import ItemKind, ItemVersion
@@ -282,9 +282,10 @@ def _blanks(item: Element, presentation: Element, version: Posed) -> None:
     accepted = version.correct.get("blanks") or []
     for number in range(1, blanks_of(version) + 1):
         _blank(presentation, f"response{number}", "String")
-    for number, texts in enumerate(accepted, start=1):
+    for number, (texts, kind) in enumerate(zip(accepted, answers_of(version), strict=False), start=1):
         for text in texts:
-            _equal(_condition(item, f"{100 / len(accepted):g}"), f"response{number}", text)
+            condition = _condition(item, f"{100 / len(accepted):g}")
+            _equal(condition, f"response{number}", text, minds_case=kind is AnswerKind.EXACT)
 
 
 def _number(item: Element, presentation: Element, version: Posed) -> None:
@@ -322,5 +323,8 @@ def _condition(item: Element, score: str) -> Element:
     return variables
 
 
-def _equal(holder: Element, response: str, text: str) -> None:
-    SubElement(holder, f"{{{QTI}}}varequal", respident=response).text = text
+def _equal(holder: Element, response: str, text: str, *, minds_case: bool = False) -> None:
+    equal = SubElement(holder, f"{{{QTI}}}varequal", respident=response)
+    equal.text = text
+    if minds_case:
+        equal.set("case", "Yes")

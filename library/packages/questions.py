@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from library.items.kinds.blanks import taking, words_kind
 from library.items.models import ItemKind
 from library.items.numbers import read_number
 from library.packages.findings import Note
@@ -75,6 +76,8 @@ class _Key:
     near: list[tuple[str, str]] = field(default_factory=list)
     """Bounds of a number: (comparison, number)."""
     is_partial_match: bool = False
+    exact: set[str] = field(default_factory=set)
+    """Responses in which upper and lower case make a difference."""
 
 
 def read_questions(root: Element) -> QuestionSet:
@@ -179,6 +182,7 @@ def _key(item: Element) -> _Key:
     """The condition that scores most; conditions that score nothing are feedback."""
     best, most = _Key(), 0.0
     texts: list[tuple[str, str]] = []
+    exact: set[str] = set()
     for condition in below(child(item, "resprocessing"), "respcondition"):
         score = _score(condition)
         if score <= 0:
@@ -186,11 +190,12 @@ def _key(item: Element) -> _Key:
         found = _Key()
         _gather(child(condition, "conditionvar"), found)
         texts += [one for one in found.chosen if one not in texts]
+        exact |= found.exact
         if score > most:
             best, most = found, score
     single = next(below(child(item, "presentation"), "response_lid"), None) is None
     # Several texts are each right in a condition of their own; choices are right together in one.
-    return _Key(texts, best.near, best.is_partial_match) if single else best
+    return _Key(texts, best.near, best.is_partial_match, exact) if single else best
 
 
 def _score(condition: Element) -> float:
@@ -208,6 +213,8 @@ def _gather(element: Element | None, key: _Key) -> None:
         match kind_of(one):
             case "varequal":
                 key.chosen.append((attribute(one, "respident"), words(one)))
+                if attribute(one, "case").lower() == "yes":
+                    key.exact.add(attribute(one, "respident"))
             case "varsubstring":
                 key.chosen.append((attribute(one, "respident"), words(one)))
                 key.is_partial_match = True
@@ -251,7 +258,8 @@ def _add_texts(record: dict[str, Any], presentation: Element, key: _Key) -> Note
     accepted = [[text for named, text in key.chosen if text and (is_one or named == one)] for one in blanks]
     if not accepted or not all(accepted):
         return Note.QUESTION_WITHOUT_KEY
-    record["interaction"] = {"blanks": len(accepted)}
+    minding = [bool(key.exact) if is_one else one in key.exact for one in blanks]
+    record["interaction"] = taking([words_kind(minds_case=one) for one in minding])
     record["correct"] = accepted
     return None
 

@@ -28,9 +28,9 @@ REFUSE_THE_MICROPHONE = """() => {
 }"""
 
 FORMULA = {
-    "prompt": "$x^2-1=$[[1]]",
-    "interaction": {"blanks": 1, "answers": ["form"]},
-    "correct": {"blanks": [["(x+1)(x-1)"]]},
+    "prompt": "$x^2-1=$[[1]]，它等于 8 时 $x$ 是[[2]]",
+    "interaction": {"blanks": 2, "answers": ["form", "expression"]},
+    "correct": {"blanks": [["(x+1)(x-1)"], ["x=3 或 x=-3"]]},
 }
 
 
@@ -89,8 +89,12 @@ def fill_in(page: Page) -> None:
         for _time in range(times):
             page.keyboard.press(key)
     of("extended_text").get_by_role("textbox").fill("第一句。第二句。")
-    page.locator("math-field").focus()
+    page.locator("math-field").first.focus()
     page.keyboard.type("(x-1)(1+x)")
+    page.locator("math-field").last.focus()
+    page.keyboard.type("x=-3")
+    page.keyboard.insert_text("或")
+    page.keyboard.type("3")
 
 
 @pytest.mark.parametrize(("viewport", "dark"), [(DESKTOP, False), (PHONE, True)])
@@ -100,7 +104,7 @@ def test_every_kind_is_answered_by_keyboard_and_handed_in(
     page = open_page(viewport, dark=dark)
     sign_in(page, scene.student_hat)
     begin(page, scene)  # type: ignore[arg-type] # it asks for the address alone
-    expect(page.locator("math-field")).to_be_visible()
+    expect(page.locator("math-field").last).to_be_visible()
     assert_fits(page)
     fill_in(page)
     assert_accessible(page)
@@ -116,6 +120,23 @@ def test_every_kind_is_answered_by_keyboard_and_handed_in(
     asked = {kind for kind, _prompt in scores}
     assert asked == set(ItemKind) - {ItemKind.PHOTO, ItemKind.SPOKEN, ItemKind.MULTIPLE_CHOICE}
     assert {kind.value: score for (kind, _prompt), score in scores.items() if score not in {1.0, None}} == {}
+
+
+def test_a_formula_whose_latex_has_no_backslash_is_taken_up_again_as_it_was(
+    scene: Scene, phone: Page, sign_in: SignIn
+) -> None:
+    sign_in(phone, scene.student_hat)
+    begin(phone, scene)  # type: ignore[arg-type] # it asks for the address alone
+    field, typed = phone.locator("math-field").last, phone.locator("wk-formula input").last
+    field.focus()
+    phone.keyboard.type("x^-1")
+    expect(phone.get_by_text("已保存").first).to_be_visible()
+    phone.reload()
+    expect(typed).to_have_value("x^{-1}")
+    field.focus()
+    phone.keyboard.press("End")
+    phone.keyboard.type("+y")
+    expect(typed).to_have_value("x^{-1}+y")
 
 
 def test_a_teacher_sees_every_kind_as_it_was_answered(

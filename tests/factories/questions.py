@@ -26,6 +26,7 @@ ANSWERS = (
     "x=2", "0.5", "*", "a=b~c#d{e}:f", "明月", "\\frac{1}{2}", "<i>", "%50%half", "3 km/h", "->", "T",
     "[[1]]", "1;2",
 )  # fmt: skip
+FORMULAS = (("2x+3", "3+2x"), ("x>2", "-2<=y<3"), ("x=1 或 x=2", "±2"), ("{1,2}",), ("(1,-2)",))
 UNITS = ("", "cm", "km/h", "℃", "元")
 POINTS = ("math.equation", "physics.speed", "chinese.poem]x", "english/reading")
 
@@ -140,7 +141,7 @@ def _truth(rng: Random, _fields: dict[str, Any], _shown: list[Any]) -> dict[str,
 def _blanks(rng: Random, fields: dict[str, Any], _shown: list[Any]) -> dict[str, Any]:
     count = rng.randint(1, 3)
     accepted = [rng.sample(ANSWERS, rng.randint(1, 3)) for _number in range(count)]
-    answers = rng.choice(([], ["text"] * count))
+    answers = rng.choice(([], ["text"] * count, ["exact"] * count, ["exact", *["text"] * (count - 1)]))
     prompt = fields["prompt"]
     if rng.random() < 0.6:
         prompt += "".join(f"：[[{number}]]" for number in range(1, count + 1)) + rng.choice(
@@ -150,7 +151,7 @@ def _blanks(rng: Random, fields: dict[str, Any], _shown: list[Any]) -> dict[str,
     if count > 1:
         slips = [{"response": {"blanks": ["", "错"]}, "feedback": "第二空"}]
     if rng.random() < 0.2:
-        answers, accepted = ["expression"] * count, [["2x+3", "3+2x"]] * count
+        answers, accepted = ["expression"] * count, [list(rng.choice(FORMULAS)) for _number in range(count)]
     return {
         "prompt": prompt,
         "interaction": {"blanks": count} | ({"answers": answers} if answers else {}),

@@ -12,6 +12,7 @@ from library.formats.building import Answer, Fields, Number
 from library.formats.composing import BLANK, words_of_html
 from library.formats.drafts import Told
 from library.formats.errors import UnknownKind, WithoutKey
+from library.items.kinds.blanks import AnswerKind, taking, words_kind
 from library.items.models import ItemKind
 
 MOST_BLANKS = 20
@@ -67,7 +68,7 @@ def read_cloze(html: str, told: Told) -> tuple[str, Fields]:
         if one.kind not in TEXTS | NUMBERS | CHOICES:
             raise UnknownKind(kind=f"cloze {one.kind}"[:40])
         if one.kind in WITH_CASE:
-            told.changed("usecase", "case")
+            told.kept("usecase")
     if all(one.kind in CHOICES for one in blanks):
         return marked, _chosen(blanks, told)
     if len(blanks) == 1 and blanks[0].kind in NUMBERS:
@@ -144,7 +145,7 @@ def _chosen(blanks: Sequence[Blank], told: Told) -> Fields:
 
 def _typed(marked: str, blanks: Sequence[Blank], told: Told) -> tuple[str, Fields]:
     accepted: list[list[str]] = []
-    kinds: list[str] = []
+    kinds: list[AnswerKind] = []
     slips: list[dict[str, Any]] = []
     for place, blank in enumerate(blanks):
         if blank.kind in NUMBERS:
@@ -154,7 +155,7 @@ def _typed(marked: str, blanks: Sequence[Blank], told: Told) -> tuple[str, Field
             if any(one.tolerance for one in numbers):
                 told.changed("tolerance", "tolerance")
             accepted.append([building.written(one.value) for one in numbers])
-            kinds.append("number")
+            kinds.append(AnswerKind.NUMBER)
             continue
         given = [Answer(plain_of(one.text), one.share, one.feedback) for one in blank.answers]
         if blank.kind in CHOICES:
@@ -165,7 +166,7 @@ def _typed(marked: str, blanks: Sequence[Blank], told: Told) -> tuple[str, Field
             )
         texts, wrong = building.accepted_texts(given, told)
         accepted.append(texts)
-        kinds.append("text")
+        kinds.append(words_kind(minds_case=blank.kind in WITH_CASE))
         slips += [
             {
                 "response": one.text if len(blanks) == 1 else {"blanks": [""] * place + [one.text]},
@@ -173,10 +174,9 @@ def _typed(marked: str, blanks: Sequence[Blank], told: Told) -> tuple[str, Field
             }
             for one in wrong
         ]
-    answers = {"answers": kinds} if "number" in kinds else {}
     return marked, {
         "kind": ItemKind.TEXT_ENTRY.value,
-        "interaction": {"blanks": len(blanks)} | answers,
+        "interaction": taking(kinds),
         "correct": accepted,
         "misconceptions": slips,
     }

@@ -141,9 +141,9 @@ def _fields(blank: Blank, told: Told) -> Fields:
     if blank.kind not in TEXTS:
         raise UnknownKind(kind=f"cloze {blank.kind}"[:40])
     if blank.kind in WITH_CASE:
-        told.changed("usecase", "case")
+        told.kept("usecase")
     answers = [
         Answer(plain_of(one.text), one.share, words_of_html(one.feedback, told, "feedback"))
         for one in blank.answers
     ]
-    return building.texts(answers, told)
+    return building.texts(answers, told, minds_case=blank.kind in WITH_CASE)

@@ -74,13 +74,14 @@ def truth(question: Question) -> Fields:
 
 def texts(question: Question) -> Fields:
     """A short answer."""
-    if words(child(question.element, "usecase")) == "1":
-        question.told.changed("usecase", "case")
+    minds_case = words(child(question.element, "usecase")) == "1"
+    if minds_case:
+        question.told.kept("usecase")
     answers = [
         Answer(words(child(one, "text")), _share(one), _feedback(question, one))
         for one in _given(question, "answer")
     ]
-    return building.texts(answers, question.told)
+    return building.texts(answers, question.told, minds_case=minds_case)
 
 
 def number(question: Question) -> Fields:

@@ -23,7 +23,7 @@ from library.formats.offered import (
 )
 from library.formats.rest import OWN, Rest
 from library.formats.writing import DECLARATION, html_of, legal
-from library.items.kinds.blanks import blanks_of
+from library.items.kinds.blanks import AnswerKind, answers_of, blanks_of
 from library.items.kinds.choice import Choice
 from library.items.kinds.inline import offered_at_blanks
 from library.items.kinds.numeric import asks_unit, unit_of
@@ -198,7 +198,7 @@ def _truth(writer: _Writer, asked: Posed) -> None:
 
 
 def _texts(writer: _Writer, asked: Posed) -> None:
-    SubElement(writer.element, "usecase").text = "0"
+    SubElement(writer.element, "usecase").text = "1" if answers_of(asked)[0] is AnswerKind.EXACT else "0"
     said = [(text, "100", "") for text in asked.correct["blanks"][0]]
     said += [(text, "0", feedback) for text, feedback in slips_of(asked).items()]
     for text, share, feedback in said:
@@ -269,7 +269,7 @@ def _gaps(writer: _Writer, asked: Posed, tag: str) -> str:
 
 
 def _cloze(writer: _Writer, asked: Posed) -> str:
-    slips = slips_of(asked)
+    slips, kinds = slips_of(asked), answers_of(asked)
 
     def blank(number: int) -> str:
         accepted = asked.correct["blanks"][number - 1]
@@ -278,7 +278,8 @@ def _cloze(writer: _Writer, asked: Posed) -> str:
             said += [
                 f"%0%{_inside(escape(text))}#{_inside(writer.html(what))}" for text, what in slips.items()
             ]
-        return f"{{1:SHORTANSWER:{'~'.join(said)}}}"
+        sort = "SHORTANSWER_C" if kinds[number - 1] is AnswerKind.EXACT else "SHORTANSWER"
+        return f"{{1:{sort}:{'~'.join(said)}}}"
 
     if blanks_in(asked.prompt):
         return _with_answers(writer, asked.prompt, blank)

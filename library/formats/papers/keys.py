@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from library.formats.papers.answers import answers_of_parts
 from library.formats.papers.errors import AnswerUnclear, BlanksAndAnswers, NotTrueOrFalse
 from library.formats.papers.lines import folded
-from library.formats.papers.vocabulary import FALSE_WORDS, TRUE_WORDS
-from library.items.algebra.reading import read as read_formula
-from library.items.algebra.reading import sides_of
+from library.formats.papers.vocabulary import CASE_WORDS, FALSE_WORDS, TRUE_WORDS
+from library.items.algebra.relations import relations_in
 from library.items.algebra.tree import Unreadable
-from library.items.kinds.blanks import AnswerKind
+from library.items.kinds.blanks import AnswerKind, words_kind
 
 _LETTERS = re.compile(r"\s*(?:故?选|本题选)?\s*:?\s*\(?(?P<letters>[A-H](?:[\s,、;和与]*[A-H])*)(?![A-Za-z])")
 _BETWEEN = (r"\s*[;；]\s*", r"\t+|\s{2,}", r"\s*\n\s*", r"\s*[,，、]\s*", r"\s+")
 """What may stand between the answers of several blanks, the clearest first."""
 _CIRCLED = re.compile(r"[①-⑳]\s*")
 _OR = re.compile(r"\s+/\s+")
-_FORMULA = re.compile(r"\$([^$]+)\$")
+_FORMULA = re.compile(r"\$[^$]+\$(?:\s*(?:或者?|or)\s*\$[^$]+\$)*")
+"""One, or several of which one holds."""
+_MINDS_CASE = re.compile(rf"\s*[(（]\s*(?:{'|'.join(CASE_WORDS)})\s*[)）]\s*$", re.IGNORECASE)
 _TOLERANCE = re.compile(r"(?P<value>[^±]+)±\s*(?P<tolerance>\d+(?:\.\d+)?)")
 
 
@@ -92,26 +93,28 @@ def _separated(answer: str, count: int) -> list[str]:
 
 
 def accepted(texts: Sequence[list[str]]) -> tuple[list[list[str]], list[AnswerKind]]:
-    """The accepted texts as a key has them, and what each blank takes: formulas count by their value."""
+    """The accepted texts as a key has them, and what each blank takes.
+
+    Formulas count by their value; that capitals count stands in brackets behind an answer.
+    """
     keys: list[list[str]] = []
     kinds: list[AnswerKind] = []
     for alternatives in texts:
-        bare = [_bare(one) for one in alternatives]
-        is_formula = any(one != other for one, other in zip(bare, alternatives, strict=True))
-        kinds.append(AnswerKind.EXPRESSION if is_formula and all(map(_is_formula, bare)) else AnswerKind.TEXT)
+        said = [_MINDS_CASE.sub("", one) for one in alternatives]
+        bare = [_bare(one) for one in said]
+        is_formula = bare != said and all(map(_is_formula, bare))
+        kinds.append(AnswerKind.EXPRESSION if is_formula else words_kind(minds_case=said != alternatives))
         keys.append(bare)
     return keys, kinds
 
 
 def _bare(text: str) -> str:
-    found = _FORMULA.fullmatch(text.strip())
-    return found[1].strip() if found else text
+    return text.replace("$", "").strip() if _FORMULA.fullmatch(text.strip()) else text
 
 
 def _is_formula(text: str) -> bool:
     try:
-        for side in sides_of(text):
-            read_formula(side)
+        relations_in(text)
     except Unreadable:
         return False
     return True

@@ -130,6 +130,9 @@ ANSWER_LISTS = (
 TRUE_WORDS = frozenset({"对", "√", "✓", "✔", "正确", "是", "t", "true", "yes", "right", "a对"})
 FALSE_WORDS = frozenset({"错", "×", "✗", "✘", "x", "错误", "不对", "否", "f", "false", "no", "wrong"})
 
+CASE_WORDS = ("区分大小写", "注意大小写", "case-sensitive")
+"""Between brackets behind an answer, they say that capitals count in it; the usual one first."""
+
 DIFFICULTIES: Mapping[str, float] = {
     "容易": 0.17, "简单": 0.17, "基础": 0.17, "易": 0.17, "easy": 0.17,
     "较易": 0.33, "较简单": 0.33, "中等偏易": 0.33,

@@ -1,14 +1,15 @@
 """Questions of other formats as lines of a paper, so that they can be corrected and read again."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from core.errors import DomainError
 from library.formats.building import written
 from library.formats.papers.paper import read_text
-from library.formats.papers.vocabulary import KIND_NAMES, LABELS, Field
+from library.formats.papers.vocabulary import CASE_WORDS, KIND_NAMES, LABELS, Field
 from library.items.errors import BadItem
-from library.items.kinds.blanks import AnswerKind
+from library.items.kinds.blanks import AnswerKind, answers_of
 from library.items.models import ItemKind
 from library.items.numbers import read_number
 from library.items.records import ItemRecord, Slip
@@ -76,19 +77,20 @@ def _answer(record: ItemRecord) -> str:
         case ItemKind.TRUE_FALSE:
             return "对" if key["choices"] == ["true"] else "错"
         case ItemKind.TEXT_ENTRY:
-            kinds = record.interaction.get("answers") or []
-            return "；".join(
-                " / ".join(
-                    f"${one}$" if kinds[place : place + 1] == [AnswerKind.EXPRESSION] else one
-                    for one in texts
-                )
-                for place, texts in enumerate(key["blanks"])
-            )
+            kinds = answers_of(record.asked)
+            return "；".join(_texts(*one) for one in zip(key["blanks"], kinds, strict=False))
         case ItemKind.NUMERIC:
             tolerance = key.get("tolerance") or 0
             return f"{_number(key['value'])}±{_number(tolerance)}" if tolerance else _number(key["value"])
         case _:
             return ""
+
+
+def _texts(texts: Sequence[str], kind: AnswerKind) -> str:
+    """What a blank takes, with what tells its kind."""
+    if kind is AnswerKind.EXPRESSION:
+        texts = [f"${one}$" for one in texts]
+    return " / ".join(texts) + (f"（{CASE_WORDS[0]}）" if kind is AnswerKind.EXACT else "")
 
 
 def _number(value: float | str) -> str:
@@ -99,7 +101,7 @@ def _of_the_kind(new: ItemRecord, old: ItemRecord) -> dict[str, Any]:
     """What a question of the same kind offers and takes beside what lines say of it."""
     match new.kind:
         case ItemKind.TEXT_ENTRY if len(new.stored_key()["blanks"]) == len(old.stored_key()["blanks"]):
-            return {"interaction": old.interaction}
+            return {"interaction": _blanks(new, old)}
         case ItemKind.NUMERIC:
             key, before = new.stored_key(), old.stored_key()
             is_same = read_number(str(key["value"])) == read_number(str(before["value"]))
@@ -112,6 +114,18 @@ def _of_the_kind(new: ItemRecord, old: ItemRecord) -> dict[str, Any]:
             return {"interaction": old.interaction}
         case _:
             return {}
+
+
+def _blanks(new: ItemRecord, old: ItemRecord) -> dict[str, Any]:
+    """What the blanks took, but for whether capitals count: that, lines say."""
+    before, now = answers_of(old.asked), answers_of(new.asked)
+    kinds = [
+        other if {one, other} == {AnswerKind.TEXT, AnswerKind.EXACT} else one
+        for one, other in zip(before, now, strict=False)
+    ]
+    if kinds == before:
+        return old.interaction
+    return {**old.interaction, "answers": [one.value for one in kinds]}
 
 
 def _slips(new: ItemRecord, old: ItemRecord) -> list[Slip]:

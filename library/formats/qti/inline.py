@@ -8,6 +8,7 @@ from library.formats.errors import WithoutKey
 from library.formats.qti.asking import Asking, letters_of
 from library.formats.qti.declarations import NUMBERS, Response, tolerance_of
 from library.formats.qti.names import given, inside, name_of
+from library.items.kinds.blanks import AnswerKind, taking, words_kind
 from library.items.models import ItemKind
 
 
@@ -27,8 +28,6 @@ def inside_words(asking: Asking) -> Fields:
     told.kept("textentryinteraction")
     if any(one.is_uneven for one in asked):
         told.changed("mapping", "partial")
-    if any(one.minds_case for one in asked):
-        told.changed("mapping", "case")
     if len(asked) == 1 and asked[0].base in NUMBERS:
         return number_in_words(asking, asked[0], asking.body.words)
     accepted = [[text for text in one.accepted if text.strip()] for one in asked]
@@ -36,34 +35,39 @@ def inside_words(asking: Asking) -> Fields:
         raise WithoutKey
     if any(one.base in NUMBERS for one in asked) and tolerance_of(asking.item)[0]:
         told.changed("tolerance", "tolerance")
-    kinds = ["number" if one.base in NUMBERS else "text" for one in asked]
     return {
         "kind": ItemKind.TEXT_ENTRY.value,
-        "interaction": {"blanks": len(asked)} | ({"answers": kinds} if "number" in kinds else {}),
+        "interaction": taking([_taken(one) for one in asked]),
         "correct": accepted,
     }
+
+
+def _taken(response: Response) -> AnswerKind:
+    """What a blank to type takes."""
+    return AnswerKind.NUMBER if response.base in NUMBERS else words_kind(minds_case=response.minds_case)
 
 
 def _typed(asking: Asking, inline: list[Element], asked: list[Response]) -> Fields:
     """Blanks to type and blanks to choose: all are typed, what there is to choose from stands beside."""
     asking.told.changed("inlinechoiceinteraction", "choices-typed")
-    prompt, accepted = asking.body.words, []
+    prompt, accepted, kinds = asking.body.words, [], []
     for number, (element, response) in enumerate(zip(inline, asked, strict=True), start=1):
-        texts = response.accepted
+        texts, kind = response.accepted, _taken(response)
         if name_of(element) == "inlinechoiceinteraction":
             offered = {
                 given(one, "identifier"): asking.reader.text_of(one, "inlinechoice")
                 for one in inside(element, "inlinechoice")
             }
-            texts = [offered[one] for one in response.key if one in offered]
+            texts, kind = [offered[one] for one in response.key if one in offered], AnswerKind.TEXT
             prompt = prompt.replace(f"[[{number}]]", f"[[{number}]] ({' / '.join(offered.values())})")
         if not any(text.strip() for text in texts):
             raise WithoutKey
         accepted.append([text for text in texts if text.strip()])
+        kinds.append(kind)
     return {
         "kind": ItemKind.TEXT_ENTRY.value,
         "prompt": prompt,
-        "interaction": {"blanks": len(accepted)},
+        "interaction": taking(kinds),
         "correct": accepted,
     }
 

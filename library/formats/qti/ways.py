@@ -8,6 +8,7 @@ from typing import Any
 
 from library.formats.offered import number_of, right_of, slips_of
 from library.formats.qti.elements import Words, el, qti, value
+from library.items.kinds.blanks import AnswerKind, answers_of
 from library.items.kinds.choice import Choice
 from library.items.kinds.inline import offered_at_blanks
 from library.items.kinds.numeric import asks_unit, unit_of
@@ -96,8 +97,8 @@ def _texts(asked: Posed, words: Words) -> Way:
     accepted = list(asked.correct["blanks"])
     names = ["RESPONSE"] if len(accepted) == 1 else [f"RESPONSE{n}" for n in range(1, len(accepted) + 1)]
     declared = [
-        _declared(texts[:1], "string", of=name, more=_mapping(texts, 1 / len(accepted)))
-        for name, texts in zip(names, accepted, strict=True)
+        _declared(texts[:1], "string", of=name, more=_mapping(texts, 1 / len(accepted), kind))
+        for name, texts, kind in zip(names, accepted, answers_of(asked), strict=False)
     ]
     boxes = [qti("text-entry-interaction", response_identifier=name) for name in names]
     summed = qti("sum", *(qti("map-response", identifier=name) for name in names))
@@ -109,9 +110,10 @@ def _texts(asked: Posed, words: Words) -> Way:
     )
 
 
-def _mapping(texts: Sequence[str], share: float) -> str:
+def _mapping(texts: Sequence[str], share: float, kind: AnswerKind) -> str:
+    minds_case = "true" if kind is AnswerKind.EXACT else "false"
     entries = [
-        qti("map-entry", map_key=one, mapped_value=f"{share:.6g}", case_sensitive="false") for one in texts
+        qti("map-entry", map_key=one, mapped_value=f"{share:.6g}", case_sensitive=minds_case) for one in texts
     ]
     return qti("mapping", *entries, default_value="0")
 

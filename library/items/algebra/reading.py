@@ -1,15 +1,15 @@
 r"""Text into a formula: nothing that is typed is ever executed.
 
-Understood are decimals, single letters, ``+ − × ÷ / ^``, brackets, roots, ``\frac`` and the like of LaTeX,
-mixed numbers (``2\frac{1}{2}``, ``2 1/2``, ``2½``) and products without a sign (``2x(x+1)``). What is
-longer, deeper or of a higher degree than any answer at school is refused before anything is computed, so that
-no text costs more than a few milliseconds.
+Understood are decimals, single letters, with an index or without (``x``, ``x_1``), ``+ − × ÷ / ^``, brackets,
+roots, ``\frac`` and the like of LaTeX, mixed numbers (``2\frac{1}{2}``, ``2 1/2``, ``2½``) and products
+without a sign (``2x(x+1)``). What is longer, deeper or of a higher degree than any answer at school is
+refused before anything is computed, so that no text costs more than a few milliseconds.
 """
 
 import re
 from fractions import Fraction
 
-from library.items.algebra.tree import Node, Op, Unreadable, degree_of
+from library.items.algebra.tree import Node, Op, TooLarge, Unfinished, Unreadable, degree_of
 from library.items.numbers import fold_width
 
 LONGEST = 300
@@ -18,6 +18,13 @@ LONGEST = 300
 
 MOST_DIGITS = 15
 """Of one number, with its decimals."""
+
+
+OR, SET, END_OF_SET = "∨", "⦃", "⦄"
+"""Between alternatives, and around a set: braces alone are those of LaTeX, which nobody sees."""
+
+
+CLOSES = {"(": ")", "[": "]", "{": "}", SET: END_OF_SET}
 
 
 DEEPEST = 24
@@ -30,8 +37,8 @@ HIGHEST_DEGREE = 100
 _SAME = str.maketrans(
     {
         "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/",
-        "⁄": "/", "∕": "/", "（": "(", "）": ")", "［": "(", "］": ")", "[": "(", "]": ")", "。": ".",
-        "又": " ",
+        "⁄": "/", "∕": "/", "。": ".", "又": " ", "、": ",", "$": " ",
+        "≦": "≤", "⩽": "≤", "≧": "≥", "⩾": "≥",
     }
 )  # fmt: skip
 
@@ -39,17 +46,35 @@ _SAME = str.maketrans(
 _LATEX = {
     r"\cdot": "*", r"\times": "*", r"\div": "/", r"\left": "", r"\right": "", r"\,": "", r"\;": "", r"\:": "",
     r"\!": "", r"\ ": "", r"\quad": "", r"\dfrac": r"\frac", r"\tfrac": r"\frac", r"\pi": "π",
-    r"\lbrack": "(", r"\rbrack": ")", r"\placeholder": "",
+    r"\lbrack": "[", r"\rbrack": "]", r"\placeholder": "", r"\{": SET, r"\}": END_OF_SET,
+    r"\lbrace": SET, r"\rbrace": END_OF_SET, r"\lor": OR, r"\vee": OR, r"\pm": "±", r"\mp": "∓",
+    r"\le": "≤", r"\leq": "≤", r"\leqslant": "≤", r"\ge": "≥", r"\geq": "≥", r"\geqslant": "≥",
+    r"\ne": "≠", r"\neq": "≠", r"\lt": "<", r"\gt": ">",
 }  # fmt: skip
 
 
-_COMMAND = re.compile(r"\\(?:[a-zA-Z]+|[,;:! ])")
+_SUBSCRIPTS = {ord(sign): f"_{digit}" for digit, sign in enumerate("₀₁₂₃₄₅₆₇₈₉")}
+
+
+_TYPED = {"**": "^", "<=": "≤", ">=": "≥", "!=": "≠", "+/-": "±"}
+"""Signs of several characters."""
+
+
+_COMMAND = re.compile(r"\\(?:[a-zA-Z]+|[,;:!{} ])")
+
+
+OR_WORDS = re.compile(
+    r"\\(?:text|mathrm|operatorname)\s*\{\s*(?:或者?|or)\s*\}|或者?|(?<![A-Za-z\\])or(?![A-Za-z])"
+)
 
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d*)?|\.\d+)|(?P<word>\\?(?:sqrt|frac|sin|cos|tan|ln|lg|log|abs|gcd|lcm|mod|min|max))"
-    r"|(?P<name>[a-zA-Zα-ωΑ-Ω])|(?P<sign>[-+*/^(){}√,=]))"
+    r"|(?P<name>[a-zA-Zα-ωΑ-Ω](?:\s*_\s*(?:[0-9a-zA-Z]|\{\s*[0-9a-zA-Z]{1,2}\s*\}))?)|(?P<sign>[-+*/^(){}\[\]√,=≠<>≤≥±∓∨⦃⦄]))"
 )
+
+
+_SPACES_AND_BRACES = re.compile(r"[\s{}]")
 
 
 _PUPILS = frozenset({"sqrt", "frac", "sin", "cos", "tan", "ln", "lg", "abs"})
@@ -64,9 +89,16 @@ def read(text: str, functions: frozenset[str] = _PUPILS) -> Node:
     Raises:
         Unreadable: it is none, or larger than any at school.
     """
-    if len(text) > LONGEST:
-        raise Unreadable(f"> {LONGEST}")
-    found = _Reader(_tokens(text), functions).whole()
+    return read_tokens(tokens_of(text), functions)
+
+
+def read_tokens(tokens: list[str], functions: frozenset[str] = _PUPILS) -> Node:
+    """The formula that *tokens* are.
+
+    Raises:
+        Unreadable: they are none, or one of a degree higher than any at school.
+    """
+    found = _Reader(tokens, functions).whole()
     if degree_of(found) > HIGHEST_DEGREE:
         raise Unreadable("^")
     return found
@@ -81,24 +113,28 @@ def read_for_author(text: str) -> Node:
     return read(text, _AUTHORS)
 
 
-def sides_of(text: str) -> list[str]:
-    """The sides of an equation, or the formula alone."""
-    return fold_width(text).split("=")
+def tokens_of(text: str) -> list[str]:
+    """The numbers, letters and signs of *text*, typed forms and those of LaTeX alike.
 
-
-def _tokens(text: str) -> list[str]:
-    plain = fold_width(text).translate(_SAME).strip().strip("$")
-    plain = _COMMAND.sub(lambda found: _LATEX.get(found[0], found[0]) + " ", plain)
-    plain = plain.replace("**", "^")
+    Raises:
+        Unreadable: it is longer than any formula at school, or something in it belongs to none.
+    """
+    if len(text) > LONGEST:
+        raise TooLarge(f"> {LONGEST}")
+    plain = OR_WORDS.sub(OR, fold_width(text.translate(_SUBSCRIPTS))).translate(_SAME)
+    plain = _COMMAND.sub(lambda found: _LATEX.get(found[0], found[0]) + " ", plain).rstrip()
+    for typed, sign in _TYPED.items():
+        plain = plain.replace(typed, sign)
     found, end = [], 0
-    plain = plain.rstrip()
     while end < len(plain):
         token = _TOKEN.match(plain, end)
         if token is None:
             raise Unreadable(plain[end : end + 10].strip())
         if token["number"] and len(token["number"]) > MOST_DIGITS + 1:
             raise Unreadable(token["number"][:10])
-        found.append(token[0].strip().removeprefix("\\"))
+        found.append(
+            _SPACES_AND_BRACES.sub("", token[0]) if token["name"] else token[0].strip().removeprefix("\\")
+        )
         end = token.end()
     return found
 
@@ -127,8 +163,8 @@ class _Reader:
         return token
 
     def _expect(self, token: str) -> None:
-        if self._take() != token:
-            raise Unreadable(token)
+        if (taken := self._take()) != token:
+            raise _stopped_at(taken)
 
     def _sum(self) -> Node:
         self.depth += 1
@@ -150,7 +186,7 @@ class _Reader:
                 self._take()
                 other = self._signed()
                 found = _divided(found, other) if sign == "/" else Node(Op.MULTIPLY, (found, other))
-            elif sign and (sign[0].isalpha() or sign in {"(", "{", "√"}):
+            elif sign and (sign[0].isalpha() or sign in {"(", "[", "{", "√"}):
                 found = Node(Op.MULTIPLY, (found, self._power()))
             else:
                 return found
@@ -178,19 +214,19 @@ class _Reader:
 
     def _atom(self) -> Node:
         sign = self._take()
-        if sign in {"(", "{"}:
+        if sign in {"(", "[", "{"}:
             found = self._sum()
-            self._expect(")" if sign == "(" else "}")
+            self._expect(CLOSES[sign])
         elif sign[:1].isdigit() or sign[:1] == ".":
             found = Node(Op.NUMBER, number=Fraction(sign) + self._rest_of_mixed(sign))
         elif sign == "√":
             found = Node(Op.CALL, (self._root_of(),), name="sqrt")
-        elif len(sign) == 1 and sign.isalpha():
+        elif sign[:1].isalpha() and (len(sign) == 1 or "_" in sign):
             found = Node(Op.NAME, name=sign)
         elif sign in self.functions:
             found = self._call(sign)
         else:
-            raise Unreadable(sign or "…")
+            raise _stopped_at(sign)
         return found
 
     def _rest_of_mixed(self, whole: str) -> Fraction:
@@ -215,9 +251,9 @@ class _Reader:
             return _divided(self._group(), self._group())
         if name == "sqrt" and self._next() != "(":
             return Node(Op.CALL, (self._group(),), name=name)
-        if self._next() not in {"(", "{"}:
+        if self._next() not in {"(", "[", "{"}:
             return Node(Op.CALL, (self._power(),), name=name)
-        end = ")" if self._take() == "(" else "}"
+        end = CLOSES[self._take()]
         parts = [self._sum()]
         while self._next() == ",":
             self._take()
@@ -240,7 +276,7 @@ class _Reader:
             return Node(Op.NUMBER, number=Fraction(token[0]))
         if len(token) == 1 and token.isalpha():
             return Node(Op.NAME, name=token)
-        raise Unreadable(token or "…")
+        raise _stopped_at(token)
 
     def _root_of(self) -> Node:
         self.depth += 1
@@ -249,6 +285,10 @@ class _Reader:
         found = self._atom()
         self.depth -= 1
         return found
+
+
+def _stopped_at(token: str) -> Unreadable:
+    return Unreadable(token) if token else Unfinished("…")
 
 
 def _divided(above: Node, below: Node) -> Node:

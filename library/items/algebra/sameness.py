@@ -1,25 +1,19 @@
-"""Whether two formulas are the same, by value or by form."""
+"""Whether two expressions are the same, by value or by form."""
 
 from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
 from hashlib import sha256
 from math import cos, e, inf, isfinite, log, log10, pi, sin, sqrt, tan
 from typing import TypeVar
 
-from library.items.algebra.reading import read, sides_of
-from library.items.algebra.tree import (
-    Node,
-    NoValue,
-    Op,
-    Unreadable,
-    names_in,
-    nodes_of,
-    whole_of,
-)
+from library.items.algebra.tree import Node, NoValue, Op, names_in, nodes_of, whole_of
 
 PRIME = 89956570141861346711406154258262515813157786834374037917317558869069701965931
 """Drawn at random: two different formulas agree modulo it at a point drawn at random as good as never."""
 POINTS, TRIES = 4, 12
 NEARNESS = 1e-9
+LARGEST_DENOMINATOR = 1000
+"""Of the number by which both sides of a relation may be multiplied."""
 
 V = TypeVar("V")
 
@@ -37,22 +31,23 @@ def same_value(one: Node, other: Node) -> bool:
     return _agree((one, other), names, seed, value=_decimal, draw=_draw_decimal, equal=_near)
 
 
-def same_formula(one: str, other: str, same: Callable[[Node, Node], bool]) -> bool:
-    """Whether two texts are formulas that are the *same*; of equations, each side."""
-    sides, other_sides = sides_of(one), sides_of(other)
-    if len(sides) != len(other_sides) or len(sides) > 2:  # noqa: PLR2004 -- an equation has two sides
-        return False
-    try:
-        left, right = [read(side) for side in sides], [read(side) for side in other_sides]
-    except Unreadable:
-        return False
-    turned = list(reversed(right))
-    return any(all(map(same, left, given)) for given in ([right] if right == turned else [right, turned]))
-
-
 def same_form(one: Node, other: Node) -> bool:
     """Whether two formulas are the same but for the order of what is added and multiplied."""
     return _canonical(one) == _canonical(other)
+
+
+def factor_between(one: Node, other: Node) -> Fraction:
+    """By which number *one* has to be multiplied to be *other*: a guess from one point, to be tried."""
+    names, seed = names_in(one) | names_in(other), repr((one, other))
+    for number in range(TRIES):
+        point = {name: _draw_decimal(f"{seed}/{number}/{name}") for name in names}
+        try:
+            value, times = _decimal(one, point), _decimal(other, point)
+        except NoValue:
+            continue
+        if abs(value) > NEARNESS and isfinite(factor := times / value):
+            return Fraction(factor).limit_denominator(LARGEST_DENOMINATOR)
+    return Fraction(0)
 
 
 # By form
@@ -167,9 +162,17 @@ def _decimal(node: Node, point: Mapping[str, float]) -> float:
         value = _decimal_of(node, point)
     except (ValueError, OverflowError, ZeroDivisionError) as error:
         raise NoValue from error
-    if isinstance(value, complex) or not isfinite(value):
+    if not isfinite(value):
         raise NoValue
     return value
+
+
+def _power(base: float, exponent: float) -> float:
+    """The power, if it is a real number."""
+    value = base**exponent
+    if isinstance(value, complex):
+        raise NoValue
+    return float(value)
 
 
 def _decimal_of(node: Node, point: Mapping[str, float]) -> float:  # noqa: PLR0911 -- a line for each kind of node
@@ -187,7 +190,7 @@ def _decimal_of(node: Node, point: Mapping[str, float]) -> float:  # noqa: PLR09
         case Op.DIVIDE:
             return _decimal(node.parts[0], point) / _decimal(node.parts[1], point)
         case Op.POWER:
-            return float(_decimal(node.parts[0], point) ** _decimal(node.parts[1], point))
+            return _power(_decimal(node.parts[0], point), _decimal(node.parts[1], point))
         case _:
             call = _DECIMAL_CALLS.get(node.name)
             return call(_decimal(node.parts[0], point)) if call else inf

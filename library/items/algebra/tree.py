@@ -35,6 +35,14 @@ class Unreadable(ValueError):
     """A text that is no formula of school algebra; ``str`` says where it stops being one."""
 
 
+class Unfinished(Unreadable):
+    """Something has to follow, and nothing does."""
+
+
+class TooLarge(Unreadable):
+    """A formula that is longer than any at school, or says more."""
+
+
 class NoValue(ArithmeticError):
     """There is no value: a division by zero, a root that is no number, or one too large."""
 

@@ -7,13 +7,17 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from library.items.algebra.reading import read, sides_of
-from library.items.algebra.sameness import same_form, same_formula, same_value
-from library.items.algebra.tree import Unreadable
+from library.items.algebra.equality import same_formula
+from library.items.algebra.relations import relations_in
+from library.items.algebra.sameness import same_form, same_value
+from library.items.algebra.showing import in_dollars
+from library.items.algebra.tree import TooLarge, Unfinished, Unreadable
 from library.items.errors import (
     BlankWithoutAnswer,
     KeyIsNoFormula,
     KeyIsNoNumber,
+    KeyIsTooLarge,
+    KeyIsUnfinished,
     KeyMissing,
     TooManyBlanks,
 )
@@ -22,7 +26,7 @@ from library.items.kinds.kind import Asked, Judgement, Kind, Shape, judged, text
 from library.items.kinds.shapes import Part
 from library.items.models import ItemKind
 from library.items.numbers import read_number
-from library.items.texts import blanks_in, fold_text, in_dollars, same_text
+from library.items.texts import blanks_in, fold_text, same_text
 from library.items.units import readings_of, same_quantity
 
 MOST_BLANKS = 20
@@ -33,12 +37,14 @@ class AnswerKind(StrEnum):
 
     TEXT = "text"
     """Width, case, spaces and closing punctuation make no difference; nor does it how a number is written."""
+    EXACT = "exact"
+    """Letters as they are written: Mg is not mg. Width, spaces and closing punctuation make no difference."""
     NUMBER = "number"
     """A number, however it is written: 1/2, 0.5, 50 %."""
     QUANTITY = "quantity"
     """A number with a unit: 5 km, 5000 米."""
     EXPRESSION = "expression"
-    """A formula with the same value: 2x+3, 3+2x."""
+    """A formula with the same value, or that says the same: 2x+3, 3+2x; x>2, 2<x; x=1 或 x=-1, x=±1."""
     FORM = "form"
     """A formula in the same form, but for the order in sums and products: (x+1)(x-1), (x-1)(1+x)."""
 
@@ -149,8 +155,9 @@ class TextEntry(Kind):
 
     def same(self, asked: Asked, response: Shape) -> tuple[str, ...] | None:
         """The texts without what makes no difference."""
-        del asked
-        return tuple(_folded(str(one)) for one in response.get("blanks") or ())
+        texts = [str(one) for one in response.get("blanks") or ()]
+        kinds = answers_of(asked) + [AnswerKind.TEXT] * len(texts)
+        return tuple(folded(kind, text) for kind, text in zip(kinds, texts, strict=False))
 
     def said(self, asked: Asked, response: Shape) -> list[str]:
         """The texts, formulas as such."""
@@ -180,6 +187,17 @@ def blanks_of(asked: Asked) -> int:
     return int(asked.interaction.get("blanks") or len(asked.correct.get("blanks") or []) or 1)
 
 
+def taking(kinds: Sequence[AnswerKind]) -> dict[str, Any]:
+    """The interaction of blanks that take answers of these *kinds*; of texts nothing need be said."""
+    is_said = any(one is not AnswerKind.TEXT for one in kinds)
+    return {"blanks": len(kinds)} | ({"answers": [one.value for one in kinds]} if is_said else {})
+
+
+def words_kind(*, minds_case: bool) -> AnswerKind:
+    """What a blank for words takes, as other programs say it: capitals count or not."""
+    return AnswerKind.EXACT if minds_case else AnswerKind.TEXT
+
+
 def answers_of(asked: Asked) -> list[AnswerKind]:
     """What each blank takes."""
     said = [AnswerKind(one) for one in asked.interaction.get("answers") or ()]
@@ -192,6 +210,8 @@ def is_same(kind: AnswerKind, accepted: str, written: str) -> bool:
     match kind:
         case AnswerKind.TEXT:
             return same_text(accepted, written)
+        case AnswerKind.EXACT:
+            return folded(kind, accepted) == folded(kind, written)
         case AnswerKind.NUMBER:
             value = read_number(written)
             return value is not None and value == read_number(accepted)
@@ -201,6 +221,19 @@ def is_same(kind: AnswerKind, accepted: str, written: str) -> bool:
             return same_formula(accepted, written, same_value)
         case AnswerKind.FORM:
             return same_formula(accepted, written, same_form)
+
+
+def folded(kind: AnswerKind, text: str) -> str:
+    """*text* without what makes no difference in a blank of this kind.
+
+    Case does where it tells letters apart: x from X in a formula, mW from MW in a unit.
+    """
+    if kind is AnswerKind.EXACT:
+        return fold_text(text, keeps_case=True)
+    value = read_number(text)
+    if value is not None:
+        return str(value)
+    return fold_text(text, keeps_case=kind not in {AnswerKind.TEXT, AnswerKind.NUMBER})
 
 
 def _shown(text: str, kind: AnswerKind) -> str:
@@ -213,13 +246,11 @@ def _check_accepted(text: str, kind: AnswerKind) -> None:
     if kind is AnswerKind.QUANTITY and not readings_of(text):
         raise KeyIsNoNumber(text=text[:20])
     if kind in {AnswerKind.EXPRESSION, AnswerKind.FORM}:
-        for side in sides_of(text):
-            try:
-                read(side)
-            except Unreadable as error:
-                raise KeyIsNoFormula(text=text[:40], place=str(error)) from error
-
-
-def _folded(text: str) -> str:
-    value = read_number(text)
-    return fold_text(text) if value is None else str(value)
+        try:
+            relations_in(text)
+        except Unfinished as error:
+            raise KeyIsUnfinished(text=text[:40]) from error
+        except TooLarge as error:
+            raise KeyIsTooLarge(text=text[:40]) from error
+        except Unreadable as error:
+            raise KeyIsNoFormula(text=text[:40], place=str(error)) from error

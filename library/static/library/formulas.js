@@ -21,6 +21,14 @@ const EXTRA = [
   ["n", "\\pi", "#@^{#?}"],
   ["[backspace]", "\\sqrt{#0}", "[hide-keyboard]"],
 ];
+const OR = document.documentElement.lang.startsWith("zh") ? "\\text{或}" : "\\text{ or }";
+const SIGNS = [
+  ["<", ">", "\\le", "\\ge", "\\ne", "[separator-5]", "7", "8", "9"],
+  ["\\pm", OR, ",", "(#0)", "\\lbrace#0\\rbrace", "[separator-5]", "4", "5", "6"],
+  ["x", "y", "#@_{1}", "#@_{2}", "=", "[separator-5]", "1", "2", "3"],
+  ["-", "\\frac{#@}{#?}", "[backspace]", "[hide-keyboard]", "[separator-5]", "0", "[left]", "[right]"],
+];
+const RELATIONS = { label: "≤ ±", tooltip: "", rows: SIGNS };
 const SCHOOL = {
   label: "123",
   tooltip: "",
@@ -38,7 +46,7 @@ function nameTheKeys(name) {
 export function attach(place) {
   const input = /** @type {HTMLInputElement | null} */ (place.querySelector("input"));
   if (!input || input.matches(":disabled") || place.querySelector("math-field")) return;
-  window.mathVirtualKeyboard.layouts = [SCHOOL, "alphabetic"];
+  window.mathVirtualKeyboard.layouts = [SCHOOL, RELATIONS, "alphabetic"];
   const field = new MathfieldElement();
   field.className = "form-control formula-field";
   // Our keys lie outside an open dialog, where nothing can be touched: there the device's own are used.
@@ -48,7 +56,8 @@ export function attach(place) {
   const label = input.getAttribute("aria-label") ?? document.querySelector(`label[for="${CSS.escape(input.id)}"]`)?.textContent ?? "";
   field.setAttribute("aria-label", label.trim());
   const show = () => {
-    const isLatex = input.value.includes("\\");
+    // Of LaTeX, x^{-1} has no backslash either.
+    const isLatex = /\\|[_^]\{/.test(input.value);
     field.setValue(input.value, { format: isLatex ? "latex" : "ascii-math", silenceNotifications: true });
   };
   input.hidden = true;

@@ -49,6 +49,8 @@ FREE: dict[str, Any] = {"licence": "CC BY 4.0", "author": "王老师"}
 def make_library() -> list[str]:
     """A reading, a link and a practice with a question of each kind; their identifiers."""
     items: list[Item] = [make_item(kind) for kind in ItemKind]
+    kinds, key = {"blanks": 2, "answers": ["exact", "text"]}, {"blanks": [["Mg"], ["白"]]}
+    items.append(make_item(ItemKind.TEXT_ENTRY, prompt="镁的符号和颜色？", interaction=kinds, correct=key))
     items.append(make_item(prompt="若 $a<b$,则 a & b:\n选一个", explanation="x < y,所以。"))
     made = [
         make_resource("通分 <第 1 课> & 练习", body=TEXT, description="怎样通分", **FREE),
@@ -80,6 +82,7 @@ def wording(resource: Resource) -> list[dict[str, Any]]:
             "kind": one.kind,
             "prompt": one.prompt,
             "choices": [choice["text"] for choice in one.interaction.get("choices", [])],
+            "answers": one.interaction.get("answers", []),
             "right": one.correct if one.kind is not ItemKind.NUMERIC else None,
             "number": (round(one.correct["value"], 9), round(one.correct["tolerance"], 9))
             if one.kind is ItemKind.NUMERIC

@@ -275,6 +275,21 @@ def test_the_preview_shows_what_pupils_get_and_tells_what_an_answer_earns(school
     assert "不是数" in unread
 
 
+def test_an_author_tries_where_capitals_count_and_reads_what_no_formula_is(school: School) -> None:
+    fields = typed(ItemKind.TEXT_ENTRY, school) | {
+        "prompt": "镁的符号：[[1]]，$x^2=1$：[[2]]",
+        "key-blanks": ["Mg", "x=1 或 x=-1"],
+        "answers": ["exact", "expression"],
+    }
+    tried, preview = (f"{school.address}/questions/{one}" for one in ("try", "preview"))
+    assert "区分大小写" in school.teacher.post(preview, data=fields).text
+    half = school.teacher.post(tried, data={**fields, "try-blanks": ["mg", r"x=\pm1"]}).text
+    assert "部分正确" in half
+    for key, said in (("x>", "不是完整的算式"), ("[1,3)", "无法读成算式"), ("x" * 400, "太长")):
+        refused = school.teacher.post(preview, data=fields | {"key-blanks": ["Mg", key]}).text
+        assert said in refused
+
+
 VARIANT: dict[str, object] = {
     "prompt": "长 $[[=a]]$，宽 $[[=b]]$，面积是多少？",
     "key-value": "[[=ab]]",

@@ -4,7 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from homework.refusals.blanks import folded, points_for, refused_in
+from homework.assignments.models import AssignmentItem
+from homework.refusals.blanks import place_of, points_for, refused_in
+from homework.refusals.queries import Refusal
 from library.items.kinds.table import kind_of
 from library.items.models import ItemKind, ItemVersion
 
@@ -39,7 +41,31 @@ def test_when_all_refused_texts_count_every_blank_that_is_filled_earns(texts: li
 
 
 def test_what_makes_no_difference_makes_none_here() -> None:
-    assert folded(asked(), " 疑似地上霜。") == folded(asked(), "疑似地上霜")
+    assert place_of(asked(), 1, " 疑似地上霜。") == place_of(asked(), 1, "疑似地上霜") == (1, "疑似地上霜")
+
+
+def test_capitals_tell_refused_texts_apart_where_they_count() -> None:
+    key = {"blanks": [["Co"], ["Co"]]}
+    version = ItemVersion(
+        kind=ItemKind.TEXT_ENTRY, prompt="", interaction={"answers": ["exact", "text"]}, correct=key
+    )
+    assert refused_in(version, {"blanks": ["CO", "CO"]}) == {(0, "CO"): "CO"}
+    assert place_of(version, 0, " ＣＯ。") == (0, "CO")
+    assert place_of(version, 1, "Mg") == (1, "mg")
+    assert place_of(version, 7, "Mg") == (7, "mg")
+    assert points_for(version, {"blanks": ["CO", ""]}, 6.0, {(0, "co")}) == 0.0
+
+
+def test_a_formula_is_shown_as_one_and_words_as_they_are() -> None:
+    version = ItemVersion(
+        kind=ItemKind.TEXT_ENTRY,
+        prompt="",
+        interaction={"answers": ["text", "expression"]},
+        correct={"blanks": [["a"], ["x>2"]]},
+    )
+    question = AssignmentItem(item_version=version)
+    assert Refusal(question, 0, "x_1", "x_1", is_accepted=False).said == "x_1"
+    assert Refusal(question, 1, "x<=2", "x<=2", is_accepted=False).said == r"$x\le 2$"
 
 
 def test_a_text_counts_in_its_own_blank_only(session: Session) -> None:

@@ -16,8 +16,10 @@ from library.formats.errors import (
     WrongFormat,
 )
 from library.formats.moodle.reading import read
+from library.formats.moodle.writing import rests, write
 from library.formats.reading import ReadQuestion
 from library.items.models import ItemKind
+from library.items.records import ItemRecord
 from tests.factories.media import picture_bytes
 from tests.factories.papers import moodle, moodle_answer, moodle_question
 from tests.factories.questions import picture
@@ -101,12 +103,40 @@ def test_a_short_answer_says_what_became_of_stars_and_capitals() -> None:
     found = one_of(moodle_question("shortanswer", "What jumps?", f"<usecase>1</usecase>{answers}"))
     assert found.record is not None
     assert found.record.correct == [["frog", "toad"]]
+    assert found.record.interaction == {"blanks": 1, "answers": ["exact"]}
     assert notes(found) >= {
         ("changed", "answer", "wildcard"),
-        ("changed", "usecase", "case"),
+        ("kept", "usecase", ""),
         ("changed", "fraction", "partial"),
         ("dropped", "feedback", "feedback-any"),
     }
+
+
+def test_capitals_count_in_those_blanks_of_a_text_that_say_so() -> None:
+    said = fields(moodle_question("cloze", "Magnesium {1:SAC:=Mg} burns {1:SA:=brightly} at {1:NM:=650}"))
+    assert said["interaction"] == {"blanks": 3, "answers": ["exact", "text", "number"]}
+    assert said["correct"] == [["Mg"], ["brightly"], ["650"]]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "kinds", "written"),
+    [
+        ("Magnesium", ["exact"], b"<usecase>1</usecase>"),
+        ("[[1]] and [[2]]", ["exact", "text"], b"{1:SHORTANSWER_C:=Mg} and {1:SHORTANSWER:=Mg}"),
+    ],
+)
+def test_that_capitals_count_is_said_to_moodle(prompt: str, kinds: list[str], written: bytes) -> None:
+    record = ItemRecord.model_validate(
+        {
+            "identifier": "urn:test:case",
+            "kind": "text_entry",
+            "prompt": prompt,
+            "interaction": {"blanks": len(kinds), "answers": kinds},
+            "correct": [["Mg"]] * len(kinds),
+        }
+    )
+    assert written in write([record], [], "")
+    assert "interaction" not in rests([record], [])[record.identifier].parts
 
 
 def test_a_number_with_tolerance_and_unit() -> None:

@@ -237,6 +237,23 @@ def test_formulas_are_compared_by_their_value() -> None:
     assert found.interaction["answers"] == ["expression"]
 
 
+@pytest.mark.parametrize(
+    "answer", ["$1<x\\le3$", "$x=1$或$x=2$", "$\\pm2$ / $2$或$-2$", "$(1,2)$", "$\\{1,2\\}$"]
+)
+def test_relations_alternatives_and_sets_are_formulas_too(answer: str) -> None:
+    found = only(f"1. 解是____。\n答案：{answer}")
+    assert found.interaction["answers"] == ["expression"]
+    assert "$" not in str(found.correct)
+
+
+def test_capitals_count_where_the_answer_says_so() -> None:
+    found = only(
+        "1. 镁的元素符号是____，氧化镁是白色____，Monday 的缩写是____。\n答案：Mg（区分大小写）；固体 / 粉末；Mon (Case-sensitive)"
+    )
+    assert found.correct == [["Mg"], ["固体", "粉末"], ["Mon"]]
+    assert found.interaction["answers"] == ["exact", "text", "exact"]
+
+
 def test_underlined_words_are_the_answers_where_nothing_else_is() -> None:
     found = only(r"1. 首都是$\underline{\text{北京}}$。")
     assert (found.prompt, found.correct) == ("首都是[[1]]。", [["北京"]])

@@ -44,6 +44,22 @@ def test_what_lines_do_not_say_stays() -> None:
     assert again.misconceptions == CHOICE.misconceptions
 
 
+def test_lines_say_whether_capitals_count_and_can_change_it() -> None:
+    kinds = ["exact", "quantity", "text"]
+    old = ItemRecord(
+        identifier="case",
+        kind=ItemKind.TEXT_ENTRY,
+        prompt="镁是[[1]]，重[[2]]，[[3]]色。",
+        interaction={"blanks": 3, "answers": kinds},
+        correct=[["Mg"], ["5 g"], ["白"]],
+    )
+    text = lines_of(old, 1)
+    assert "Mg（区分大小写）；5 g；白" in text
+    assert read_again(text, old).interaction == old.interaction
+    without = read_again(text.replace("（区分大小写）", ""), old)
+    assert without.interaction["answers"] == ["text", "quantity", "text"]
+
+
 def test_what_is_told_about_a_choice_goes_with_it() -> None:
     moved = read_again("1. 负数是哪个？\nA. 0\nB. 3\nC. -2\n答案：C", CHOICE)
     assert moved.stored_misconceptions() == [{"response": {"choices": ["A"]}, "feedback": "0 不是负数。"}]

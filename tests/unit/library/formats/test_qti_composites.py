@@ -145,7 +145,9 @@ def test_case_tolerance_and_what_is_too_much_to_choose_from_are_told() -> None:
     key = keyed("R", [f"c{one}" for one in range(26)], cardinality="ordered")
     found = read(qti_package({"a.xml": qti_item(blanks, declared, near), "b.xml": qti_item(body, key)}))
     said = [{(one.part, one.reason) for one in question.notes} for question in found.questions]
-    assert said[0] >= {("mapping", "case"), ("tolerance", "tolerance")}
+    assert said[0] >= {("textentryinteraction", ""), ("tolerance", "tolerance")}
+    [blank, _order] = found.good
+    assert blank.interaction == {"blanks": 2, "answers": ["exact", "number"]}
     assert ("simplechoice", "many-choices") in said[1]
 
 

@@ -34,6 +34,18 @@ def test_a_row_is_a_question() -> None:
     assert found.explanation == "数一数"
 
 
+@pytest.mark.parametrize(
+    ("answer", "kind", "correct"),
+    [
+        ("Mg（区分大小写）", "exact", ["Mg"]),
+        ("$x=1$ 或 $x=2$ / $x=±1$", "expression", ["x=1 或 x=2", "x=±1"]),
+    ],
+)
+def test_an_answer_says_how_it_is_compared(answer: str, kind: str, correct: list[str]) -> None:
+    [found] = read_workbook(workbook(HEADS, ["填空题", "是____", "", "", answer, ""])).good
+    assert (found.correct, found.interaction["answers"]) == ([correct], [kind])
+
+
 def test_headings_may_be_english_in_any_order_below_a_title() -> None:
     found = read_workbook(
         workbook(

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from library.items.algebra.equality import same_formula
 from library.items.algebra.reading import read, read_for_author
-from library.items.algebra.sameness import same_form, same_formula, same_value
+from library.items.algebra.sameness import same_form, same_value
 from library.items.algebra.tree import NoValue, Unreadable, names_in
 from library.items.algebra.values import value_of
 from library.items.units import is_known_unit, readings_of, same_quantity

@@ -182,6 +182,12 @@ def test_a_rectangle_and_the_polygon_of_its_corners_are_the_same_region(x: int, 
             ItemKind.TEXT_ENTRY,
             {"blanks": 1, "answers": ["expression"]},
             {"blanks": [["2x+"]]},
+            errors.KeyIsUnfinished,
+        ),
+        (
+            ItemKind.TEXT_ENTRY,
+            {"blanks": 1, "answers": ["form"]},
+            {"blanks": [["[1,3)"]]},
             errors.KeyIsNoFormula,
         ),
         (

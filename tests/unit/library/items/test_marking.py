@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library.items import marking
+from library.items.kinds.blanks import AnswerKind, folded, is_same
+from library.items.kinds.table import kind_of
 from library.items.marking import NOT_MARKED, Judgement, is_answered, misconception_of
 from library.items.models import ItemKind, ItemVersion
 from library.items.numbers import read_number
@@ -98,6 +100,48 @@ def test_width_case_and_outer_spaces_never_matter(text: str, change: Callable[[s
     )
     assert fold_text(f" {changed} ") == fold_text(text)
     assert fold_text(fold_text(text)) == fold_text(text)
+
+
+WORDS = st.text(alphabet="aBcMg床月0 12+-=(),.", max_size=20)
+
+
+@given(WORDS)
+def test_where_capitals_count_width_and_outer_spaces_still_do_not(text: str) -> None:
+    wide = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)
+    assert is_same(AnswerKind.EXACT, text, f" {wide} ")
+    assert is_same(AnswerKind.EXACT, text, text.swapcase()) == (text == text.swapcase())
+
+
+@given(WORDS, WORDS)
+def test_what_is_the_same_with_capitals_is_the_same_without(one: str, other: str) -> None:
+    assert is_same(AnswerKind.TEXT, one, other) or not is_same(AnswerKind.EXACT, one, other)
+
+
+@given(st.sampled_from([AnswerKind.TEXT, AnswerKind.EXACT, AnswerKind.NUMBER]), WORDS, WORDS)
+def test_answers_of_one_group_are_right_together_or_wrong_together(
+    kind: AnswerKind, one: str, other: str
+) -> None:
+    if folded(kind, one) == folded(kind, other):
+        assert is_same(kind, "B", one) == is_same(kind, "B", other)
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other"),
+    [
+        ("exact", "CO", "Co"),
+        ("exact", "Monday", "monday"),
+        ("exact", "New York", "NewYork"),
+        ("expression", "X+1", "x+1"),
+        ("quantity", "5 mΩ", "5 MΩ"),
+    ],
+)
+def test_answers_that_a_letter_tells_apart_are_no_group(kind: str, one: str, other: str) -> None:
+    asked = version(ItemKind.TEXT_ENTRY, {"blanks": [[one]]})
+    asked.interaction = {"answers": [kind]}
+    of_kind = kind_of(asked)
+    assert marking.mark(asked, {"blanks": [one]}) == RIGHT
+    assert marking.mark(asked, {"blanks": [other]}) == WRONG
+    assert of_kind.same(asked, {"blanks": [one]}) != of_kind.same(asked, {"blanks": [other]})
 
 
 def test_each_blank_counts_the_same_and_order_matters() -> None:

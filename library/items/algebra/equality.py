@@ -1,0 +1,85 @@
+"""Whether two texts of formulas say the same: their alternatives, relations, pairs and sets."""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from functools import partial
+from typing import TypeVar
+
+from library.items.algebra.relations import Listing, Relation, Side, relations_in
+from library.items.algebra.sameness import factor_between, same_value
+from library.items.algebra.tree import Node, Op, Unreadable
+
+Same = Callable[[Node, Node], bool]
+"""When two expressions are the same: by value or by form."""
+T = TypeVar("T")
+
+
+def same_formula(one: str, other: str, same: Same) -> bool:
+    """Whether two texts say the *same*: the same alternatives, in whatever order."""
+    try:
+        left, right = relations_in(one), relations_in(other)
+    except Unreadable:
+        return False
+    return _alike(left, right, lambda a, b: _same_relation(a, b, same))
+
+
+def _alike(ones: Sequence[T], others: Sequence[T], same: Callable[[T, T], bool]) -> bool:
+    """Whether each of both has its like among the others."""
+    return all(any(same(one, other) for other in others) for one in ones) and all(
+        any(same(one, other) for one in ones) for other in others
+    )
+
+
+def _same_relation(one: Relation, other: Relation, same: Same) -> bool:
+    """Side by side; where nothing is solved, also with all sides multiplied by one number."""
+    if len(one.sides) != len(other.sides):
+        return False
+    same_side = partial(_same_side, same=same)
+    if one.has_direction:
+        is_same = one.signs == other.signs and all(map(same_side, one.sides, other.sides))
+    else:
+        is_same = one.signs == other.signs and _alike(one.sides, other.sides, same_side)
+    return is_same or (same is same_value and _is_multiple(one, other))
+
+
+def _same_side(one: Side, other: Side, same: Same) -> bool:
+    if isinstance(one, Node) and isinstance(other, Node):
+        return same(one, other)
+    if not (isinstance(one, Listing) and isinstance(other, Listing)) or one.is_ordered != other.is_ordered:
+        return False
+    same_part = partial(_same_side, same=same)
+    if not one.is_ordered:
+        return _alike(one.parts, other.parts, same_part)
+    return len(one.parts) == len(other.parts) and all(map(same_part, one.parts, other.parts))
+
+
+def _is_multiple(one: Relation, other: Relation) -> bool:
+    """Whether *other* is *one* with all sides multiplied: x+1 > 2 is 2x+2 > 4, and -x-1 < -2.
+
+    Not of what says of a letter what it is: to x > 2 the question 2x > 4 is no answer.
+    """
+    if not (one.signs and one.is_open and other.is_open):
+        return False
+    upright = _factor(one.sides, other.sides) if one.signs == other.signs else 0
+    turned = _factor(one.sides, other.sides[::-1]) if one.signs == other.signs[::-1] else 0
+    return upright > 0 or turned < 0 if one.has_direction else bool(upright or turned)
+
+
+def _factor(ones: Sequence[Side], others: Sequence[Side]) -> Fraction:
+    """The number by which each side is multiplied; nothing where there is none."""
+    pairs = [
+        (one, other)
+        for one, other in zip(ones, others, strict=True)
+        if isinstance(one, Node) and isinstance(other, Node)
+    ]
+    if len(pairs) < len(ones):
+        return Fraction(0)
+    first, last = pairs[0], pairs[-1]
+    factor = factor_between(_difference(last[0], first[0]), _difference(last[1], first[1]))
+    times = Node(Op.NUMBER, number=factor)
+    is_factor = all(same_value(Node(Op.MULTIPLY, (times, one)), other) for one, other in pairs)
+    return factor if is_factor else Fraction(0)
+
+
+def _difference(one: Node, other: Node) -> Node:
+    return Node(Op.ADD, (one, Node(Op.NEGATE, (other,))))
