@@ -9,7 +9,9 @@ from core.access import find
 from core.paging import Page, newest_first
 from homework.assignments.models import Assignment
 from homework.reports import queries
-from homework.reports.queries import ClassReport, PupilRow, WorkReport
+from homework.reports.classes import ClassReport, class_rows
+from homework.reports.pupils import PupilRow, pupil_rows
+from homework.reports.work import WorkReport, report_of
 
 
 def work(hat: Hat, assignment_id: int, class_id: int | None) -> WorkReport:
@@ -18,7 +20,7 @@ def work(hat: Hat, assignment_id: int, class_id: int | None) -> WorkReport:
     assignment: Assignment = find(wanted.options(joinedload(Assignment.subject)))
     if class_id is not None:
         find(queries.classes_given(assignment.id, hat).where(SchoolClass.id == class_id))
-    return queries.report_of(assignment, hat, class_id)
+    return report_of(assignment, hat, class_id)
 
 
 def pupil(
@@ -27,11 +29,11 @@ def pupil(
     """A page of one pupil's returned work."""
     student: Person = find(queries.pupils_visible_to(hat).where(Person.id == student_id))
     page = newest_first(queries.work_to_report_on(hat, student.id, subject_id), Assignment.id, cursor)
-    return student, queries.pupil_rows(student.id, page.rows, clock.now()), page
+    return student, pupil_rows(student.id, page.rows, clock.now()), page
 
 
 def school_class(hat: Hat, class_id: int, cursor: str | None) -> tuple[ClassReport, Page[Assignment]]:
     """A page of a class's work."""
     found: SchoolClass = find(queries.classes_to_report_on(hat).where(SchoolClass.id == class_id))
     page = newest_first(queries.work_of_class(hat, found.id), Assignment.id, cursor)
-    return ClassReport(found, queries.class_rows(found.id, page.rows)), page
+    return ClassReport(found, class_rows(found.id, page.rows)), page

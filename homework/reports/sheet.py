@@ -14,8 +14,10 @@ from core.i18n import _, localized
 from core.pdf import Column, table_as_pdf
 from core.spreadsheets import neutral
 from homework.corrections.stages import words_of
+from homework.reports.classes import ClassReport
 from homework.reports.figures import FEWEST, WEAK_BELOW
-from homework.reports.queries import ClassReport, PupilRow, WorkReport
+from homework.reports.pupils import PupilRow
+from homework.reports.work import WorkReport
 
 DECIMALS = 2
 

@@ -17,7 +17,7 @@ from homework.corrections.stages import words_of
 from homework.regrades.queries import owns, question_of
 from homework.reports import pages, policy, queries, services, sheet
 from homework.reports.figures import WEAK_BELOW, WrongAnswer
-from homework.reports.queries import ItemRow, WorkReport
+from homework.reports.work import ItemRow, WorkReport
 from library.curriculum.models import Subject
 
 bp = Blueprint("reports", __name__)

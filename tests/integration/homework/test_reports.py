@@ -11,7 +11,9 @@ from core.database import db, transaction
 from homework.assignments.models import Assignment, AssignmentItem
 from homework.assignments.queries import questions_of
 from homework.marking.services import mark, return_one
-from homework.reports import queries
+from homework.reports.classes import class_rows
+from homework.reports.pupils import pupil_rows
+from homework.reports.work import report_of
 from homework.submissions.models import Answer
 from library.items.models import ItemKind, ItemVersion
 from tests.conftest import MONDAY, SignInAs
@@ -103,12 +105,12 @@ def test_work_that_is_not_marked_completely_is_left_out_and_said(app: Flask, sig
             submission = make_submission(assignment, pupil)
             work, photo = assignment.id, select(Answer).where(Answer.submission_id == submission.id)
         db.session.refresh(teacher)
-        report = queries.report_of(db.session.get_one(type(assignment), work), teacher)
+        report = report_of(db.session.get_one(type(assignment), work), teacher)
         assert (report.handed_in, report.unmarked, report.rows[0].pupils) == (1, 1, 0)
         with transaction():
             answer = db.session.scalars(photo.order_by(Answer.id.desc())).first()
             mark(answer, db.session.get_one(type(teacher), teacher.id), points=1, version=0, now=MONDAY)
-        report = queries.report_of(db.session.get_one(type(assignment), work), teacher)
+        report = report_of(db.session.get_one(type(assignment), work), teacher)
         assert (report.unmarked, report.rows[0].pupils) == (0, 1)
     assert sign_in_as(teacher).get(f"/assignments/{work}/report").status_code == 200
 
@@ -186,9 +188,9 @@ def test_a_report_of_many_takes_as_many_statements_as_one_of_few(app: Flask) -> 
 
         event.listen(db.engine, "before_cursor_execute", note)
         try:
-            report = queries.report_of(scene.assignment, scene.teacher)
-            queries.class_rows(scene.school_class.id, [scene.assignment])
-            queries.pupil_rows(scene.pupils[0].person_id, [scene.assignment], MONDAY)
+            report = report_of(scene.assignment, scene.teacher)
+            class_rows(scene.school_class.id, [scene.assignment])
+            pupil_rows(scene.pupils[0].person_id, [scene.assignment], MONDAY)
             assert report.rows[0].pupils == report.handed_in
         finally:
             event.remove(db.engine, "before_cursor_execute", note)
