@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from homework.reports.classes import ClassReport, ClassRow
 from homework.reports.pupils import PupilRow
-from homework.reports.sheet import figure
+from homework.reports.tables import figure
 from homework.reports.work import ItemRow, WorkReport
 
 

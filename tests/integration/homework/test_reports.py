@@ -5,7 +5,7 @@ import io
 
 import pypdfium2
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from core.database import db, transaction
 from homework.assignments.models import Assignment, AssignmentItem
@@ -19,6 +19,7 @@ from library.items.models import ItemKind, ItemVersion
 from tests.conftest import MONDAY, SignInAs
 from tests.factories.accounts import make_administrator, make_class, make_guardian, make_student, make_teacher
 from tests.factories.homework import make_assignment, make_submission
+from tests.statements import statements_of
 
 NAMES = "赵一", "钱二", "孙三", "李四"
 
@@ -181,20 +182,12 @@ def test_a_wrong_answer_becomes_a_typical_error_with_a_word_to_pupils(
 
 def test_a_report_of_many_takes_as_many_statements_as_one_of_few(app: Flask) -> None:
     def statements() -> int:
-        seen: list[str] = []
-
-        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-            seen.append(statement)
-
-        event.listen(db.engine, "before_cursor_execute", note)
-        try:
+        with statements_of(app) as sent:
             report = report_of(scene.assignment, scene.teacher)
             class_rows(scene.school_class.id, [scene.assignment])
             pupil_rows(scene.pupils[0].person_id, [scene.assignment], MONDAY)
             assert report.rows[0].pupils == report.handed_in
-        finally:
-            event.remove(db.engine, "before_cursor_execute", note)
-        return len(seen)
+        return len(sent)
 
     with app.app_context(), transaction():
         scene = Scene()
