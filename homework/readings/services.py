@@ -2,9 +2,10 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from random import Random
 
 from sqlalchemy import delete
@@ -29,7 +30,7 @@ from homework.readings.errors import (
     ReadAlready,
 )
 from homework.readings.models import ReadingMark
-from homework.rubrics.choices import mark_by_hand
+from homework.rubrics.choices import give_marks
 from homework.submissions import queries as submissions
 from homework.submissions.models import Submission
 
@@ -73,7 +74,7 @@ def ask_for_second_reading(
     lots = [one for one in unread if readers.get(one.id)]
     if not lots:
         raise NobodyElseMarks
-    number = min(max(math.ceil(len(lots) * percent / 100), 1), len(lots))
+    drawn = random.sample(lots, _number_of(percent, len(lots)))
     asked = [
         SecondReading(
             submission_id=one.id,
@@ -81,18 +82,13 @@ def ask_for_second_reading(
             asked_at=now,
             reader_id=reader.id if reader else None,
         )
-        for one in random.sample(lots, number)
+        for one in drawn
     ]
     db.session.add_all(asked)
     db.session.flush()
     assignment_id = lots[0].assignment_id
-    about, pieces = f"reading:{assignment_id}:{now.timestamp():.0f}", Counter[int]()
-    for one in asked:
-        pieces.update(readers[one.submission_id])
-    for person_id, count in sorted(pieces.items()):
-        details: dict[str, object] = {"pieces": count}
-        tell_of_work(person_id, assignment_id, NewsKind.SECOND_READING, about, details=details, now=now)
-    ids = sorted(one.submission_id for one in asked)
+    _tell_readers(assignment_id, [readers[one.id] for one in drawn], now)
+    ids = sorted(one.id for one in drawn)
     logged = {"reader": reader.id if reader else None, "submissions": ids}
     _log("ask_for_second_reading", "assignment", assignment_id, hat, logged, now)
     return asked
@@ -228,7 +224,7 @@ def settle(
     for answer_id, (first, other) in taken.items():
         alike = held_marks([answer_id, *db.session.scalars(queries.same_for_the_group(answer_id))])
         present = {one: found.version for one, found in alike.items()}
-        mark_by_hand(present, hat, points=other.points, comment=first.comment, now=now)
+        give_marks(present, hat, points=other.points, comment=first.comment, now=now)
     reading.settled_by_id, reading.settled_at = hat.person_id, now
     db.session.flush()
     details = {"answers": sorted(taken), "kept": sorted(set(differing) - set(taken))}
@@ -272,6 +268,19 @@ def _held_and_unread(ready: Sequence[Submission]) -> list[Submission]:
     # Read now that it is held: a colleague may have asked, or taken a mark back, while this waited.
     unread = set(db.session.scalars(queries.unread_among(ids)))
     return [one for one in ready if one.id in unread]
+
+
+def _number_of(percent: int, lots: int) -> int:
+    """How many of the *lots* are drawn: at least one."""
+    return min(max(math.ceil(lots * percent / 100), 1), lots)
+
+
+def _tell_readers(assignment_id: int, readers: Iterable[Collection[int]], now: datetime) -> None:
+    """Tell who may read each piece of work, once each person."""
+    about, pieces = f"reading:{assignment_id}:{now.timestamp():.0f}", Counter(chain.from_iterable(readers))
+    for person_id, count in sorted(pieces.items()):
+        details = {"pieces": count}
+        tell_of_work(person_id, assignment_id, NewsKind.SECOND_READING, about, details=details, now=now)
 
 
 def _marks_of_all(answer_ids: Sequence[int]) -> dict[int, Mark]:

@@ -43,7 +43,7 @@ from homework.refusals.services import accept
 from homework.regrades.models import RegradeState
 from homework.regrades.queries import made_by
 from homework.regrades.rulings import Policy
-from homework.regrades.services import begin_undo, finish_undo, write_back
+from homework.regrades.undoing import begin_undo, finish_undo, write_back
 from homework.rubrics.models import RubricChoice
 from homework.rubrics.queries import rubric_of
 from homework.submissions.models import Answer, Page, Recording, Submission
