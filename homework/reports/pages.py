@@ -9,6 +9,7 @@ from accounts.people.models import Hat, Person
 from core import clock
 from core.access import find
 from core.paging import Page, every_page, newest_first
+from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment
 from homework.reports import queries
 from homework.reports.classes import ClassReport, ClassRow, class_rows
@@ -21,7 +22,7 @@ def work(hat: Hat, assignment_id: int, class_id: int | None) -> WorkReport:
     wanted = queries.work_visible_to(hat).where(Assignment.id == assignment_id)
     assignment: Assignment = find(wanted.options(joinedload(Assignment.subject)))
     if class_id is not None:
-        find(queries.classes_given(assignment.id, hat).where(SchoolClass.id == class_id))
+        find(assignments.classes_given(assignment.id, hat).where(SchoolClass.id == class_id))
     return report_of(assignment, hat, class_id)
 
 

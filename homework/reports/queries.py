@@ -18,15 +18,6 @@ def work_visible_to(hat: Hat) -> Select[Assignment]:
     return assignments.taught_by(hat)
 
 
-def classes_given(assignment_id: int, hat: Hat) -> Select[SchoolClass]:
-    """The teacher's classes that got the work."""
-    return (
-        select(SchoolClass)
-        .where(SchoolClass.id.in_(assignments.class_ids_targeted(assignment_id, hat)))
-        .order_by(SchoolClass.grade, SchoolClass.name)
-    )
-
-
 def returned_work_of(student_id: int, subject_id: int | None = None) -> Select[Assignment]:
     """The work that came back to the pupil marked."""
     returned = select(Submission.assignment_id).where(

@@ -13,6 +13,7 @@ from core.database import db, transaction
 from core.downloads import csv_download, pdf_download
 from core.errors import DomainError, NotFound
 from core.i18n import _
+from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment
 from homework.corrections.stages import words_of
 from homework.regrades.queries import owns, question_of
@@ -50,7 +51,7 @@ def work(assignment_id: int) -> ResponseReturnValue:
     return render_template(
         "homework/reports/work.html",
         report=report,
-        classes=list(db.session.scalars(queries.classes_given(assignment_id, hat))),
+        classes=list(db.session.scalars(assignments.classes_given(assignment_id, hat))),
         class_id=class_id,
         weak_below=WEAK_BELOW,
         definitions=tables.definitions(),

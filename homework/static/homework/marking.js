@@ -58,6 +58,7 @@ function setUp(place) {
     if (line) line.value = line.max - standing.unmarked;
     const figure = line?.parentElement?.querySelector(".figure");
     if (line && figure) figure.textContent = `${line.value} / ${line.max}`;
+    document.body.dispatchEvent(new CustomEvent("marked")); // what can go back is another number now
   }
 
   /** What a colleague gave in the meantime stands there; what was typed here stays typed. @param {HTMLElement} card @param {any} details */
