@@ -51,7 +51,7 @@ def mark(  # noqa: PLR0913 -- a mark has these parts, each named at the call
     return marks
 
 
-def take_back(versions: Mapping[int, int]) -> list[Mark]:
+def take_back(versions: Mapping[int, int], hat: Hat, *, now: datetime) -> list[Mark]:
     """Undo the last mark of each answer; what stood before stands again, with the levels that gave it.
 
     Raises:
@@ -61,7 +61,7 @@ def take_back(versions: Mapping[int, int]) -> list[Mark]:
     """
     before = standing(versions)
     past = {one.answer_id: one for one in db.session.scalars(last_past_marks(versions))}
-    marks = marking.take_back(versions)
+    marks = marking.take_back(versions, hat, now=now)
     keep_past(before, marks)
     bring_back(versions, marks, past)
     return marks

@@ -83,7 +83,7 @@ def undo(assignment_id: int) -> ResponseReturnValue:
     versions = read_versions(request.form)
     with transaction():
         _question_of(_assignment(assignment_id), set(versions))
-        answer = _as_json(versions, services.take_back(versions))
+        answer = _as_json(versions, services.take_back(versions, hat, now=clock.now()))
     return _answered(assignment_id, hat, answer)
 
 
