@@ -22,7 +22,7 @@ from homework.readings.errors import (
     NotYourReading,
     ReadAlready,
 )
-from homework.readings.models import ReadingMark
+from homework.readings.models import ReadingMark, SettledMark
 from homework.rubrics.choices import give_marks
 from homework.submissions import queries as submissions
 from homework.submissions.models import Submission
@@ -169,7 +169,12 @@ def settle(
     for answer_id, (first, other) in taken.items():
         alike = held_marks([answer_id, *db.session.scalars(queries.same_for_the_group(answer_id))])
         present = {one: found.version for one, found in alike.items()}
-        give_marks(present, hat, points=other.points, comment=first.comment, now=now)
+        marks = give_marks(present, hat, points=other.points, comment=first.comment, now=now)
+        db.session.add_all(
+            SettledMark(answer_id=one.answer_id, given_at=now, reader_id=other.given_by_id)
+            for one in marks
+            if one.marked_at == now
+        )
     reading.settled_by_id, reading.settled_at = hat.person_id, now
     db.session.flush()
     details = {"answers": sorted(taken), "kept": sorted(set(differing) - set(taken))}

@@ -84,6 +84,15 @@ class Criteria:
             total += level.points
         return rounded(total, self.rounding)
 
+    def levels_in(self, choice: Choice) -> list[tuple[Criterion, Level]]:
+        """The levels that are chosen, beside their criteria; what the rubric does not have is left out."""
+        return [
+            (criterion, level)
+            for criterion in self.all
+            for level in criterion.levels
+            if choice.get(criterion.id) == level.id
+        ]
+
     def chosen(self, choice: Choice) -> Chosen | None:
         """The *choice* with its points; None while a criterion has no level.
 
