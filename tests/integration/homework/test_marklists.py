@@ -76,7 +76,7 @@ def test_the_list_of_one_class_is_the_same_on_the_page_in_the_files_and_for_prog
     browser = sign_in_as(scene.teacher)
     asked = f"?class_id={scene.here}"
     head, *rows = scene.rows(browser, asked)
-    assert head[1:5] == ["姓名", "已交", "第 1 题（2 分）", "第 2 题（2 分）"]
+    assert head[1:5] == ["姓名", "已交", "第 1 题 满分 2", "第 2 题 满分 2"]
     by_name = {row[1]: row[2:6] for row in rows}
     assert by_name == {f"'{FORMULA}": ["是", "2.0", "?", ""], ABSENT: ["未交", "", "", ""]}
     told = browser.get(f"/api/v1{scene.work}/marks{asked}").get_json()
@@ -132,10 +132,21 @@ def test_who_is_marked_blind_stands_by_number_in_every_form(scene: Scene, sign_i
         assert THERE not in one
 
 
+def test_a_paper_with_many_questions_heads_them_with_numbers(
+    scene: Scene, sign_in_as: SignInAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "MOST_HEADS_IN_WORDS", 1)
+    printed = scene.printed(sign_in_as(scene.teacher))
+    assert "各列上方为题号，括号内为满分。" in printed
+    assert "第1题" not in printed
+    assert "(2)" in printed
+
+
 def test_a_paper_without_room_for_the_questions_says_so_and_has_the_sums(
     scene: Scene, sign_in_as: SignInAs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tables, "MOST_QUESTIONS_ON_PAPER", 1)
+    for most in ("MOST_HEADS_IN_WORDS", "MOST_QUESTIONS_ON_PAPER"):
+        monkeypatch.setattr(tables, most, 1)
     printed = scene.printed(sign_in_as(scene.teacher), f"?class_id={scene.there}")
     assert "题目共2道，纸上放不下，各题得分见CSV文件。" in printed
     assert "第1题" not in printed
