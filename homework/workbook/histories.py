@@ -15,8 +15,8 @@ from homework.rubrics.models import PastChoice, RecalculatedMark, RubricChange, 
 from homework.rubrics.rubric import Criterion, Level
 from homework.rubrics.wordings import Wordings, wordings_of
 
-Given = tuple[int, datetime]
-"""A mark by its answer and the moment of it, which no other mark of the answer has."""
+Moment = tuple[int, datetime]
+"""What a mark is known by: its answer, and when it was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,14 @@ class Step:
 class _Known:
     """What other rooms know of marks."""
 
-    reasons: Mapping[Given, str]
-    readers: Mapping[Given, Person]
+    reasons: Mapping[Moment, str]
+    readers: Mapping[Moment, Person]
     wordings: Mapping[int, Wordings]
 
     def step(
         self, mark: Mark | PastMark, by: Person | None, choice: PastChoice | RubricChoice | None
     ) -> Step:
-        given = mark.answer_id, mark.marked_at
+        moment = mark.answer_id, mark.marked_at
         wordings = self.wordings.get(mark.answer_id)
         return Step(
             mark.points,
@@ -60,8 +60,8 @@ class _Known:
             mark.marked_at,
             levels=wordings.at(mark.marked_at).levels_in(choice.levels) if wordings and choice else (),
             was_taken_back=isinstance(mark, PastMark) and mark.was_taken_back,
-            reason=self.reasons.get(given, ""),
-            reader=self.readers.get(given),
+            reason=self.reasons.get(moment, ""),
+            reader=self.readers.get(moment),
         )
 
 
@@ -95,7 +95,7 @@ def histories_of(answer_ids: Collection[int]) -> dict[int, list[Step]]:
     return dict(found)
 
 
-def _reasons(answer_ids: Collection[int]) -> dict[Given, str]:
+def _reasons(answer_ids: Collection[int]) -> dict[Moment, str]:
     """Why rubrics were changed, by the marks that this, or its undo, gave."""
     rows = db.session.execute(
         select(RecalculatedMark.answer_id, RubricChange)
@@ -110,7 +110,7 @@ def _reasons(answer_ids: Collection[int]) -> dict[Given, str]:
     return found
 
 
-def _readers(answer_ids: Collection[int]) -> dict[Given, Person]:
+def _readers(answer_ids: Collection[int]) -> dict[Moment, Person]:
     """The second readers, by the marks that say what they would give."""
     rows = (
         select(SettledMark, Person)

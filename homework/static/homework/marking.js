@@ -30,6 +30,7 @@ function setUp(place) {
 
   for (const card of cardsIn(place)) setUpBank(card, kept, words);
   setUpKeysDialog();
+  keepOpenQuestion();
 
   /** @param {HTMLElement} card */
   function showPressed(card) {
@@ -199,6 +200,14 @@ function setUp(place) {
 
   const hash = window.location.hash.startsWith("#card-") ? document.getElementById(window.location.hash.slice(1)) : null;
   (hash ?? cardsIn(place).find((card) => !card.classList.contains("is-marked")))?.focus({ preventScroll: !hash });
+}
+
+/** What can go back is fetched anew after a mark, but not from under somebody who is being asked about it. */
+function keepOpenQuestion() {
+  document.getElementById("returning")?.addEventListener("htmx:beforeSwap", (event) => {
+    const part = /** @type {HTMLElement} */ (event.currentTarget);
+    if (part.querySelector("dialog[open]")) event.preventDefault();
+  });
 }
 
 function setUpKeysDialog() {
