@@ -18,7 +18,7 @@ from core.clock import now as clock_now
 from core.database import db, transaction
 from homework.assignments.models import Assignment, AssignmentItem
 from homework.marking.models import Mark, MarkSource
-from homework.regrades import queries, services
+from homework.regrades import queries, services, undoing
 from homework.regrades.models import Regrade
 from homework.regrades.previews import preview_of
 from homework.regrades.rulings import Policy, rule
@@ -172,9 +172,9 @@ def undo(hat_id: int, regrade_id: int) -> None:
     """Take it back."""
     with transaction():
         regrade = db.session.get_one(Regrade, regrade_id)
-        services.begin_undo(regrade, db.session.get_one(Hat, hat_id), now=clock_now())
-        services.write_back(regrade, now=clock_now())
-        services.finish_undo(regrade, now=clock_now())
+        undoing.begin_undo(regrade, db.session.get_one(Hat, hat_id), now=clock_now())
+        undoing.write_back(regrade, now=clock_now())
+        undoing.finish_undo(regrade, now=clock_now())
 
 
 def main() -> None:

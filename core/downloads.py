@@ -3,9 +3,10 @@
 import io
 import re
 
-from flask import Response, send_file
+from flask import Response, send_file, stream_with_context
 
 from core.files import files
+from core.tables import Table, as_csv, as_pdf
 
 LONGEST = 80
 _NO_NAME = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u202a-\u202e\u2066-\u2069]+')
@@ -33,6 +34,18 @@ def private_download(content: bytes, media_type: str, name: str) -> Response:
     return _kept_by_nobody(
         send_file(io.BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name)
     )
+
+
+def csv_download(table: Table, name: str) -> Response:
+    """*table* as CSV called *name*, sent while it is written, for the person who asks and nobody else."""
+    response = Response(stream_with_context(as_csv(table)), mimetype="text/csv")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.csv")
+    return _kept_by_nobody(response)
+
+
+def pdf_download(table: Table, name: str) -> Response:
+    """*table* as PDF called *name*, for the person who asks and nobody else."""
+    return private_download(as_pdf(table), "application/pdf", f"{name}.pdf")
 
 
 def private_content(content: bytes, media_type: str) -> Response:

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -69,6 +70,17 @@ def newest_first(
     rows = rows[:size]
     last = getattr(rows[-1], key.key) if rows else None
     return Page(rows, encode_cursor([last]) if more else None)
+
+
+def every_page(
+    select: Select[Any], key: InstrumentedAttribute[int], size: int = LARGEST_SIZE
+) -> Iterator[list[Any]]:
+    """The rows of each page of ``newest_first``, for files: a page is read when it is asked for."""
+    page = newest_first(select, key, None, size)
+    yield page.rows
+    while page.next:
+        page = newest_first(select, key, page.next, size)
+        yield page.rows
 
 
 def page_of_rows(

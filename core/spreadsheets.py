@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""With what a cell must not begin; programs in Chinese take the wide signs for formulas as well."""
 
 
 def neutral(cell: str) -> str:

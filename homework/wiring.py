@@ -38,6 +38,8 @@ from homework.ledger import tasks as ledger_tasks
 from homework.ledger import views as ledger
 from homework.ledger.words import day_name
 from homework.markers import views as markers
+from homework.marklists import api as marklists_api
+from homework.marklists import views as marklists
 from homework.notices import subscribers as notices_subscribers
 from homework.notices import tasks as notices_tasks
 from homework.notices import views as notices
@@ -82,6 +84,8 @@ def init_app(app: Flask) -> None:
         workbook.bp,
         workbook_api.bp,
         desk.bp,
+        marklists.bp,
+        marklists_api.bp,
         sending.bp,
         sending_api.bp,
         teamwork.bp,

@@ -16,7 +16,7 @@ from homework.assignments.schedule import usual_cut_off
 from homework.marking.models import Mark, SecondReading
 from homework.marking.queries import ready_to_return
 from homework.marking.services import mark_alike
-from homework.readings.services import ask_for_second_reading
+from homework.readings.asking import ask_for_second_reading
 from homework.submissions.models import Answer, Submission
 from library.media.pictures import Picture
 

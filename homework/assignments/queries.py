@@ -252,6 +252,15 @@ def class_ids_targeted(assignment_id: int, hat: Hat) -> Select[int]:
     return targets.where(AssignmentTarget.class_id.in_(class_ids_of(hat)))
 
 
+def classes_given(assignment_id: int, hat: Hat) -> Select[SchoolClass]:
+    """The same classes, as a teacher meets them in a list."""
+    return (
+        select(SchoolClass)
+        .where(SchoolClass.id.in_(class_ids_targeted(assignment_id, hat)))
+        .order_by(SchoolClass.grade, SchoolClass.name)
+    )
+
+
 def class_ids_of_pupil(assignment_id: int, student_id: int) -> Select[int]:
     """Ids of the classes through which the pupil is given the work."""
     return (

@@ -13,7 +13,7 @@ from homework.marking.errors import UnreadableMark
 from homework.marking.models import Mark
 from homework.marking.queries import last_past_marks
 from homework.rubrics import queries as rubrics
-from homework.rubrics.choices import bring_back, choose, keep_past, mark_by_hand, standing
+from homework.rubrics.choices import bring_back, give_marks, keep_past, standing
 
 
 def mark(  # noqa: PLR0913 -- a mark has these parts, each named at the call
@@ -36,30 +36,22 @@ def mark(  # noqa: PLR0913 -- a mark has these parts, each named at the call
         PointsOutOfRange: fewer than none, or more than the question is worth.
     """
     rubric = db.session.scalar(rubrics.rubric_of(question.id))
-    if rubric is not None and levels:
-        rubric.judged_by.check_choice(levels)
-        given = rubric.judged_by.points_of(levels)
-        points = given if points is None else points
-        levels = {} if given is None else levels
+    chosen = rubric.judged_by.chosen(levels) if rubric is not None else None
+    if points is None and chosen is not None:
+        points = chosen.points
     if points is None:
         raise UnreadableMark
     if rubric is None:
         marks = marking.mark_alike(versions, hat, points=points, comment=comment, now=now)
-    elif not levels:
-        marks = mark_by_hand(versions, hat, points=points, comment=comment, now=now)
     else:
-        before = standing(versions)
-        others = {one for one in versions if before.levels(one) != levels}
-        marks = marking.mark_alike(versions, hat, points=points, comment=comment, anew=others, now=now)
-        keep_past(before, marks)
-        choose(versions, hat, rubric.judged_by, levels, now=now)
+        marks = give_marks(versions, hat, points=points, comment=comment, chosen=chosen, now=now)
     bank_comment = db.session.scalar(comments.of(hat, bank_comment_id)) if bank_comment_id else None
     if bank_comment is not None:
         note_use(bank_comment, marks)
     return marks
 
 
-def take_back(versions: Mapping[int, int]) -> list[Mark]:
+def take_back(versions: Mapping[int, int], hat: Hat, *, now: datetime) -> list[Mark]:
     """Undo the last mark of each answer; what stood before stands again, with the levels that gave it.
 
     Raises:
@@ -69,7 +61,7 @@ def take_back(versions: Mapping[int, int]) -> list[Mark]:
     """
     before = standing(versions)
     past = {one.answer_id: one for one in db.session.scalars(last_past_marks(versions))}
-    marks = marking.take_back(versions)
+    marks = marking.take_back(versions, hat, now=now)
     keep_past(before, marks)
     bring_back(versions, marks, past)
     return marks

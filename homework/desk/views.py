@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import joinedload
 
+from accounts.classes.models import SchoolClass
 from accounts.people.models import Hat
 from accounts.sign_in.current import current_hat
 from core import clock
@@ -16,9 +17,9 @@ from core.errors import DomainError, NotFound
 from core.i18n import _, ngettext
 from homework.annotations.queries import on_pages
 from homework.assignments import queries as assignments
-from homework.assignments.models import Assignment, AssignmentItem, AssignmentTarget
+from homework.assignments.models import Assignment, AssignmentItem
 from homework.comments import queries as comments
-from homework.desk import policy, queries, services
+from homework.desk import policy, services
 from homework.desk.cards import cards_of, same_mark
 from homework.markers.queries import names_for, parts_for
 from homework.marking import queries as marking
@@ -82,7 +83,7 @@ def undo(assignment_id: int) -> ResponseReturnValue:
     versions = read_versions(request.form)
     with transaction():
         _question_of(_assignment(assignment_id), set(versions))
-        answer = _as_json(versions, services.take_back(versions))
+        answer = _as_json(versions, services.take_back(versions, hat, now=clock.now()))
     return _answered(assignment_id, hat, answer)
 
 
@@ -109,11 +110,7 @@ def return_all(assignment_id: int) -> ResponseReturnValue:
     with transaction():
         assignment = _assignment(assignment_id)
         if class_id is not None:
-            find(
-                assignments.class_ids_targeted(assignment.id, hat).where(
-                    AssignmentTarget.class_id == class_id
-                )
-            )
+            find(assignments.classes_given(assignment.id, hat).where(SchoolClass.id == class_id))
         returned = len(return_work(assignment, hat, class_id=class_id, now=clock.now()))
     flash(
         ngettext(
@@ -122,6 +119,13 @@ def return_all(assignment_id: int) -> ResponseReturnValue:
         "success",
     )
     return redirect(url_for("assignments.show", assignment_id=assignment_id))
+
+
+@bp.get("/assignments/<int:assignment_id>/return")
+@allow(policy.may_mark)
+def returning(assignment_id: int) -> ResponseReturnValue:
+    """How much can go back to which class: a fragment, fetched anew by the page that marks."""
+    return render_template("homework/desk/returning.html", **_returnable(_assignment(assignment_id)))
 
 
 @bp.post("/submissions/<int:submission_id>/return")
@@ -147,21 +151,6 @@ def feedback(submission_id: int) -> ResponseReturnValue:
     return redirect(url_for("submissions.show", submission_id=submission_id))
 
 
-@bp.get("/assignments/<int:assignment_id>/marks")
-@allow(policy.may_mark)
-def sheet(assignment_id: int) -> ResponseReturnValue:
-    """The class with all its marks, to print."""
-    hat = current_hat()
-    assignment = _assignment(assignment_id)
-    names = names_for(assignment.id, hat)
-    return render_template(
-        "homework/desk/sheet.html",
-        assignment=assignment,
-        sheet=queries.sheet_of(assignment, hat, names),
-        names=names,
-    )
-
-
 def _page(assignment: Assignment, refusal: DomainError | None = None) -> str:
     hat = current_hat()
     questions = list(db.session.scalars(assignments.questions_of(assignment.id)))
@@ -178,7 +167,6 @@ def _page(assignment: Assignment, refusal: DomainError | None = None) -> str:
     shows_all = request.values.get("part") == "all" or not parts.is_marker
     return render_template(
         "homework/desk/show.html",
-        assignment=assignment,
         questions=questions,
         counts=counts,
         question=question,
@@ -191,12 +179,20 @@ def _page(assignment: Assignment, refusal: DomainError | None = None) -> str:
         rubric=rubric.judged_by if rubric else None,
         bank=_bank(question, hat),
         has_blanks=bool(questions_with_blanks(assignment.id)),
-        done=progress(hat, [assignment.id])[assignment.id],
-        ready=db.session.execute(marking.ready_by_class(assignment.id, hat)).all(),
         point_buttons=_point_buttons(question),
         following=_following(questions, question),
         refusal=refusal,
+        **_returnable(assignment),
     )
+
+
+def _returnable(assignment: Assignment) -> dict[str, Any]:
+    hat = current_hat()
+    return {
+        "assignment": assignment,
+        "done": progress(hat, [assignment.id])[assignment.id],
+        "ready": db.session.execute(marking.ready_by_class(assignment.id, hat)).all(),
+    }
 
 
 def _assignment(assignment_id: int) -> Assignment:

@@ -62,22 +62,29 @@ def hides_names() -> ColumnElement[bool]:
 
 def names_for(assignment_id: int, hat: Hat) -> Names:
     """What the teacher calls the pupils of an assignment: one query, three where it is marked blind."""
-    plan = db.session.scalar(plan_of(assignment_id))
-    if plan is None or not plan.is_blind:
-        return Names()
-    numbers = select(PupilNumber.student_id, PupilNumber.number).where(
-        PupilNumber.assignment_id == assignment_id
-    )
+    return names_in([assignment_id], hat)[assignment_id]
+
+
+def names_in(assignment_ids: Collection[int], hat: Hat) -> dict[int, Names]:
+    """What the teacher calls the pupils of each assignment, in as many queries as for one."""
+    plans = select(MarkingPlan.assignment_id).where(MarkingPlan.assignment_id.in_(assignment_ids))
+    blind = set(db.session.scalars(plans.where(MarkingPlan.is_blind)))
+    found = dict.fromkeys(assignment_ids, Names())
+    if not blind:
+        return found
+    numbers: dict[int, dict[int, int]] = defaultdict(dict)
+    drawn = select(PupilNumber.assignment_id, PupilNumber.student_id, PupilNumber.number)
+    for assignment_id, student_id, number in db.session.execute(
+        drawn.where(PupilNumber.assignment_id.in_(blind))
+    ):
+        numbers[assignment_id][student_id] = number
     shown = (
         select(NameShown.submission_id)
         .join(Submission, Submission.id == NameShown.submission_id)
-        .where(Submission.assignment_id == assignment_id, NameShown.teacher_id == hat.person_id)
+        .where(Submission.assignment_id.in_(blind), NameShown.teacher_id == hat.person_id)
     )
-    return Names(
-        is_blind=True,
-        numbers=dict(db.session.execute(numbers).all()),
-        shown=frozenset(db.session.scalars(shown)),
-    )
+    seen = frozenset(db.session.scalars(shown))
+    return found | {one: Names(is_blind=True, numbers=numbers[one], shown=seen) for one in blind}
 
 
 def numbers_of(assignment_id: int) -> Select[PupilNumber]:

@@ -167,7 +167,7 @@ def ready_to_return(assignment_id: int, hat: Hat, class_id: int | None = None) -
     """Work that counts, is marked completely and is still here; of one of the classes, if it is named."""
     work = submissions.visible_to(hat)
     if class_id is not None:
-        work = work.where(_is_pupil_of(literal(class_id)))
+        work = work.where(is_pupil_of(literal(class_id)))
     return work.where(
         Submission.assignment_id == assignment_id,
         Submission.returned_at.is_(None),
@@ -182,7 +182,7 @@ def ready_by_class(assignment_id: int, hat: Hat) -> Select[SchoolClass, int]:
     ready = ready_to_return(assignment_id, hat).with_only_columns(Submission.id).order_by(None)
     return (
         select(SchoolClass, func.count(Submission.id))
-        .join(Submission, _is_pupil_of(SchoolClass.id))
+        .join(Submission, is_pupil_of(SchoolClass.id))
         .where(
             Submission.id.in_(ready), SchoolClass.id.in_(assignments.class_ids_targeted(assignment_id, hat))
         )
@@ -191,7 +191,7 @@ def ready_by_class(assignment_id: int, hat: Hat) -> Select[SchoolClass, int]:
     )
 
 
-def _is_pupil_of(class_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
+def is_pupil_of(class_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
     """Whether a submission is of who is in the class now."""
     return (
         exists()

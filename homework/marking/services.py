@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from accounts.people.models import Hat, Person
 from core.database import db, insert_if_absent, publish
@@ -21,7 +21,8 @@ from homework.marking.errors import (
 )
 from homework.marking.events import Returned
 from homework.marking.history import Given, begin, change, end, held_marks
-from homework.marking.models import Feedback, Mark, MarkSource, SecondReading, SetApart
+from homework.marking.models import Feedback, Mark, MarkSource, SetApart
+from homework.marking.reopening import read_anew
 from homework.submissions import queries as submissions
 from homework.submissions.models import Answer, Submission
 from homework.submissions.questions import is_on_paper
@@ -94,7 +95,7 @@ def mark_alike(
     given = Given(points, comment, MarkSource.TEACHER, hat.person_id, now)
     begin([one for one in ids if one not in standing], given)
     changing = [one for one in ids if one in standing and one not in unchanged]
-    _read_anew([one for one in changing if standing[one].points != points])
+    read_anew([one for one in changing if standing[one].points != points], by_id=hat.person_id, now=now)
     for one in changing:
         change(standing[one], given)
     db.session.flush()
@@ -119,14 +120,15 @@ def change_marks(changes: Mapping[int, Given]) -> dict[int, int]:
     Who decides from what the marks say now holds them first (``held_marks``).
     """
     standing = held_marks(sorted(changes))
-    _read_anew([one for one, mark_of in standing.items() if mark_of.points != changes[one].points])
+    if moved := [one for one, mark_of in standing.items() if mark_of.points != changes[one].points]:
+        read_anew(moved, by_id=changes[moved[0]].by_id, now=changes[moved[0]].at)
     for answer_id, mark_of in standing.items():
         change(mark_of, changes[answer_id])
     db.session.flush()
     return {answer_id: one.version for answer_id, one in standing.items()}
 
 
-def take_back(versions: Mapping[int, int]) -> list[Mark]:
+def take_back(versions: Mapping[int, int], hat: Hat, *, now: datetime) -> list[Mark]:
     """Undo the last mark of each answer: what stood before stands again; return the marks that are left.
 
     *versions* maps the answers' ids to the versions of the marks that are taken back. The history keeps them;
@@ -149,7 +151,7 @@ def take_back(versions: Mapping[int, int]) -> list[Mark]:
             raise NothingToTakeBack
     if ending := [one for one in standing if one not in before or before[one].was_taken_back]:
         _check_not_returned(ending)
-    _read_anew(ids)
+    read_anew(ids, by_id=hat.person_id, now=now)
     for answer_id in ids:
         found, earlier = standing.get(answer_id), before.get(answer_id)
         if found is None and earlier is not None:
@@ -259,22 +261,6 @@ def _says(found: Mark, hat: Hat, points: float, comment: str) -> bool:
         and found.marked_by_id == hat.person_id
         and found.points == points
         and found.comment == comment
-    )
-
-
-def _read_anew(answer_ids: Sequence[int]) -> None:
-    """Where two readers agreed already and the work is still here, they have to agree anew."""
-    if not answer_ids:
-        return
-    still_here = (
-        select(Answer.submission_id)
-        .join(Submission, Submission.id == Answer.submission_id)
-        .where(Answer.id.in_(answer_ids), Submission.returned_at.is_(None))
-    )
-    db.session.execute(
-        update(SecondReading)
-        .where(SecondReading.settled_at.is_not(None), SecondReading.submission_id.in_(still_here))
-        .values(done_at=None, settled_at=None, settled_by_id=None)
     )
 
 

@@ -22,6 +22,7 @@ class NewsKind(StrEnum):
     CORRECTIONS_ACCEPTED = "corrections_accepted"
     COMMENT_CHANGED = "comment_changed"
     SECOND_READING = "second_reading"
+    SECOND_READING_ANEW = "second_reading_anew"
     SECOND_READING_DONE = "second_reading_done"
     TEAM_HANDED_IN = "team_handed_in"
 

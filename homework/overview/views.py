@@ -1,6 +1,7 @@
 """Assign, and see how far the work is."""
 
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -27,10 +28,10 @@ from homework.load.limits import DayLoad
 from homework.markers.names import Names
 from homework.markers.queries import names_for
 from homework.marking import queries as marking
-from homework.marking.models import SecondReading
 from homework.marking.progress import counts_of
 from homework.overview import queries, services
-from homework.readings import queries as readings
+from homework.readings import waiting
+from homework.readings.queries import readers_for
 from homework.rubrics.queries import rubrics_of
 from homework.submissions import queries as submissions
 from homework.submissions.models import Submission
@@ -83,10 +84,10 @@ def show(assignment_id: int) -> ResponseReturnValue:
         counts=counts_of(one.marking for one in pupils if one.marking),
         wanted=wanted,
         names=names,
-        readers=list(db.session.scalars(readings.readers_for(assignment))) if hat.is_teacher else [],
+        readers=list(db.session.scalars(readers_for(assignment))) if hat.is_teacher else [],
         ready=db.session.execute(marking.ready_by_class(assignment.id, hat)).all() if hat.is_teacher else [],
-        to_read=_readings(readings.to_read_again(hat), hat, assignment),
-        to_settle=_readings(readings.to_settle(hat), hat, assignment),
+        to_read=_waiting(waiting.to_read_again(hat), hat, assignment),
+        to_settle=_waiting(waiting.to_settle(hat), hat, assignment),
         rubrics=rubrics_of([one.id for one in questions]),
         children=children,
         entries=list(db.session.scalars(load.entries_of(assignment.id))) if is_staff else [],
@@ -201,14 +202,12 @@ def _teachers_list(hat: Hat) -> str:
         "homework/overview/teacher.html",
         view=view,
         given=queries.given(hat, page.rows),
-        readings=readings.number_for(hat) if hat.is_teacher else 0,
+        readings=waiting.number_for(hat) if hat.is_teacher else None,
         next_cursor=page.next,
     )
 
 
-def _readings(
-    rows: Select[Submission, SecondReading], hat: Hat, assignment: Assignment
-) -> list[readings.Waiting]:
+def _waiting(rows: Select[*tuple[Any, ...]], hat: Hat, assignment: Assignment) -> list[waiting.Waiting]:
     if not hat.is_teacher:
         return []
-    return readings.named(rows.where(Submission.assignment_id == assignment.id), hat)
+    return waiting.named(db.session.execute(rows.where(Submission.assignment_id == assignment.id)), hat)

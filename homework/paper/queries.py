@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Select, select
 
-from accounts.classes.models import SchoolClass
 from accounts.people.models import Hat, Person
 from core.database import db
 from core.errors import DomainError
@@ -68,15 +67,6 @@ class Line:
 def work_to_enter(hat: Hat) -> Select[Assignment]:
     """The work that the teacher may enter."""
     return assignments.taught_by(hat)
-
-
-def classes_of_work(assignment_id: int, hat: Hat) -> Select[SchoolClass]:
-    """The teacher's classes that got the work."""
-    return (
-        select(SchoolClass)
-        .where(SchoolClass.id.in_(assignments.class_ids_targeted(assignment_id, hat)))
-        .order_by(SchoolClass.grade, SchoolClass.name)
-    )
 
 
 def pupil_of(assignment_id: int, hat: Hat, student_id: int) -> Select[Person, int | None, int]:

@@ -106,7 +106,7 @@ def _grid_page(
         "homework/paper/show.html",
         assignment=assignment,
         questions=questions,
-        classes=list(db.session.scalars(queries.classes_of_work(assignment.id, hat))),
+        classes=list(db.session.scalars(assignments.classes_given(assignment.id, hat))),
         chosen=chosen,
         lines=queries.lines_of(assignment, questions, hat, chosen.id),
         left=left or [],
@@ -134,7 +134,7 @@ def _questions(assignment: Assignment) -> list[AssignmentItem]:
 
 def _class(assignment: Assignment, class_id: int | None) -> SchoolClass:
     """The class that is asked for, or the first; one that is not the teacher's is not found."""
-    mine = queries.classes_of_work(assignment.id, current_hat())
+    mine = assignments.classes_given(assignment.id, current_hat())
     found = db.session.scalars(mine if class_id is None else mine.where(SchoolClass.id == class_id)).first()
     if found is None:
         raise NotFound

@@ -1,4 +1,4 @@
-"""What second readers would give."""
+"""What second readers would give, and which marks say it now."""
 
 from sqlalchemy import CheckConstraint, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -34,3 +34,22 @@ class ReadingMark(Model):
     """Why, for the first reader."""
     given_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     given_at: Mapped[utc]
+
+
+class SettledMark(Model):
+    """That a mark says what the second reader would give: whoever settled it took her points.
+
+    A mark is known by its answer and its moment, also once it is past, and whatever becomes of the reading.
+    """
+
+    __tablename__ = "settled_mark"
+    __privacy__ = Personal(
+        subjects=("answer_id",),
+        uses=(Use(("given_at", "reader_id"), "say where a mark came from", Retention.SCHOOLING),),
+        erasure=Erasure.DELETE,
+        technical=(),
+    )
+
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id"), primary_key=True)
+    given_at: Mapped[utc] = mapped_column(primary_key=True)
+    reader_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

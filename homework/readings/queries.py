@@ -1,8 +1,7 @@
-"""Who may read marked work a second time, what waits for whom, and where two readers differ."""
+"""Who may read marked work a second time, and where two readers differ."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
@@ -11,36 +10,22 @@ from sqlalchemy import (
     SQLColumnExpression,
     and_,
     exists,
-    func,
     literal,
     or_,
     select,
-    union_all,
 )
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased
 
 from accounts.classes.models import Enrolment, SchoolClass
 from accounts.people.models import Hat, Person, Role
 from core.database import db
 from homework.assignments.models import Assignment, AssignmentTarget
-from homework.markers.names import Names
-from homework.markers.queries import names_for
 from homework.marking import queries as marking
 from homework.marking.models import Mark, OwnMark, SecondReading
 from homework.readings.models import ReadingMark
 from homework.submissions import queries as submissions
 from homework.submissions.models import Answer, Page, Recording, Submission
 from library.curriculum.models import Subject
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Marked work that waits for one teacher: to be read a second time, or to be settled."""
-
-    submission: Submission
-    reading: SecondReading
-    name: str
-    """The pupil's, or her number where the work is marked blind."""
 
 
 def readers_for(assignment: Assignment) -> Select[Person]:
@@ -103,7 +88,7 @@ def readable(hat: Hat) -> Select[Submission]:
     """The submissions that the hat may read: her own affair, or that of a second reader."""
     if not hat.is_teacher:
         return submissions.visible_to(hat)
-    return select(Submission).where(or_(_is_among(submissions.visible_to(hat)), _is_among(read_by(hat))))
+    return select(Submission).where(or_(is_among(submissions.visible_to(hat)), is_among(read_by(hat))))
 
 
 def pages_readable(hat: Hat) -> Select[Page]:
@@ -118,47 +103,6 @@ def recordings_audible(hat: Hat) -> Select[Recording]:
     return (
         select(Recording).join(Answer, Answer.id == Recording.answer_id).where(Answer.submission_id.in_(ids))
     )
-
-
-def to_read_again(hat: Hat) -> Select[Submission, SecondReading]:
-    """Rows of marked work that the teacher may read as the second: asked of her, or of any who marks it."""
-    open_to_all = SecondReading.reader_id.is_(None) & (SecondReading.asked_by_id != hat.person_id)
-    return _waiting().where(
-        SecondReading.done_at.is_(None),
-        or_(
-            _is_among(read_by(hat)),
-            open_to_all & _is_among(submissions.visible_to(hat)),
-        ),
-        submissions.counts(),
-        ~marking.has_unmarked(),
-    )
-
-
-def to_settle(hat: Hat) -> Select[Submission, SecondReading]:
-    """Rows of work about which the teacher's second reader thinks otherwise."""
-    return _waiting().where(
-        SecondReading.done_at.is_not(None),
-        SecondReading.asked_by_id == hat.person_id,
-        _is_among(submissions.visible_to(hat)),
-    )
-
-
-def number_for(hat: Hat) -> int:
-    """How many pieces of work wait for the teacher, to be read a second time or settled, in one statement."""
-    ids = [query(hat).with_only_columns(Submission.id).order_by(None) for query in (to_read_again, to_settle)]
-    return db.session.scalar(select(func.count()).select_from(union_all(*ids).subquery())) or 0
-
-
-def named(rows: Select[Submission, SecondReading], hat: Hat) -> list[Waiting]:
-    """*rows* with what the teacher calls each pupil, in statements that grow with the works alone."""
-    names: dict[int, Names] = {}
-    found = []
-    for submission, reading in db.session.execute(rows):
-        work = submission.assignment_id
-        if work not in names:
-            names[work] = names_for(work, hat)
-        found.append(Waiting(submission, reading, names[work].of(submission.student, submission)))
-    return found
 
 
 def marks_by_reader(submission_id: int) -> dict[int, ReadingMark]:
@@ -238,16 +182,6 @@ def differences(submission_id: int) -> dict[int, tuple[Mark, ReadingMark]]:
     return {mark.answer_id: (mark, other) for mark, other in db.session.execute(rows)}
 
 
-def _waiting() -> Select[Submission, SecondReading]:
-    return (
-        select(Submission, SecondReading)
-        .join(SecondReading, SecondReading.submission_id == Submission.id)
-        .where(SecondReading.settled_at.is_(None), Submission.returned_at.is_(None))
-        .order_by(Submission.assignment_id, Submission.id)
-        .options(joinedload(Submission.assignment), joinedload(Submission.student))
-    )
-
-
 def _may_be_asked(person_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
     """Whether a person gave the ``Assignment`` beside it, or teaches its subject in a school that has it."""
     schools = (
@@ -278,5 +212,6 @@ def _subject_code() -> Any:  # noqa: ANN401 -- a subquery
     )
 
 
-def _is_among(found: Select[Any]) -> ColumnElement[bool]:
+def is_among(found: Select[Any]) -> ColumnElement[bool]:
+    """Whether a submission is one of those that are *found*."""
     return Submission.id.in_(found.with_only_columns(Submission.id).order_by(None))

@@ -1,15 +1,12 @@
-"""Ask for a second reading, read, be done with it, and settle what two readers see otherwise."""
+"""Read a second time, be done with it, and settle what two readers see otherwise."""
 
-import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from random import Random
 
 from sqlalchemy import delete
 
-from accounts.people.models import Hat, Person
+from accounts.people.models import Hat
 from core.audit.services import record
 from core.database import db, insert_if_absent, upsert
 from homework.marking.errors import NotCompletelyMarked, PointsOutOfRange
@@ -20,16 +17,13 @@ from homework.notices.models import NewsKind
 from homework.notices.services import tell_of_work
 from homework.readings import queries
 from homework.readings.errors import (
-    NobodyElseMarks,
-    NobodyToRead,
-    NothingToRead,
     NothingToSettle,
     NotSettledCompletely,
     NotYourReading,
     ReadAlready,
 )
-from homework.readings.models import ReadingMark
-from homework.rubrics.choices import mark_by_hand
+from homework.readings.models import ReadingMark, SettledMark
+from homework.rubrics.choices import give_marks
 from homework.submissions import queries as submissions
 from homework.submissions.models import Submission
 
@@ -43,59 +37,6 @@ class Otherwise:
     points: float | None
     """None where she agrees, and has a word to say about it."""
     comment: str = ""
-
-
-def ask_for_second_reading(
-    ready: Sequence[Submission],
-    hat: Hat,
-    *,
-    percent: int,
-    reader: Person | None,
-    random: Random,
-    now: datetime,
-) -> list[SecondReading]:
-    """Hold back *percent* (1 to 100) of the *ready* work for a second reader: at least one, by lot.
-
-    Who is asked by name is told, and may read this work until it is settled, which stands in the log; else
-    it is drawn from what colleagues mark as well, and they are told. What was read once is not drawn again.
-
-    Raises:
-        NothingToRead: none is ready that was not read already.
-        NobodyToRead: a reader cannot be who asks.
-        NobodyElseMarks: nobody is named, and no colleague marks any of it.
-    """
-    if reader is not None and reader.id == hat.person_id:
-        raise NobodyToRead
-    unread = _held_and_unread(ready)
-    if not unread:
-        raise NothingToRead
-    readers = {one.id: {reader.id} for one in unread} if reader else queries.colleagues_of(unread, hat)
-    lots = [one for one in unread if readers.get(one.id)]
-    if not lots:
-        raise NobodyElseMarks
-    number = min(max(math.ceil(len(lots) * percent / 100), 1), len(lots))
-    asked = [
-        SecondReading(
-            submission_id=one.id,
-            asked_by_id=hat.person_id,
-            asked_at=now,
-            reader_id=reader.id if reader else None,
-        )
-        for one in random.sample(lots, number)
-    ]
-    db.session.add_all(asked)
-    db.session.flush()
-    assignment_id = lots[0].assignment_id
-    about, pieces = f"reading:{assignment_id}:{now.timestamp():.0f}", Counter[int]()
-    for one in asked:
-        pieces.update(readers[one.submission_id])
-    for person_id, count in sorted(pieces.items()):
-        details: dict[str, object] = {"pieces": count}
-        tell_of_work(person_id, assignment_id, NewsKind.SECOND_READING, about, details=details, now=now)
-    ids = sorted(one.submission_id for one in asked)
-    logged = {"reader": reader.id if reader else None, "submissions": ids}
-    _log("ask_for_second_reading", "assignment", assignment_id, hat, logged, now)
-    return asked
 
 
 def begin_reading(reading: SecondReading, hat: Hat, *, now: datetime) -> None:
@@ -228,7 +169,12 @@ def settle(
     for answer_id, (first, other) in taken.items():
         alike = held_marks([answer_id, *db.session.scalars(queries.same_for_the_group(answer_id))])
         present = {one: found.version for one, found in alike.items()}
-        mark_by_hand(present, hat, points=other.points, comment=first.comment, now=now)
+        marks = give_marks(present, hat, points=other.points, comment=first.comment, now=now)
+        db.session.add_all(
+            SettledMark(answer_id=one.answer_id, given_at=now, reader_id=other.given_by_id)
+            for one in marks
+            if one.marked_at == now
+        )
     reading.settled_by_id, reading.settled_at = hat.person_id, now
     db.session.flush()
     details = {"answers": sorted(taken), "kept": sorted(set(differing) - set(taken))}
@@ -263,15 +209,6 @@ def is_for(reading: SecondReading, hat: Hat) -> bool:
     if reading.reader_id is None:
         return reading.asked_by_id != hat.person_id
     return reading.reader_id == hat.person_id
-
-
-def _held_and_unread(ready: Sequence[Submission]) -> list[Submission]:
-    """Those of the *ready* work that nobody was asked to read yet; nobody else asks until this is kept."""
-    ids = [one.id for one in ready]
-    held_marks(sorted(db.session.scalars(queries.answer_ids_of(ids))))
-    # Read now that it is held: a colleague may have asked, or taken a mark back, while this waited.
-    unread = set(db.session.scalars(queries.unread_among(ids)))
-    return [one for one in ready if one.id in unread]
 
 
 def _marks_of_all(answer_ids: Sequence[int]) -> dict[int, Mark]:

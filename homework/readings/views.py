@@ -1,9 +1,11 @@
 """Hold marked work back for a second reader, read it, and settle what two readers see otherwise."""
 
 from random import SystemRandom
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Select
 
 from accounts.people.models import Person
 from accounts.sign_in.current import current_hat
@@ -12,12 +14,14 @@ from core.access import allow, find
 from core.database import db, transaction
 from core.errors import NotFound
 from core.i18n import _, ngettext
+from core.paging import Page, page_of_rows
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment
 from homework.marking import queries as marking
 from homework.marking.history import held_marks
 from homework.marking.models import SecondReading
-from homework.readings import forms, policy, queries, services
+from homework.readings import forms, policy, queries, services, waiting
+from homework.readings.asking import ask_for_second_reading
 from homework.submissions import queries as submissions
 from homework.submissions.models import Submission
 
@@ -36,7 +40,7 @@ def ask(assignment_id: int) -> ResponseReturnValue:
         reader: Person | None = None
         if reader_id is not None:
             reader = find(queries.readers_for(assignment).where(Person.id == reader_id))
-        asked = services.ask_for_second_reading(
+        asked = ask_for_second_reading(
             list(db.session.scalars(marking.ready_to_return(assignment.id, hat))),
             hat,
             percent=_percent(),
@@ -59,12 +63,12 @@ def ask(assignment_id: int) -> ResponseReturnValue:
 @bp.get("/second-readings")
 @allow(policy.may_read_again)
 def index() -> ResponseReturnValue:
-    """What I am asked to read a second time, and where my second reader would give other points."""
+    """What I am asked to read a second time, and what I may settle; each list at its own cursor."""
     hat = current_hat()
     return render_template(
         "homework/readings/index.html",
-        to_read=queries.named(queries.to_read_again(hat), hat),
-        to_settle=queries.named(queries.to_settle(hat), hat),
+        to_read=_page_of(waiting.to_read_again(hat), "read"),
+        to_settle=_page_of(waiting.to_settle(hat), "settle"),
     )
 
 
@@ -136,6 +140,12 @@ def _reading(submission_id: int) -> SecondReading:
     held = marking.reading_of(submission_id).with_for_update().execution_options(populate_existing=True)
     found: SecondReading = find(held)
     return found
+
+
+def _page_of(rows: Select[*tuple[Any, ...]], name: str) -> Page[waiting.Waiting]:
+    """A page of a list, from the cursor ``?<name>=``."""
+    page = page_of_rows(rows, request.args.get(name), by=waiting.IN_TURN)
+    return Page(waiting.named(page.rows, current_hat()), page.next)
 
 
 def _percent() -> int:

@@ -1,48 +1,36 @@
-"""Put a wrong key right: look, apply, follow what is handed in later, undo to the letter.
+"""Put a wrong key right: look, apply, follow what is handed in later. ``undoing`` takes it back.
 
 A regrade edits judgements where they stand (the score of an attempt, the points of a mark) and keeps each as
 it was: see ``docs/decisions/0019-regrades-edit-the-judgement.md``.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from accounts.people.models import Hat
 from core.database import db, publish
 from homework.assignments.models import AssignmentItem
 from homework.regrades import queries
 from homework.regrades.changes import Change, Decision, changes_by, digest_of
-from homework.regrades.errors import (
-    ChangedSincePreview,
-    LaterRegrade,
-    NothingChanges,
-    ReasonMissing,
-    StillRunning,
-)
+from homework.regrades.errors import ChangedSincePreview, NothingChanges, ReasonMissing
 from homework.regrades.events import MarkedAnew
 from homework.regrades.keys import check_key, with_key
 from homework.regrades.models import Regrade, RegradeChange, RegradeQuestion, RegradeState
+from homework.regrades.portions import in_portions
 from homework.regrades.previews import visible_people
-from homework.regrades.rows import flip, recount, write_portion, write_portion_back
+from homework.regrades.rows import recount, write_portion
 from homework.regrades.rulings import NEEDS_A_KEY, Policy
 from homework.regrades.standings import standings_elsewhere, standings_of
-from homework.regrades.telling import log, marked_since, tell
+from homework.regrades.telling import log, tell
 from homework.regrades.wordings import next_wording
 from homework.submissions.models import Answer, Submission
-from learning.attempts.models import Attempt
 from library.items.models import Item, ItemVersion
 from library.items.variants import pose
-
-AT_ONCE = 2_000
-"""So many answers are marked anew while the person waits; more by a job, in portions."""
-PORTION = 500
-Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,15 +110,7 @@ def begin(
     if not found.changes and wish.policy is not Policy.DROP and wish.policy not in NEEDS_A_KEY:
         raise NothingChanges
     item = db.session.get_one(Item, found.version.item_id)
-    new_version = None
-    if wish.policy in NEEDS_A_KEY:
-        new_version = next_wording(
-            found.version,
-            by_id=hat.person_id,
-            now=now,
-            correct=dict(wish.correct or {}),
-            explanation=wish.explanation.strip() or found.version.explanation,
-        )
+    new_version = _corrected(found.version, hat, wish, now) if wish.policy in NEEDS_A_KEY else None
     stands_for_all = (
         new_version is not None and queries.owns(hat, item) and _is_wording_of_library(item, found)
     )
@@ -151,20 +131,36 @@ def begin(
     )
     db.session.add(regrade)
     db.session.flush()
-    for one in found.questions:
-        db.session.add(
-            RegradeQuestion(
-                regrade_id=regrade.id, assignment_item_id=one.id, earlier_version_id=one.item_version_id
-            )
-        )
-        if new_version is not None:
-            one.item_version_id = new_version.id
-        one.is_dropped = one.is_dropped or wish.policy is Policy.DROP
+    _change_questions(regrade, found.questions)
     if stands_for_all and new_version is not None:
         item.current_version_id = new_version.id
     db.session.flush()
     log("regrade", regrade, hat, now)
     return regrade, True
+
+
+def _corrected(version: ItemVersion, hat: Hat, wish: Wish, now: datetime) -> ItemVersion:
+    """The next wording of the question, with the key that is wished for."""
+    return next_wording(
+        version,
+        by_id=hat.person_id,
+        now=now,
+        correct=dict(wish.correct or {}),
+        explanation=wish.explanation.strip() or version.explanation,
+    )
+
+
+def _change_questions(regrade: Regrade, questions: Sequence[AssignmentItem]) -> None:
+    """Let the work ask the corrected wording, or leave the question out; what it asked is kept."""
+    for one in questions:
+        db.session.add(
+            RegradeQuestion(
+                regrade_id=regrade.id, assignment_item_id=one.id, earlier_version_id=one.item_version_id
+            )
+        )
+        if regrade.new_version_id is not None:
+            one.item_version_id = regrade.new_version_id
+        one.is_dropped = one.is_dropped or regrade.policy is Policy.DROP
 
 
 def _is_wording_of_library(item: Item, found: Plan) -> bool:
@@ -193,7 +189,7 @@ def write(regrade: Regrade, attempt_ids: Collection[int] | None = None, *, now: 
         )
     )
     found = [one for one in found if one.standing.attempt_id not in known]
-    for portion in portions(found, PORTION):
+    for portion in in_portions(found):
         write_portion(regrade, portion, now)
     return len(found)
 
@@ -221,90 +217,6 @@ def follow(submission: Submission, *, now: datetime) -> None:
     for regrade in standing:
         # Who learns from answers reads them after this transaction, judged anew already.
         write(regrade, attempt_ids, now=now)
-
-
-def begin_undo(regrade: Regrade, hat: Hat, *, now: datetime) -> bool:
-    """Let questions ask what they asked, and decide to take the rest back; return whether that is new.
-
-    ``write_back`` carries it out.
-
-    Raises:
-        StillRunning: it is not applied completely yet.
-        LaterRegrade: the same answers were marked anew once more.
-        MarkedSince: somebody marked some of them by hand since; who, stands in the details.
-    """
-    if regrade.state in (RegradeState.UNDONE, RegradeState.UNDOING):
-        return False
-    if regrade.state is not RegradeState.APPLIED:
-        raise StillRunning
-    if db.session.scalar(queries.later_than(regrade).limit(1)) is not None:
-        raise LaterRegrade
-    db.session.execute(
-        select(Answer.id)
-        .join(RegradeChange, RegradeChange.answer_id == Answer.id)
-        .where(RegradeChange.regrade_id == regrade.id)
-        .order_by(Answer.id)
-        .with_for_update(key_share=True, of=Answer)
-    ).all()
-    if since := db.session.execute(queries.marked_since(regrade.id)).all():
-        raise marked_since(since, hat)
-    regrade.state = RegradeState.UNDOING
-    regrade.undone_by_id = hat.person_id
-    still_dropped = set(db.session.scalars(queries.dropped_without(regrade.id)))
-    # First of all, so that who hands in meanwhile is judged as before.
-    for row in db.session.scalars(queries.question_rows_of(regrade.id)):
-        question = db.session.get_one(AssignmentItem, row.assignment_item_id)
-        if row.earlier_version_id is not None:
-            question.item_version_id = row.earlier_version_id
-            row.earlier_version_id = None
-        if regrade.policy is Policy.DROP:
-            question.is_dropped = question.id in still_dropped
-    db.session.flush()
-    log("undo_regrade", regrade, hat, now)
-    return True
-
-
-def write_back(regrade: Regrade, change_ids: Collection[int] | None = None, *, now: datetime) -> None:
-    """Put these answers (all, if None) back as they were. Doing it again changes nothing more."""
-    wanted = queries.changes_of(regrade.id)
-    if change_ids is not None:
-        wanted = wanted.where(RegradeChange.id.in_(change_ids))
-    for portion in portions(db.session.scalars(wanted).all(), PORTION):
-        write_portion_back(regrade, portion, now)
-
-
-def finish_undo(regrade: Regrade, *, now: datetime) -> None:
-    """Everything is back: the corrected wording leaves the library, and goes if nobody has answered it."""
-    if regrade.state is not RegradeState.UNDOING:
-        return
-    for submission_id in regrade.recounted:
-        flip(submission_id)
-    item = db.session.get_one(Item, regrade.item_id)
-    new_version_id = regrade.new_version_id
-    if regrade.earlier_current_id is not None and item.current_version_id == new_version_id:
-        item.current_version_id = regrade.earlier_current_id
-    regrade.earlier_current_id = None
-    regrade.state = RegradeState.UNDONE
-    regrade.undone_at = now
-    db.session.flush()
-    tell(regrade, is_undone=True, now=now)
-    if new_version_id is not None and not _is_used(new_version_id):
-        regrade.new_version_id = None
-        db.session.flush()
-        db.session.execute(delete(ItemVersion).where(ItemVersion.id == new_version_id))
-    publish(MarkedAnew(regrade.id, regrade.item_id))
-
-
-def number_of_changes(regrade: Regrade) -> int:
-    """How many answers it changed."""
-    return len(db.session.scalars(queries.change_ids_of(regrade.id)).all())
-
-
-def portions(things: Iterable[Thing], size: int) -> Iterator[list[Thing]]:
-    """*things* in lists of at most *size*."""
-    source = iter(things)
-    while portion := list(islice(source, size)):
-        yield portion
 
 
 def _may_overwrite(found: Plan, hat: Hat) -> frozenset[int]:
@@ -351,12 +263,3 @@ def _changes(
     if regrade.is_everywhere:
         standings += standings_elsewhere(regrade.item_id, regrade.version_ids, attempt_ids=attempt_ids)
     return list(changes_by(decision, standings))
-
-
-def _is_used(version_id: int) -> bool:
-    attempts = select(Attempt.id).where(Attempt.item_version_id == version_id).limit(1)
-    asked = select(AssignmentItem.id).where(AssignmentItem.item_version_id == version_id).limit(1)
-    earlier = (
-        select(RegradeQuestion.regrade_id).where(RegradeQuestion.earlier_version_id == version_id).limit(1)
-    )
-    return any(db.session.scalar(one) is not None for one in (attempts, asked, earlier))

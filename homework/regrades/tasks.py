@@ -6,8 +6,9 @@ from core import clock
 from core.database import db, transaction
 from core.jobs.services import report_progress
 from core.jobs.tasks import task
-from homework.regrades import queries, services
+from homework.regrades import queries, services, undoing
 from homework.regrades.models import Regrade, RegradeState
+from homework.regrades.portions import in_portions
 
 
 @task("homework.carry_out_regrade", lease=timedelta(minutes=10))
@@ -18,7 +19,7 @@ def carry_out(regrade_id: int) -> None:
         return
     waiting = services.attempts_to_change(regrade)
     done = 0
-    for portion in services.portions(waiting, services.PORTION):
+    for portion in in_portions(waiting):
         with transaction():
             services.write(db.session.get_one(Regrade, regrade_id), portion, now=clock.now())
         done += len(portion)
@@ -35,10 +36,10 @@ def take_back(regrade_id: int) -> None:
         return
     waiting = list(db.session.scalars(queries.change_ids_of(regrade_id)))
     done = 0
-    for portion in services.portions(waiting, services.PORTION):
+    for portion in in_portions(waiting):
         with transaction():
-            services.write_back(db.session.get_one(Regrade, regrade_id), portion, now=clock.now())
+            undoing.write_back(db.session.get_one(Regrade, regrade_id), portion, now=clock.now())
         done += len(portion)
         report_progress(done, len(waiting))
     with transaction():
-        services.finish_undo(db.session.get_one(Regrade, regrade_id), now=clock.now())
+        undoing.finish_undo(db.session.get_one(Regrade, regrade_id), now=clock.now())

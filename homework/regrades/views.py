@@ -18,9 +18,10 @@ from core.jobs.queries import progress_of
 from core.jobs.services import enqueue
 from core.paging import newest_first
 from homework.assignments.models import Assignment, AssignmentItem
-from homework.regrades import forms, policy, queries, services
+from homework.regrades import forms, policy, queries, services, undoing
 from homework.regrades.errors import ChangedSincePreview
 from homework.regrades.models import Regrade, RegradeState
+from homework.regrades.portions import are_few
 from homework.regrades.previews import preview_of
 from homework.regrades.rulings import has_key, is_same_but_for_key
 from homework.regrades.standings import recorded
@@ -82,7 +83,7 @@ def apply(question_id: int) -> ResponseReturnValue:
             )
             if is_new:
                 waiting = services.attempts_to_change(regrade)
-                if len(waiting) <= services.AT_ONCE:
+                if are_few(len(waiting)):
                     services.write(regrade, now=now)
                     services.finish(regrade, now=now)
                 else:
@@ -139,10 +140,10 @@ def undo(regrade_id: int) -> ResponseReturnValue:
     hat, now = current_hat(), clock.now()
     with transaction():
         regrade: Regrade = find(queries.made_by(hat).where(Regrade.id == regrade_id))
-        if services.begin_undo(regrade, hat, now=now):
-            if services.number_of_changes(regrade) <= services.AT_ONCE:
-                services.write_back(regrade, now=now)
-                services.finish_undo(regrade, now=now)
+        if undoing.begin_undo(regrade, hat, now=now):
+            if are_few(undoing.number_of_changes(regrade)):
+                undoing.write_back(regrade, now=now)
+                undoing.finish_undo(regrade, now=now)
             else:
                 enqueue(take_back, arguments={"regrade_id": regrade.id})
     flash(_("Everything is as it was before."), "success")

@@ -5,8 +5,10 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from homework.reports.queries import ClassReport, ClassRow, ItemRow, PupilRow, WorkReport
-from homework.reports.sheet import figure
+from homework.reports.classes import ClassReport, ClassRow
+from homework.reports.pupils import PupilRow
+from homework.reports.tables import figure
+from homework.reports.work import ItemRow, WorkReport
 
 
 class WorkQuery(BaseModel):

@@ -1,4 +1,4 @@
-"""Reports on pages and as CSV; each figure leads to its rows."""
+"""Reports on pages, as CSV and as PDF; each figure leads to its rows."""
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,14 +10,16 @@ from accounts.sign_in.current import current_hat
 from core import clock
 from core.access import allow, find
 from core.database import db, transaction
+from core.downloads import csv_download, pdf_download
 from core.errors import DomainError, NotFound
 from core.i18n import _
+from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment
 from homework.corrections.stages import words_of
 from homework.regrades.queries import owns, question_of
-from homework.reports import pages, policy, queries, services, sheet
+from homework.reports import pages, policy, queries, services, tables
 from homework.reports.figures import WEAK_BELOW, WrongAnswer
-from homework.reports.queries import ItemRow, WorkReport
+from homework.reports.work import ItemRow, WorkReport
 from library.curriculum.models import Subject
 
 bp = Blueprint("reports", __name__)
@@ -49,11 +51,11 @@ def work(assignment_id: int) -> ResponseReturnValue:
     return render_template(
         "homework/reports/work.html",
         report=report,
-        classes=list(db.session.scalars(queries.classes_given(assignment_id, hat))),
+        classes=list(db.session.scalars(assignments.classes_given(assignment_id, hat))),
         class_id=class_id,
         weak_below=WEAK_BELOW,
-        definitions=sheet.definitions(),
-        figure=sheet.figure,
+        definitions=tables.definitions(),
+        figure=tables.figure,
     )
 
 
@@ -62,7 +64,7 @@ def work(assignment_id: int) -> ResponseReturnValue:
 def download_work(assignment_id: int) -> Response:
     """The same as CSV."""
     report = pages.work(current_hat(), assignment_id, request.args.get("class_id", type=int))
-    return _csv(sheet.sheet_of_work(report), f"homework-{assignment_id}")
+    return csv_download(tables.table_of_work(report), f"homework-{assignment_id}")
 
 
 @bp.get("/assignments/<int:assignment_id>/report.pdf")
@@ -70,7 +72,7 @@ def download_work(assignment_id: int) -> Response:
 def print_work(assignment_id: int) -> Response:
     """The same as PDF."""
     report = pages.work(current_hat(), assignment_id, request.args.get("class_id", type=int))
-    return _pdf(sheet.sheet_of_work(report), f"homework-{assignment_id}")
+    return pdf_download(tables.table_of_work(report), f"homework-{assignment_id}")
 
 
 @bp.get("/assignments/<int:assignment_id>/report/<int:question_id>")
@@ -120,26 +122,24 @@ def pupil(student_id: int) -> ResponseReturnValue:
         subjects=_subjects(hat, student),
         subject_id=subject_id,
         next_cursor=page.next,
-        figure=sheet.figure,
+        figure=tables.figure,
     )
 
 
 @bp.get("/pupils/<int:student_id>/report.csv")
 @allow(policy.may_read_pupil)
 def download_pupil(student_id: int) -> Response:
-    """The same as CSV."""
-    subject_id = request.args.get("subject", type=int)
-    student, rows, _page = pages.pupil(current_hat(), student_id, subject_id, request.args.get("cursor"))
-    return _csv(sheet.sheet_of_pupil(student, rows), f"pupil-{student_id}")
+    """All of it as CSV, not only what stands on the page."""
+    student, rows = pages.whole_of_pupil(current_hat(), student_id, request.args.get("subject", type=int))
+    return csv_download(tables.table_of_pupil(student, rows), f"pupil-{student_id}")
 
 
 @bp.get("/pupils/<int:student_id>/report.pdf")
 @allow(policy.may_read_pupil)
 def print_pupil(student_id: int) -> Response:
     """The same as PDF."""
-    subject_id = request.args.get("subject", type=int)
-    student, rows, _page = pages.pupil(current_hat(), student_id, subject_id, request.args.get("cursor"))
-    return _pdf(sheet.sheet_of_pupil(student, rows), f"pupil-{student_id}")
+    student, rows = pages.whole_of_pupil(current_hat(), student_id, request.args.get("subject", type=int))
+    return pdf_download(tables.table_of_pupil(student, rows), f"pupil-{student_id}")
 
 
 @bp.get("/classes/<int:class_id>/homework")
@@ -157,25 +157,25 @@ def school_class(class_id: int) -> ResponseReturnValue:
             )
         ),
         next_cursor=page.next,
-        meaning_of_share=sheet.meaning_of_share(),
-        figure=sheet.figure,
+        meaning_of_share=tables.meaning_of_share(),
+        figure=tables.figure,
     )
 
 
 @bp.get("/classes/<int:class_id>/homework.csv")
 @allow(policy.may_read_class)
 def download_class(class_id: int) -> Response:
-    """The same as CSV."""
-    report, _page = pages.school_class(current_hat(), class_id, request.args.get("cursor"))
-    return _csv(sheet.sheet_of_class(report), f"class-{class_id}")
+    """All of it as CSV, not only what stands on the page."""
+    school_class, rows = pages.whole_of_class(current_hat(), class_id)
+    return csv_download(tables.table_of_class(school_class, rows), f"class-{class_id}")
 
 
 @bp.get("/classes/<int:class_id>/homework.pdf")
 @allow(policy.may_read_class)
 def print_class(class_id: int) -> Response:
     """The same as PDF."""
-    report, _page = pages.school_class(current_hat(), class_id, request.args.get("cursor"))
-    return _pdf(sheet.sheet_of_class(report), f"class-{class_id}")
+    school_class, rows = pages.whole_of_class(current_hat(), class_id)
+    return pdf_download(tables.table_of_class(school_class, rows), f"class-{class_id}")
 
 
 def _row(report: WorkReport, question_id: int) -> ItemRow:
@@ -208,25 +208,11 @@ def _question_page(report: WorkReport, row: ItemRow, refusal: DomainError | None
         feedback=request.form.get("feedback", ""),
         chosen=request.form.get("wrong", type=int),
         longest=LONGEST_FEEDBACK,
-        definitions=sheet.definitions(),
-        figure=sheet.figure,
+        definitions=tables.definitions(),
+        figure=tables.figure,
     )
 
 
 def _subjects(hat: Hat, student: Person) -> list[Subject]:
     ids = queries.work_to_report_on(hat, student.id).with_only_columns(Assignment.subject_id)
     return list(db.session.scalars(select(Subject).where(Subject.id.in_(ids)).order_by(Subject.position)))
-
-
-def _csv(made: sheet.Sheet, name: str) -> Response:
-    return _file(sheet.as_csv(made), "text/csv", f"{name}.csv")
-
-
-def _pdf(made: sheet.Sheet, name: str) -> Response:
-    return _file(sheet.as_pdf(made), "application/pdf", f"{name}.pdf")
-
-
-def _file(content: str | bytes, mimetype: str, name: str) -> Response:
-    return Response(
-        content, mimetype=mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )

@@ -15,7 +15,7 @@ from homework.marking.queries import last_past_marks
 from homework.marking.services import mark_alike
 from homework.rubrics.models import PastChoice, RubricChoice
 from homework.rubrics.queries import choices_of
-from homework.rubrics.rubric import Choice, Criteria
+from homework.rubrics.rubric import Choice, Chosen
 
 COLUMNS = ("levels", "points", "chosen_by_id", "chosen_at")
 
@@ -44,35 +44,33 @@ def standing(answer_ids: Collection[int]) -> Standing:
     )
 
 
-def choose(answer_ids: Iterable[int], hat: Hat, criteria: Criteria, levels: Choice, *, now: datetime) -> None:
-    """Remember the *levels* that gave the answers their points; with a level missing there is no choice.
-
-    Raises:
-        UnknownLevel: the rubric does not have such a level.
-    """
-    ids = list(answer_ids)
-    criteria.check_choice(levels)
-    points = criteria.points_of(levels)
-    if points is None:
-        forget(ids)
-        return
-    chosen = {"levels": dict(levels), "points": points, "chosen_by_id": hat.person_id, "chosen_at": now}
-    upsert(RubricChoice, [{"answer_id": one, **chosen} for one in ids], keys=["answer_id"], update=COLUMNS)
-
-
-def mark_by_hand(
-    versions: Mapping[int, int], hat: Hat, *, points: float, comment: str, now: datetime
+def give_marks(
+    versions: Mapping[int, int],
+    hat: Hat,
+    *,
+    points: float,
+    comment: str,
+    chosen: Chosen | None = None,
+    now: datetime,
 ) -> list[Mark]:
-    """Give answers to one question the same points by hand; levels that gave them others are past.
+    """Give answers to one question the same points, with what is *chosen* of its rubric; without it by hand.
+
+    Other levels that had been chosen are past.
 
     Raises:
         Refusals of ``mark_alike``.
     """
+    levels = chosen.levels if chosen else {}
     before = standing(versions)
-    by_levels = {one for one in versions if before.levels(one)}
-    marks = mark_alike(versions, hat, points=points, comment=comment, anew=by_levels, now=now)
+    others = {one for one in versions if before.levels(one) != levels}
+    marks = mark_alike(versions, hat, points=points, comment=comment, anew=others, now=now)
     keep_past(before, marks)
-    forget(versions)
+    if chosen is None:
+        forget(versions)
+    else:
+        row = {"levels": levels, "points": chosen.points, "chosen_by_id": hat.person_id, "chosen_at": now}
+        rows = [{"answer_id": one, **row} for one in versions]
+        upsert(RubricChoice, rows, keys=["answer_id"], update=COLUMNS)
     return marks
 
 

@@ -55,6 +55,14 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """A level of each criterion, and what they give together."""
+
+    levels: Choice
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
 class Criteria:
     """All criteria of a rubric, and how their sum is rounded."""
 
@@ -75,6 +83,25 @@ class Criteria:
                 return None
             total += level.points
         return rounded(total, self.rounding)
+
+    def levels_in(self, choice: Choice) -> list[tuple[Criterion, Level]]:
+        """The levels that are chosen, beside their criteria; what the rubric does not have is left out."""
+        return [
+            (criterion, level)
+            for criterion in self.all
+            for level in criterion.levels
+            if choice.get(criterion.id) == level.id
+        ]
+
+    def chosen(self, choice: Choice) -> Chosen | None:
+        """The *choice* with its points; None while a criterion has no level.
+
+        Raises:
+            UnknownLevel: the rubric does not have such a level.
+        """
+        self.check_choice(choice)
+        points = self.points_of(choice)
+        return None if points is None else Chosen(dict(choice), points)
 
     def check_choice(self, choice: Choice) -> None:
         """Refuse levels that are not there.

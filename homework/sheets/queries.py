@@ -10,7 +10,7 @@ from core.database import db
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment
 from homework.marking.progress import pupils_of
-from homework.paper.queries import classes_of_work, work_to_enter
+from homework.paper.queries import work_to_enter
 from homework.sheets.layout import Room, room_for
 from homework.submissions.questions import Question
 
@@ -44,11 +44,6 @@ class Sheets:
 def work_to_print(hat: Hat) -> Select[Assignment]:
     """The work of which the teacher prints sheets: what he may enter."""
     return work_to_enter(hat)
-
-
-def classes_to_print(assignment_id: int, hat: Hat) -> Select[SchoolClass]:
-    """The teacher's classes that got the work."""
-    return classes_of_work(assignment_id, hat)
 
 
 def sheets_of(assignment: Assignment, school_class: SchoolClass, hat: Hat, *, with_names: bool) -> Sheets:

@@ -11,6 +11,7 @@ from accounts.sign_in.current import current_hat
 from core.access import allow, find
 from core.database import db
 from core.errors import NotFound
+from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment
 from homework.sheets import policy, queries
 from homework.sheets.layout import Look
@@ -29,7 +30,7 @@ def show(assignment_id: int) -> ResponseReturnValue:
     return render_template(
         "homework/sheets/show.html",
         sheets=sheets,
-        classes=list(db.session.scalars(queries.classes_to_print(assignment_id, current_hat()))),
+        classes=list(db.session.scalars(assignments.classes_given(assignment_id, current_hat()))),
         with_names=_with_names(),
         with_texts=request.args.get("texts") == "1",
         code=code,
@@ -53,7 +54,7 @@ def _sheets(assignment_id: int) -> Sheets:
         .where(Assignment.id == assignment_id)
         .options(joinedload(Assignment.subject))
     )
-    mine = queries.classes_to_print(assignment.id, hat)
+    mine = assignments.classes_given(assignment.id, hat)
     class_id = request.args.get("class_id", type=int)
     wanted = mine if class_id is None else mine.where(SchoolClass.id == class_id)
     chosen = db.session.scalars(wanted).first()

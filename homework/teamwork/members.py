@@ -9,7 +9,7 @@ from core.database import db
 from homework.marking.history import held_marks
 from homework.marking.models import Mark, MarkSource, OwnMark
 from homework.marking.services import mark
-from homework.rubrics.choices import choose_as, mark_by_hand
+from homework.rubrics.choices import choose_as, give_marks
 from homework.submissions import queries as submissions
 from homework.submissions.models import Answer, Submission
 
@@ -22,7 +22,7 @@ def mark_member(
     Raises:
         Refusals of ``mark``.
     """
-    given = mark_by_hand({answer.id: version}, hat, points=points, comment=comment, now=now)[0]
+    given = give_marks({answer.id: version}, hat, points=points, comment=comment, now=now)[0]
     own = db.session.get(OwnMark, answer.id)
     if own is None:
         own = OwnMark(answer_id=answer.id)
@@ -42,7 +42,7 @@ def mark_with_group(answer: Answer, hat: Hat, *, version: int, now: datetime) ->
     db.session.execute(delete(OwnMark).where(OwnMark.answer_id == answer.id))
     groups = db.session.scalar(_mark_of_group(answer))
     if groups is not None:
-        mark_by_hand({answer.id: version}, hat, points=groups.points, comment=groups.comment, now=now)
+        give_marks({answer.id: version}, hat, points=groups.points, comment=groups.comment, now=now)
         choose_as({answer.id: groups.answer_id})
 
 

@@ -1,7 +1,7 @@
 """How the marks of answers became what they are: for the teachers of the pupil, nobody else."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,13 @@ from sqlalchemy import select
 from accounts.people.models import Person
 from core.database import db
 from homework.marking.models import Mark, MarkSource, PastMark
-from homework.rubrics.models import RecalculatedMark, RubricChange
+from homework.readings.models import SettledMark
+from homework.rubrics.models import PastChoice, RecalculatedMark, RubricChange, RubricChoice
+from homework.rubrics.rubric import Criterion, Level
+from homework.rubrics.wordings import Wordings, wordings_of
+
+Moment = tuple[int, datetime]
+"""What a mark is known by: its answer, and when it was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,47 +29,74 @@ class Step:
     by: Person | None
     """None for a key."""
     at: datetime
+    levels: Sequence[tuple[Criterion, Level]] = ()
+    """What was chosen of the rubric, in its words of then; nothing where the points were given by hand."""
     was_taken_back: bool = False
     """Whether the answer had no mark after it."""
     reason: str = ""
     """Why the rubric was changed that gave it, where one did."""
+    reader: Person | None = None
+    """The second reader, where her points were taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What other rooms know of marks."""
+
+    reasons: Mapping[Moment, str]
+    readers: Mapping[Moment, Person]
+    wordings: Mapping[int, Wordings]
+
+    def step(
+        self, mark: Mark | PastMark, by: Person | None, choice: PastChoice | RubricChoice | None
+    ) -> Step:
+        moment = mark.answer_id, mark.marked_at
+        wordings = self.wordings.get(mark.answer_id)
+        return Step(
+            mark.points,
+            mark.comment,
+            mark.source,
+            by,
+            mark.marked_at,
+            levels=wordings.at(mark.marked_at).levels_in(choice.levels) if wordings and choice else (),
+            was_taken_back=isinstance(mark, PastMark) and mark.was_taken_back,
+            reason=self.reasons.get(moment, ""),
+            reader=self.readers.get(moment),
+        )
 
 
 def histories_of(answer_ids: Collection[int]) -> dict[int, list[Step]]:
-    """The marks of the answers, the latest first, in three statements; one mark alone is no history."""
-    reasons = _reasons(answer_ids)
-    found: dict[int, list[Step]] = defaultdict(list)
-    past = (
-        select(PastMark, Person)
+    """The marks of the answers, the latest first; one mark alone is no history.
+
+    In one statement where there is none, else in six.
+    """
+    past = db.session.execute(
+        select(PastMark, Person, PastChoice)
         .outerjoin(Person, Person.id == PastMark.marked_by_id)
+        .outerjoin(PastChoice, PastChoice.past_mark_id == PastMark.id)
         .where(PastMark.answer_id.in_(answer_ids))
         .order_by(PastMark.id.desc())
-    )
-    for earlier, by in db.session.execute(past):
-        found[earlier.answer_id].append(_step(earlier, by, reasons, was_taken_back=earlier.was_taken_back))
-    present = (
-        select(Mark, Person)
+    ).all()
+    changed = {earlier.answer_id for earlier, _by, _choice in past}
+    if not changed:
+        return {}
+    present = db.session.execute(
+        select(Mark, Person, RubricChoice)
         .outerjoin(Person, Person.id == Mark.marked_by_id)
-        .where(Mark.answer_id.in_(found))
-    )
-    for mark, by in db.session.execute(present):
-        found[mark.answer_id].insert(0, _step(mark, by, reasons))
+        .outerjoin(RubricChoice, RubricChoice.answer_id == Mark.answer_id)
+        .where(Mark.answer_id.in_(changed))
+    ).all()
+    known = _Known(_reasons(changed), _readers(changed), wordings_of(changed))
+    found: dict[int, list[Step]] = defaultdict(list)
+    for mark, by, choice in present:
+        found[mark.answer_id].append(known.step(mark, by, choice))
+    for earlier, by, past_choice in past:
+        found[earlier.answer_id].append(known.step(earlier, by, past_choice))
     return dict(found)
 
 
-def _step(
-    mark: Mark | PastMark,
-    by: Person | None,
-    reasons: Mapping[tuple[int, datetime], str],
-    *,
-    was_taken_back: bool = False,
-) -> Step:
-    reason = reasons.get((mark.answer_id, mark.marked_at), "")
-    return Step(mark.points, mark.comment, mark.source, by, mark.marked_at, was_taken_back, reason)
-
-
-def _reasons(answer_ids: Collection[int]) -> dict[tuple[int, datetime], str]:
-    """Why rubrics were changed, by answer and by the moment of the marks that this, or its undo, gave."""
+def _reasons(answer_ids: Collection[int]) -> dict[Moment, str]:
+    """Why rubrics were changed, by the marks that this, or its undo, gave."""
     rows = db.session.execute(
         select(RecalculatedMark.answer_id, RubricChange)
         .join(RubricChange, RubricChange.id == RecalculatedMark.rubric_change_id)
@@ -75,3 +108,13 @@ def _reasons(answer_ids: Collection[int]) -> dict[tuple[int, datetime], str]:
             if moment is not None:
                 found[answer_id, moment] = change.reason
     return found
+
+
+def _readers(answer_ids: Collection[int]) -> dict[Moment, Person]:
+    """The second readers, by the marks that say what they would give."""
+    rows = (
+        select(SettledMark, Person)
+        .join(Person, Person.id == SettledMark.reader_id)
+        .where(SettledMark.answer_id.in_(answer_ids))
+    )
+    return {(one.answer_id, one.given_at): reader for one, reader in db.session.execute(rows)}

@@ -67,6 +67,13 @@ def test_a_teacher_marks_takes_back_comments_and_moves_with_keys_alone(
     desktop.keyboard.press("Enter")
     expect(cards.nth(1).locator("[data-card-state]")).to_have_text("已保存")
     assert marks(app)[last] == (1.0, "要写单位")
+    for photo in answer_ids(app, scene, scene.photo):
+        colleague.post(scene.desk, data={"answer": f"{photo}:0", "points": "1"}, headers=JSON)
+    cards.first.focus()
+    desktop.keyboard.press("1")
+    desktop.keyboard.press("Enter")
+    goes_back = desktop.locator("#return-dialog p").first
+    expect(goes_back).to_have_text("将发还 5 名学生已批完的作业。")
 
 
 def test_levels_of_a_rubric_are_chosen_with_digits_or_with_a_finger(

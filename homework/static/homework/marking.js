@@ -30,6 +30,7 @@ function setUp(place) {
 
   for (const card of cardsIn(place)) setUpBank(card, kept, words);
   setUpKeysDialog();
+  keepOpenQuestion();
 
   /** @param {HTMLElement} card */
   function showPressed(card) {
@@ -58,6 +59,7 @@ function setUp(place) {
     if (line) line.value = line.max - standing.unmarked;
     const figure = line?.parentElement?.querySelector(".figure");
     if (line && figure) figure.textContent = `${line.value} / ${line.max}`;
+    document.body.dispatchEvent(new CustomEvent("marked")); // what can go back is another number now
   }
 
   /** What a colleague gave in the meantime stands there; what was typed here stays typed. @param {HTMLElement} card @param {any} details */
@@ -198,6 +200,14 @@ function setUp(place) {
 
   const hash = window.location.hash.startsWith("#card-") ? document.getElementById(window.location.hash.slice(1)) : null;
   (hash ?? cardsIn(place).find((card) => !card.classList.contains("is-marked")))?.focus({ preventScroll: !hash });
+}
+
+/** What can go back is fetched anew after a mark, but not from under somebody who is being asked about it. */
+function keepOpenQuestion() {
+  document.getElementById("returning")?.addEventListener("htmx:beforeSwap", (event) => {
+    const part = /** @type {HTMLElement} */ (event.currentTarget);
+    if (part.querySelector("dialog[open]")) event.preventDefault();
+  });
 }
 
 function setUpKeysDialog() {

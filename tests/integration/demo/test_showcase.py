@@ -36,14 +36,14 @@ from homework.marking.queries import unmarked_by_question
 from homework.notices.models import NewsKind
 from homework.notices.queries import news_for
 from homework.paper.models import PaperRow
-from homework.readings.queries import number_for, to_read_again
+from homework.readings.waiting import number_for, to_read_again
 from homework.redpen.queries import sheet_of
 from homework.refusals.queries import questions_with_blanks, refusals_of
 from homework.refusals.services import accept
 from homework.regrades.models import RegradeState
 from homework.regrades.queries import made_by
 from homework.regrades.rulings import Policy
-from homework.regrades.services import begin_undo, finish_undo, write_back
+from homework.regrades.undoing import begin_undo, finish_undo, write_back
 from homework.rubrics.models import RubricChoice
 from homework.rubrics.queries import rubric_of
 from homework.submissions.models import Answer, Page, Recording, Submission
@@ -209,10 +209,10 @@ def test_a_wrong_key_was_put_right_its_pupils_know_and_it_can_be_undone() -> Non
 
 def test_a_colleague_asks_the_demo_teacher_to_read_marked_work_a_second_time() -> None:
     teacher = hat("demo-teacher")
-    [(submission, reading)] = db.session.execute(to_read_again(teacher)).all()
+    [(submission, reading, *_turn)] = db.session.execute(to_read_again(teacher)).all()
     assert submission.assignment_id == work(second_reading.TITLE).id
     assert reading.asked_by_id == submission.assignment.teacher_id != teacher.person_id
-    assert number_for(teacher) == 1
+    assert number_for(teacher).to_do == 1
 
 
 def test_two_teachers_mark_a_question_each_without_seeing_whose_work_it_is() -> None:

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session
 
 from accounts.people.models import Hat
@@ -23,7 +23,7 @@ from homework.marking.models import Mark, MarkSource
 from homework.marking.services import mark, return_one
 from homework.notices.models import NewsKind, WorkNotice
 from homework.notices.queries import news_for
-from homework.regrades import queries, services
+from homework.regrades import portions, queries, services, undoing
 from homework.regrades.errors import ChangedSincePreview, LaterRegrade, MarkedSince, SameKey
 from homework.regrades.models import Regrade, RegradeState
 from homework.regrades.previews import preview_of
@@ -89,9 +89,9 @@ def apply(
 
 
 def undo(hat: Hat, regrade: Regrade) -> None:
-    assert services.begin_undo(regrade, hat, now=MONDAY + DAY)
-    services.write_back(regrade, now=MONDAY + DAY)
-    services.finish_undo(regrade, now=MONDAY + DAY)
+    assert undoing.begin_undo(regrade, hat, now=MONDAY + DAY)
+    undoing.write_back(regrade, now=MONDAY + DAY)
+    undoing.finish_undo(regrade, now=MONDAY + DAY)
 
 
 def points(assignment_id: int) -> list[float | None]:
@@ -269,7 +269,7 @@ def test_an_undo_is_refused_when_somebody_marked_since_and_says_whose(scene: Sce
     mark(answer, scene.teacher, points=1, version=standing.version, now=MONDAY + DAY)
     before = hash_of_rows()
     with pytest.raises(MarkedSince) as refusal:
-        services.begin_undo(regrade, scene.teacher, now=MONDAY + DAY)
+        undoing.begin_undo(regrade, scene.teacher, now=MONDAY + DAY)
     assert scene.pupils[1].person.name in str(refusal.value)
     assert refusal.value.details["answers"] == [answer.id]
     assert hash_of_rows() == before
@@ -281,7 +281,7 @@ def test_the_later_of_two_is_undone_first_and_then_every_row_is_back(scene: Scen
     second = apply(scene.teacher, scene.question, Policy.ACCEPT_BOTH, {"choices": ["C"]})
     assert points(scene.assignment.id) == [2.0, 0.0, 0.0, 2.0]
     with pytest.raises(LaterRegrade):
-        services.begin_undo(first, scene.teacher, now=MONDAY + DAY)
+        undoing.begin_undo(first, scene.teacher, now=MONDAY + DAY)
     undo(scene.teacher, second)
     undo(scene.teacher, first)
     assert hash_of_rows() == before
@@ -419,6 +419,8 @@ def test_a_teacher_corrects_a_key_on_the_pages(
     with app.app_context():
         run_waiting()
         assert len(db.session.scalars(select(Regrade)).all()) == 1
+    with app.app_context(), transaction():  # what is told at night is shown in the morning
+        db.session.execute(update(WorkNotice).values(shown_from=WorkNotice.made_at))
     assert NAMES[0] in browser.get(done.location).get_data(as_text=True)
     assert "第 1 题答案应为 A" in browser.get("/regrades").get_data(as_text=True)
     assert "第 1 题答案应为 A" in pupil.get("/homework/notices").get_data(as_text=True)
@@ -435,8 +437,8 @@ def test_a_teacher_corrects_a_key_on_the_pages(
 def test_very_many_answers_are_marked_anew_by_a_job_in_portions(
     app: Flask, sign_in_as: SignInAs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(services, "AT_ONCE", 1)
-    monkeypatch.setattr(services, "PORTION", 2)
+    monkeypatch.setattr(portions, "AT_ONCE", 1)
+    monkeypatch.setattr(portions, "PORTION", 2)
     with app.app_context():
         with transaction():
             scene = Scene()

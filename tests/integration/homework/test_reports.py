@@ -5,18 +5,30 @@ import io
 
 import pypdfium2
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import select
 
+from accounts.classes.models import SchoolClass
+from accounts.people.models import Hat
 from core.database import db, transaction
-from homework.assignments.models import Assignment, AssignmentItem
+from homework.assignments.models import Assignment, AssignmentItem, AssignmentTarget
 from homework.assignments.queries import questions_of
 from homework.marking.services import mark, return_one
-from homework.reports import queries
+from homework.reports.classes import class_rows
+from homework.reports.pupils import pupil_rows
+from homework.reports.work import report_of
 from homework.submissions.models import Answer
 from library.items.models import ItemKind, ItemVersion
 from tests.conftest import MONDAY, SignInAs
-from tests.factories.accounts import make_administrator, make_class, make_guardian, make_student, make_teacher
+from tests.factories.accounts import (
+    enrol,
+    make_administrator,
+    make_class,
+    make_guardian,
+    make_student,
+    make_teacher,
+)
 from tests.factories.homework import make_assignment, make_submission
+from tests.statements import statements_of
 
 NAMES = "赵一", "钱二", "孙三", "李四"
 
@@ -103,12 +115,12 @@ def test_work_that_is_not_marked_completely_is_left_out_and_said(app: Flask, sig
             submission = make_submission(assignment, pupil)
             work, photo = assignment.id, select(Answer).where(Answer.submission_id == submission.id)
         db.session.refresh(teacher)
-        report = queries.report_of(db.session.get_one(type(assignment), work), teacher)
+        report = report_of(db.session.get_one(type(assignment), work), teacher)
         assert (report.handed_in, report.unmarked, report.rows[0].pupils) == (1, 1, 0)
         with transaction():
             answer = db.session.scalars(photo.order_by(Answer.id.desc())).first()
             mark(answer, db.session.get_one(type(teacher), teacher.id), points=1, version=0, now=MONDAY)
-        report = queries.report_of(db.session.get_one(type(assignment), work), teacher)
+        report = report_of(db.session.get_one(type(assignment), work), teacher)
         assert (report.unmarked, report.rows[0].pupils) == (0, 1)
     assert sign_in_as(teacher).get(f"/assignments/{work}/report").status_code == 200
 
@@ -177,22 +189,48 @@ def test_a_wrong_answer_becomes_a_typical_error_with_a_word_to_pupils(
     assert pupil == 200
 
 
+def test_on_the_report_of_a_class_the_answers_of_that_class_decide_which_becomes_a_typical_error(
+    app: Flask, sign_in_as: SignInAs
+) -> None:
+    scene = made(app)
+    with app.app_context(), transaction():
+        teacher = db.session.get_one(Hat, scene.teacher.id)
+        work = db.session.get_one(Assignment, scene.assignment.id)
+        other = make_class(db.session.get_one(SchoolClass, scene.school_class.id).school)
+        enrol(teacher, other, "mathematics")
+        db.session.add(AssignmentTarget(assignment_id=work.id, class_id=other.id))
+        for said in "CCCD":
+            submission = make_submission(work, make_student(other), {scene.choice.id: {"choices": [said]}})
+            return_one(submission, teacher, now=MONDAY)
+        of_class = f"?class_id={scene.school_class.id}"
+    browser = sign_in_as(scene.teacher)
+    report = f"/api/v1/assignments/{scene.assignment.id}/report"
+    answers = [
+        [
+            one["response"]["choices"][0]
+            for one in browser.get(place).get_json()["questions"][0]["wrong_answers"]
+        ]
+        for place in (report, report + of_class)
+    ]
+    assert answers == [["C", "A", "D"], ["A", "C"]], "what most gave in the class is second of all"
+    place = f"/assignments/{scene.assignment.id}/report/{scene.choice.id}/typical"
+    form = {"wrong": "0", "answer": "A", "feedback": "移项时没有变号"}
+    assert browser.post(place, data=form).status_code == 422, "of all, C stands first"
+    assert browser.post(place + of_class, data=form).status_code == 303
+    with app.app_context():
+        question = db.session.get_one(AssignmentItem, scene.choice.id)
+        version = db.session.get_one(ItemVersion, question.item_version_id)
+        assert [one["response"] for one in version.misconceptions] == [{"choices": ["A"]}]
+
+
 def test_a_report_of_many_takes_as_many_statements_as_one_of_few(app: Flask) -> None:
     def statements() -> int:
-        seen: list[str] = []
-
-        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-            seen.append(statement)
-
-        event.listen(db.engine, "before_cursor_execute", note)
-        try:
-            report = queries.report_of(scene.assignment, scene.teacher)
-            queries.class_rows(scene.school_class.id, [scene.assignment])
-            queries.pupil_rows(scene.pupils[0].person_id, [scene.assignment], MONDAY)
+        with statements_of(app) as sent:
+            report = report_of(scene.assignment, scene.teacher)
+            class_rows(scene.school_class.id, [scene.assignment])
+            pupil_rows(scene.pupils[0].person_id, [scene.assignment], MONDAY)
             assert report.rows[0].pupils == report.handed_in
-        finally:
-            event.remove(db.engine, "before_cursor_execute", note)
-        return len(seen)
+        return len(sent)
 
     with app.app_context(), transaction():
         scene = Scene()

@@ -137,6 +137,9 @@ def test_a_changed_rubric_shows_whose_marks_change_recalculates_them_tells_pupil
     colleague = sign_in_as(scene.colleague)
     history = colleague.get(f"/submissions/{scene.submission_ids[0]}").text
     assert "修改了量规：表达也很重要" in history, "whoever teaches the pupil reads why"
+    assert history.index("观点：明确（1 分）") < history.index("观点：明确（1.5 分）"), (
+        "in the words of each time"
+    )
     assert "修改了量规" not in sign_in_as(scene.student).get(f"/submissions/{scene.submission_ids[0]}").text
     by_hand = {"answer": f"{third}:1", "points": "2"}
     teacher.post(scene.desk, data=by_hand, headers=JSON)
@@ -256,3 +259,14 @@ def test_points_that_a_second_reader_is_given_right_with_come_from_no_levels(
     with app.app_context():
         assert not db.session.scalars(select(RubricChoice)).all()
         assert db.session.scalars(select(PastChoice)).one().levels == {"c1": "a", "c2": "d"}
+    history = f"/submissions/{scene.submission_ids[0]}"
+    assert "采用周老师的复核评分" in teacher.get(history).text
+    again = {"answer": f"{photo}:2", "level-c1": "b", "level-c2": "d"}
+    teacher.post(scene.desk, data=again, headers=JSON)
+    steps = re.findall(r'<li class="row-item">.*?</li>', teacher.get(history).text, re.DOTALL)
+    now, settled_then, first_of_all = (one for one in steps if "陈老师" in one)
+    assert "观点：没有（0 分）" in now
+    assert "采用周老师的复核评分" in settled_then, "also when the reading is open again"
+    assert "观点" not in settled_then
+    assert "观点：明确（1.5 分）" in first_of_all
+    assert "复核评分" not in now + first_of_all

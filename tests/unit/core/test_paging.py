@@ -3,7 +3,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts.people.models import Person
-from core.paging import BadCursor, decode_cursor, encode_cursor, newest_first
+from core.paging import BadCursor, decode_cursor, encode_cursor, every_page, newest_first
 from tests.factories.accounts import make_person
 
 
@@ -18,6 +18,14 @@ def test_pages_follow_each_other_without_a_gap_or_a_repeat(session: Session) -> 
         if cursor is None:
             break
     assert seen == made[::-1]
+
+
+@pytest.mark.parametrize("number", [0, 1, 3, 6, 7])
+def test_all_pages_hold_every_row_once(session: Session, number: int) -> None:
+    made = [make_person().id for _ in range(number)]
+    read = [[one.id for one in page] for page in every_page(select(Person), Person.id, size=3)]
+    assert [one for page in read for one in page] == made[::-1]
+    assert all(len(page) == 3 for page in read[:-1])
 
 
 def test_a_new_row_does_not_shift_the_next_page(session: Session) -> None:

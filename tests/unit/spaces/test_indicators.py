@@ -160,7 +160,7 @@ def test_page_csv_and_api_show_one_number(school_class: SchoolClass, now: dateti
     assert int(rows[1][column]) == api.parts[0].counts["students_opened"] == 1
 
 
-@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+1", "-1", "@x", "\tx"])
+@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+1", "-1", "@x", "\tx", "\nx", "＝1", "＋1"])
 def test_no_name_becomes_a_formula_in_a_spreadsheet(name: str) -> None:
     assert sheet.neutral(name) == f"'{name}"
     assert sheet.neutral("七年级(1)班") == "七年级(1)班"

@@ -291,7 +291,11 @@ MARKING: Expectations = {
     "POST marking.apart": Expectation(
         TAUGHT, at=assignment, sends=lambda corner: {"data": {"answer": corner.answer_id, "apart": "1"}}
     ),
-    "GET marking.sheet": Expectation(TAUGHT, at=assignment),
+    "GET marking.returning": Expectation(TAUGHT, at=assignment),
+    "GET marklists.show": Expectation(TAUGHT, at=assignment),
+    "GET marklists.download": Expectation(TAUGHT, at=assignment),
+    "GET marklists.print_out": Expectation(TAUGHT, at=assignment),
+    "GET marklists_api.show": Expectation(TAUGHT, at=assignment),
     # For the same reason nothing can be read a second time.
     "POST readings.ask": Expectation(TAUGHT, at=assignment, status=HTTPStatus.UNPROCESSABLE_ENTITY),
     "GET readings.index": Expectation(anywhere(TEACHER)),

@@ -1,10 +1,11 @@
-"""A class with all its marks, as a list to print."""
+"""The marks of all pupils for one piece of work, or of those of one class."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
+from accounts.classes.models import Enrolment
 from accounts.people.models import Hat
 from core.database import db
 from homework.assignments import queries as assignments
@@ -18,10 +19,12 @@ from homework.submissions.models import Answer, Submission
 
 
 @dataclass(frozen=True, slots=True)
-class SheetRow:
+class MarkRow:
     """One pupil's marks, question by question."""
 
     name: str
+    student_id: int | None
+    """None, as the seat is, where the name is hidden."""
     seat_number: int | None
     class_id: int
     submission: Submission | None
@@ -38,49 +41,49 @@ class SheetRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """The marks of a class."""
+class MarkList:
+    """The marks of some pupils."""
 
     questions: Sequence[AssignmentItem]
-    rows: Sequence[SheetRow]
+    rows: Sequence[MarkRow]
 
 
-def sheet_of(assignment: Assignment, hat: Hat, names: Names) -> Sheet:
-    """The marks of the teacher's pupils for *assignment*, in five queries.
+def marks_for(assignment: Assignment, hat: Hat, names: Names, class_id: int | None = None) -> MarkList:
+    """The marks of the teacher's pupils for *assignment* (of one class), in five queries.
 
     Where names are hidden, who handed in stands by number and without a seat, in the order of the numbers.
     """
     questions = list(db.session.scalars(assignments.questions_of(assignment.id)))
-    work = {
-        one.student_id: one
-        for one in db.session.scalars(
-            submissions.visible_to(hat).where(Submission.assignment_id == assignment.id, submissions.counts())
-        )
-    }
-    points = _points([one.id for one in work.values()], {one.id for one in questions if not one.is_dropped})
-    said = {
-        one.submission_id: one.text
-        for one in db.session.scalars(marking.feedback_of([one.id for one in work.values()]))
-    }
-    rows = []
-    for person, seat_number, class_id in db.session.execute(pupils_of(assignment.id, hat)):
+    counted = submissions.visible_to(hat).where(
+        Submission.assignment_id == assignment.id, submissions.counts()
+    )
+    pupils = pupils_of(assignment.id, hat)
+    if class_id is not None:
+        counted = counted.where(marking.is_pupil_of(literal(class_id)))
+        pupils = pupils.where(Enrolment.class_id == class_id)
+    work = {one.student_id: one for one in db.session.scalars(counted)}
+    ids = [one.id for one in work.values()]
+    points = _points(ids, {one.id for one in questions if not one.is_dropped})
+    said = {one.submission_id: one.text for one in db.session.scalars(marking.feedback_of(ids))}
+    open_ones: list[MarkRow] = []
+    hidden: list[MarkRow] = []
+    for person, seat_number, in_class in db.session.execute(pupils):
         submission = work.get(person.id)
         if submission is None:
-            rows.append(SheetRow(person.name, seat_number, class_id, None, {}))
+            open_ones.append(MarkRow(person.name, person.id, seat_number, in_class, None, {}))
             continue
-        rows.append(
-            SheetRow(
-                names.of(person, submission),
-                None if names.hides(submission) else seat_number,
-                class_id,
-                submission,
-                points.get(submission.id, {}),
-                said.get(submission.id, ""),
-            )
+        is_hidden = names.hides(submission)
+        row = MarkRow(
+            names.of(person, submission),
+            None if is_hidden else person.id,
+            None if is_hidden else seat_number,
+            in_class,
+            submission,
+            points.get(submission.id, {}),
+            said.get(submission.id, ""),
         )
-    hidden = [one for one in rows if one.submission and names.hides(one.submission)]
-    open_ones = [one for one in rows if not (one.submission and names.hides(one.submission))]
-    return Sheet(questions, [*open_ones, *sorted(hidden, key=lambda one: one.name)])
+        (hidden if is_hidden else open_ones).append(row)
+    return MarkList(questions, [*open_ones, *sorted(hidden, key=lambda one: one.name)])
 
 
 def _points(submission_ids: Sequence[int], question_ids: set[int]) -> dict[int, dict[int, float | None]]:

@@ -1,37 +1,20 @@
-"""Reports as rows, from which the CSV and the PDF are written; and their figures as everybody writes them."""
+"""Reports as tables, to be taken home as CSV and PDF; and their figures as everybody writes them."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from flask_babel import format_datetime
-
+from accounts.classes.models import SchoolClass
 from accounts.people.models import Person
 from core.i18n import _, localized
-from core.pdf import Column, table_as_pdf
-from core.spreadsheets import neutral
+from core.pdf import Column
+from core.tables import Cell, Table
 from homework.corrections.stages import words_of
+from homework.reports.classes import ClassRow
 from homework.reports.figures import FEWEST, WEAK_BELOW
-from homework.reports.queries import ClassReport, PupilRow, WorkReport
+from homework.reports.pupils import PupilRow
+from homework.reports.work import WorkReport
 
 DECIMALS = 2
-
-Cell = str | int | float | Decimal | datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A report in rows."""
-
-    title: str
-    """What a file of it is called: nobody's name."""
-    heading: str
-    columns: Sequence[Column]
-    rows: Sequence[Sequence[Cell]]
-    notes: Sequence[str] = ()
 
 
 def figure(value: float | None) -> float | None:
@@ -39,7 +22,7 @@ def figure(value: float | None) -> float | None:
     return None if value is None else round(value, DECIMALS)
 
 
-def sheet_of_work(report: WorkReport) -> Sheet:
+def table_of_work(report: WorkReport) -> Table:
     """A line for each question."""
     columns = [
         Column(_("Question number"), 0.7, is_number=True),
@@ -70,7 +53,7 @@ def sheet_of_work(report: WorkReport) -> Sheet:
     ]
     assignment = report.assignment
     notes = (localized(assignment.subject), *definitions())
-    return Sheet(_("Report on homework"), assignment.title, columns, rows, notes)
+    return Table(_("Report on homework"), assignment.title, columns, rows, notes)
 
 
 def definitions() -> tuple[str, ...]:
@@ -90,7 +73,7 @@ def definitions() -> tuple[str, ...]:
     )
 
 
-def sheet_of_pupil(student: Person, rows: Iterable[PupilRow]) -> Sheet:
+def table_of_pupil(student: Person, rows: Iterable[PupilRow]) -> Table:
     """A line for each returned piece of work."""
     columns = [
         Column(_("Work"), 3),
@@ -104,7 +87,7 @@ def sheet_of_pupil(student: Person, rows: Iterable[PupilRow]) -> Sheet:
         Column(_("With the teacher"), 0.8, is_number=True),
         Column(_("Corrections accepted"), 0.8, is_number=True),
     ]
-    lines: list[list[Cell]] = [
+    lines: Iterator[list[Cell]] = (
         [
             one.task.assignment.title,
             localized(one.task.assignment.subject),
@@ -118,11 +101,11 @@ def sheet_of_pupil(student: Person, rows: Iterable[PupilRow]) -> Sheet:
             one.corrections.accepted,
         ]
         for one in rows
-    ]
-    return Sheet(_("Report on a pupil's homework"), student.name, columns, lines)
+    )
+    return Table(_("Report on a pupil's homework"), student.name, columns, lines)
 
 
-def sheet_of_class(report: ClassReport) -> Sheet:
+def table_of_class(school_class: SchoolClass, rows: Iterable[ClassRow]) -> Table:
     """A line for each piece of work."""
     columns = [
         Column(_("Work"), 3),
@@ -135,7 +118,7 @@ def sheet_of_class(report: ClassReport) -> Sheet:
         Column(_("Returned"), 0.8, is_number=True),
         Column(_("Share of points"), 0.8, is_number=True),
     ]
-    rows: list[list[Cell]] = [
+    lines: Iterator[list[Cell]] = (
         [
             one.assignment.title,
             localized(one.assignment.subject),
@@ -147,12 +130,10 @@ def sheet_of_class(report: ClassReport) -> Sheet:
             one.progress.returned,
             _share(one.share),
         ]
-        for one in report.rows
-    ]
-    school_class = report.school_class
-    heading = localized(school_class)
+        for one in rows
+    )
     notes = (localized(school_class.school), meaning_of_share())
-    return Sheet(_("Report on a class's homework"), heading, columns, rows, notes)
+    return Table(_("Report on a class's homework"), localized(school_class), columns, lines, notes)
 
 
 def meaning_of_share() -> str:
@@ -162,43 +143,6 @@ def meaning_of_share() -> str:
     )
 
 
-def as_csv(sheet: Sheet) -> str:
-    """With a byte order mark, so that office programs read Chinese; no cell is a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(one.head for one in sheet.columns)
-    writer.writerows([_for_programs(cell) for cell in row] for row in sheet.rows)
-    return "\ufeff" + out.getvalue()
-
-
-def as_pdf(sheet: Sheet) -> bytes:
-    """The same rows on paper, with moments as people write them."""
-    rows = [[_for_people(cell) for cell in row] for row in sheet.rows]
-    return table_as_pdf(sheet.title, sheet.heading, sheet.notes, sheet.columns, rows)
-
-
 def _share(value: float | None) -> Decimal | None:
     rounded = figure(value)
     return None if rounded is None else Decimal(f"{rounded:.2f}")
-
-
-def _for_programs(cell: Cell) -> object:
-    match cell:
-        case str():
-            return neutral(cell)
-        case datetime():
-            return cell.isoformat()
-        case _:
-            return cell
-
-
-def _for_people(cell: Cell) -> str:
-    match cell:
-        case None:
-            return ""
-        case datetime():
-            return str(format_datetime(cell, "short"))
-        case float():
-            return f"{cell:g}"
-        case _:
-            return str(cell)

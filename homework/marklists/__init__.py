@@ -1,0 +1,1 @@
+"""The list of marks: each pupil with her points question by question, on the page, as files, for programs."""
