@@ -1,12 +1,12 @@
 """Which marks say what a second reader would give, so that the history of an answer can tell.
 
-Revision: 0028, after 0026.
+Revision: 0027, after 0026.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0028"
+revision = "0027"
 down_revision = "0026"
 branch_labels = None
 depends_on = None
