@@ -71,7 +71,7 @@ def hand_in(assignment_id: int) -> ResponseReturnValue:
         responses = {int(key): response for key, response in typed.items()}
         status = HTTPStatus.CONFLICT if isinstance(refusal, Conflict) else HTTPStatus.UNPROCESSABLE_ENTITY
         return _work_page(_assigned(assignment_id), responses, refusal), status
-    return redirect(url_for(".receipt", submission_id=submission_id))
+    return redirect(url_for(".receipt", submission_id=submission_id, done=1))
 
 
 @bp.post("/assignments/<int:assignment_id>/draft")
@@ -91,7 +91,11 @@ def draft(assignment_id: int) -> ResponseReturnValue:
 @bp.get("/submissions/<int:submission_id>/receipt")
 @allow(policy.may_read)
 def receipt(submission_id: int) -> ResponseReturnValue:
-    """That the work is stored: number, time and hash, exactly as the answer to the hand-in said."""
+    """That the work is stored: number, time and hash, exactly as the answer to the hand-in said.
+
+    Straight after a hand-in, ``done`` ends what the device kept of it; ``changed`` tells that something was
+    changed since.
+    """
     hat = current_hat()
     work = queries.work_of(find(queries.readable(hat, submission_id)), shows_peers=not hat.is_guardian)
     return render_template("homework/workbook/receipt.html", work=work)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, insert, update
 
 from accounts.people.models import Hat
-from core.database import db, publish
+from core.database import db
 from library.intake import queries
 from library.intake.errors import EditedSince, NothingChosen, NotNow, UsedAlready
 from library.intake.keeping import record_of, stimulus_of
@@ -17,10 +17,10 @@ from library.items import services as items
 from library.items.removal import remove_unused
 from library.items.services import Placed
 from library.resources import services as resources
-from library.resources.events import ResourcesChanged
 from library.resources.models import Resource, ResourceItem, ResourceKind, ReviewState
 from library.resources.removal import remove_draft
 from library.resources.services import Wording
+from library.sets.services import following
 
 MOST_MINUTES = 600
 
@@ -181,17 +181,15 @@ def _ask(resource: Resource, item_ids: Sequence[int], *, now: datetime) -> None:
         {"resource_id": resource.id, "position": position, "item_id": item_id}
         for position, item_id in enumerate(fresh, start=last + 1)
     ]
-    if rows:
-        db.session.execute(insert(ResourceItem), rows)
-    resource.updated_at = now
-    publish(ResourcesChanged((resource.id,)))
+    with following(resource, now=now):
+        if rows:
+            db.session.execute(insert(ResourceItem), rows)
 
 
 def _ask_no_more(resource: Resource, item_ids: Collection[int], *, now: datetime) -> None:
-    db.session.execute(
-        delete(ResourceItem).where(
-            ResourceItem.resource_id == resource.id, ResourceItem.item_id.in_(item_ids)
+    with following(resource, now=now):
+        db.session.execute(
+            delete(ResourceItem).where(
+                ResourceItem.resource_id == resource.id, ResourceItem.item_id.in_(item_ids)
+            )
         )
-    )
-    resource.updated_at = now
-    publish(ResourcesChanged((resource.id,)))

@@ -54,10 +54,15 @@ def same_text(one: str, other: str) -> bool:
 
 
 def fold_text(text: str, *, keeps_case: bool = False) -> str:
-    """*text* without what makes no difference: width, case, spaces between words, closing punctuation."""
+    """*text* without what makes no difference: width, case, spaces between words, closing punctuation.
+
+    Where a mark is all that is written, it is the answer: ， is neither 。 nor 、.
+    """
     wide = fold_width(text)
-    plain = (wide if keeps_case else fold_width(wide.casefold())).translate(_SAME)
-    plain = _SPACES.sub(" ", plain).strip().rstrip(".,;!").strip()
+    cased = wide if keeps_case else fold_width(wide.casefold())
+    plain = _SPACES.sub(" ", cased.translate(_SAME)).strip().rstrip(".,;!").strip()
+    if not plain:
+        return _SPACES.sub("", cased).replace("。", ".")
     plain = _SPACE_BETWEEN_DIGITS.sub(_KEPT_SPACE, plain)
     return _NEEDLESS_SPACE.sub("", plain).replace(_KEPT_SPACE, " ")
 

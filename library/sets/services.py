@@ -45,7 +45,11 @@ def ask(resource: Resource, item_ids: Sequence[int], *, now: datetime) -> None:
         TooManyQuestions: it would ask more than it may.
     """
     standing = list(db.session.scalars(queries.item_ids_of(resource.id)))
-    _put(resource, _placed(standing, [one for one in item_ids if one not in standing]), now)
+    order = _placed(standing, [one for one in item_ids if one not in standing])
+    # An import may have brought more at once: what is there can still be moved and taken out.
+    if len(order) > max(MOST_QUESTIONS, len(standing)):
+        raise TooManyQuestions(most=MOST_QUESTIONS)
+    _put(resource, order, now)
 
 
 def arrange(resource: Resource, item_ids: Sequence[int], *, version: int, by_id: int, now: datetime) -> int:
@@ -169,8 +173,6 @@ def _remember(resource: Resource, item_ids: Sequence[int], by_id: int, now: date
 
 
 def _put(resource: Resource, item_ids: Sequence[int], now: datetime) -> None:
-    if len(item_ids) > MOST_QUESTIONS:
-        raise TooManyQuestions(most=MOST_QUESTIONS)
     rows = [
         {"resource_id": resource.id, "position": position, "item_id": item_id}
         for position, item_id in enumerate(item_ids)

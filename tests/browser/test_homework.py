@@ -129,7 +129,7 @@ def test_a_question_that_was_withdrawn_meanwhile_is_left_out_and_said(
     assert_fits(page)
 
 
-def test_a_hand_in_survives_a_lost_network_and_a_closed_tab(
+def test_a_hand_in_survives_a_lost_network_and_a_closed_tab_and_so_does_what_was_changed_since(
     app: Flask, scene: Scene, phone: Page, sign_in: SignIn, photos: list[Path]
 ) -> None:
     sign_in(phone, scene.student_hat)
@@ -145,11 +145,25 @@ def test_a_hand_in_survives_a_lost_network_and_a_closed_tab(
     hand_in(phone)
     expect(phone.locator("[data-state]")).to_contain_text("已保存在本机，还没有送达")
     assert count(app, Submission) == 0
+    # Handed in is what stood there then; what comes after it waits for another hand-in.
+    number = phone.locator(f"[name=q{scene.number}-value]")
+    number.fill("7.25")
+    phone.locator("[data-photo-plain] input").set_input_files(photos[0])
+    expect(tiles).to_have_count(3)
+    expect(phone.locator(".photo-tile .state").nth(2)).not_to_be_empty()
     phone.goto("about:blank")
     phone.context.set_offline(False)
     phone.goto("/assignments")
-    phone.locator("[data-pending-link]").click()
-    phone.wait_for_url("**/receipt")
+    expect(phone.locator("[data-pending] li")).to_contain_text(
+        "之后的修改保存在本机，尚未提交", timeout=20_000
+    )
+    begin(phone, scene)
+    expect(number).to_have_value("7.25")
+    expect(tiles).to_have_count(3)
+    with app.app_context():
+        receipt = db.session.scalars(select(Submission.id)).one()
+    phone.goto(f"/submissions/{receipt}/receipt?changed=1")
+    expect(phone.locator(".message")).to_contain_text("尚未提交")
     assert_accessible(phone)
     with app.app_context():
         submission = db.session.scalars(select(Submission)).one()
@@ -158,6 +172,13 @@ def test_a_hand_in_survives_a_lost_network_and_a_closed_tab(
         assert [(one.width, one.height) for one in pages] == [(1500, 2000), (1500, 2000)]
     phone.goto("/assignments")
     expect(phone.locator("[data-pending]")).to_be_hidden()
+    begin(phone, scene)
+    expect(number).to_have_value("7.25")
+    hand_in(phone)
+    phone.wait_for_url("**/receipt")
+    begin(phone, scene)
+    expect(phone.locator("[data-draft-notice]")).to_be_hidden()
+    expect(tiles).to_have_count(3)
 
 
 def test_a_photo_is_turned_cut_dragged_and_brought_back(

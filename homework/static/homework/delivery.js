@@ -12,8 +12,9 @@ import { clock, text } from "./texts.js";
 export class Delivery {
   /**
    * @param {HTMLElement} place with the state in words, the bar, "try now" and "sign in again"
-   * @param {{url: string, outbox: Outbox, uploads: Uploads, arrived: (receipt: any) => void,
-   *   refused: (code: string, message: string, details: any) => void, busy: (isBusy: boolean) => void}} work
+   * @param {{url: string, outbox: Outbox, uploads: Uploads, busy: (isBusy: boolean) => void,
+   *   arrived: (receipt: any, parcel: import("./outbox.js").Parcel | null, hasOtherPhotos: boolean) => void,
+   *   refused: (code: string, message: string, details: any) => void}} work
    */
   constructor(place, work) {
     this.work = work;
@@ -103,9 +104,10 @@ export class Delivery {
 
   /** @param {any} receipt */
   async #arrived(receipt) {
-    await this.work.outbox.forget();
+    const { parcel } = this.work.outbox.kept;
+    const hasOtherPhotos = await this.work.outbox.forget();
     if (receipt.received_at) this.say(text("received", { time: clock(new Date(receipt.received_at)) }), "is-good");
-    this.work.arrived(receipt);
+    this.work.arrived(receipt, parcel, hasOtherPhotos);
   }
 
   /** @param {string} code @param {string} message @param {any} details */

@@ -9,8 +9,9 @@
  * @typedef {{id: string, name: string, blob?: Blob, master?: Blob, edit?: Edit, isSound?: boolean,
  *   sha?: string, thumbnail?: string, address?: string, refused?: string}} Photo a photo, or a recording
  * @typedef {{key: string, content: string, fields: Record<string, string>, photos: Record<string, Photo[]>, page: string,
- *   title?: string, draft?: string, to?: {work: string, files: string}}} Parcel
- *   `page`: where it is done, `to`: where it and its files are sent; `draft`: the typed text that is over with it
+ *   title?: string, draft?: string, values?: Record<string, string[]>, to?: {work: string, files: string}}} Parcel
+ *   `page`: where it is done, `to`: where it and its files are sent; `draft`: the typed text that is over with it, if it
+ *   still says `values`
  * @typedef {{work: string, parcel: Parcel}} Waiting
  * @typedef {{at: number, values: Record<string, string[]>, photos: Record<string, Photo[]>}} Aside another text that
  *   was not chosen
@@ -83,6 +84,16 @@ export function merged(base, ours, theirs) {
   return { ...ours, photos, parcel, aside, base: ours.base === base.base ? theirs.base : ours.base };
 }
 
+/**
+ * What was done while a parcel was on its way.
+ *
+ * @param {Kept} kept @returns {Record<string, Photo[]>} the photos of each question that are others now, or in another order
+ */
+function doneSince({ photos, parcel }) {
+  const idsOf = (/** @type {Photo[] | undefined} */ all) => (all ?? []).map((photo) => photo.id).join();
+  return Object.fromEntries(Object.entries(photos).filter(([question, all]) => parcel && idsOf(all) !== idsOf(parcel.photos[question])));
+}
+
 export class Outbox {
   /** @param {string} work an assignment's id, or what else names a piece of work */
   constructor(work) {
@@ -124,14 +135,19 @@ export class Outbox {
     }
   }
 
-  /** The server has it: nothing stays but what another tab has kept since. */
+  /**
+   * The server has it: nothing stays but what was done since it was packed, here or in another tab.
+   *
+   * @returns {Promise<boolean>} whether photos were added, removed or moved here since
+   */
   async forget() {
-    this.kept = { id: this.id, photos: {}, parcel: null };
+    const photos = doneSince(this.kept);
+    this.kept = { id: this.id, photos, parcel: null };
     try {
       await inStore("readwrite", (store) => {
         const request = store.get(this.id);
         request.onsuccess = () => {
-          if (request.result) this.kept.photos = merged(this.seen, { ...this.seen, photos: {} }, request.result).photos;
+          if (request.result) this.kept.photos = merged(this.seen, { ...this.seen, photos }, request.result).photos;
           if (Object.values(this.kept.photos).some((all) => all.length)) store.put(this.kept);
           else store.delete(this.id);
           this.seen = asItStands(this.kept);
@@ -141,6 +157,7 @@ export class Outbox {
     } catch {
       // storage is closed: there was nothing
     }
+    return Object.keys(photos).length > 0;
   }
 
   /** What the server cleared away goes there again. @param {string[]} missing SHA-256 of each */

@@ -76,9 +76,10 @@ class Line {
 
   /** @param {{received_at?: string}} receipt */
   async #arrived(receipt) {
-    await this.outbox.forget();
-    forgetDraft(this.parcel.draft ?? "");
+    const hasOtherPhotos = await this.outbox.forget();
+    const isAllHandedIn = forgetDraft(this.parcel.draft ?? "", this.parcel.values) && !hasOtherPhotos;
     this.isThere = true;
-    this.#say(text("received", { time: clock(receipt.received_at ? new Date(receipt.received_at) : new Date()) }));
+    const time = clock(receipt.received_at ? new Date(receipt.received_at) : new Date());
+    this.#say(text(isAllHandedIn ? "received" : "receivedBefore", { time }));
   }
 }

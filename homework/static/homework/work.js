@@ -1,5 +1,5 @@
 /** The page on which homework is done: photos, recordings, autosave, hand-in. Without scripts it is a plain form. */
-import { forgetDraft } from "../app/js/drafts.js";
+import { forgetDraft, valuesOf } from "../app/js/drafts.js";
 import "../library/questions.js";
 import { draftIn, isAnswered, placesIn, responsesIn } from "./answers.js";
 import { Autosave } from "./autosave.js";
@@ -41,9 +41,16 @@ async function setUp(form) {
     url: form.dataset.send ?? "",
     outbox,
     uploads,
-    arrived(receipt) {
-      forgetDraft(form.dataset.draft ?? "");
-      location.assign((form.dataset.receipt ?? "").replace("/0/", `/${receipt.id}/`));
+    arrived(receipt, parcel, hasOtherPhotos) {
+      const isTypedOn = Boolean(parcel?.values) && JSON.stringify(parcel?.values) !== JSON.stringify(valuesOf(form));
+      if (!isTypedOn) {
+        form.dataset.draftHeld = "yes";
+        forgetDraft(form.dataset.draft ?? "");
+      }
+      const address = (form.dataset.receipt ?? "").replace("/0/", `/${receipt.id}/`);
+      // Who comes back here finds the page as it is then, and not one that keeps nothing any more.
+      window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+      location.assign(isTypedOn || hasOtherPhotos ? `${address}?changed=1` : address);
     },
     refused(_code, _message, details) {
       // Who sees that it was handed in meanwhile, and hands in again, means it.
@@ -142,7 +149,7 @@ async function setUp(form) {
     outbox.kept.parcel =
       earlier?.content === content
         ? earlier
-        : { key: newKey(), content, fields, photos, page: location.pathname, title, draft, to: { work: send, files } };
+        : { key: newKey(), content, fields, photos, page: location.pathname, title, draft, values: valuesOf(form), to: { work: send, files } };
   }
 
   /** @param {string} name */

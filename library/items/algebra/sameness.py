@@ -1,9 +1,9 @@
 """Whether two expressions are the same, by value or by form."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 from hashlib import sha256
-from math import cos, e, inf, isfinite, log, log10, pi, sin, sqrt, tan
+from math import cos, e, exp, inf, isfinite, log, log10, pi, sin, sqrt, tan
 from typing import TypeVar
 
 from library.items.algebra.tree import Node, NoValue, Op, names_in, nodes_of, whole_of
@@ -11,6 +11,9 @@ from library.items.algebra.tree import Node, NoValue, Op, names_in, nodes_of, wh
 PRIME = 89956570141861346711406154258262515813157786834374037917317558869069701965931
 """Drawn at random: two different formulas agree modulo it at a point drawn at random as good as never."""
 POINTS, TRIES = 4, 12
+FAR_TRIES, FEWEST = 48, 2
+"""Further ones, and how many have to agree in the end: for formulas that seldom have a value between 0.5 and
+2.5, such as √(x-3) and √(b²-4ac)."""
 NEARNESS = 1e-9
 LARGEST_DENOMINATOR = 1000
 """Of the number by which both sides of a relation may be multiplied."""
@@ -22,13 +25,19 @@ def same_value(one: Node, other: Node) -> bool:
     """Whether two formulas have the same value wherever both have one.
 
     Fractions of polynomials are compared exactly in a field of numbers modulo a prime, at points that follow
-    from the formulas themselves; with roots and other functions, as decimals.
+    from the formulas themselves; with roots and other functions, as decimals. What is written alike is the
+    same, wherever it has a value.
     """
     names = sorted(names_in(one) | names_in(other))
     seed = repr((one, other))
     if not (_is_transcendent(one) or _is_transcendent(other)):
-        return _agree((one, other), names, seed, value=_modular, draw=_draw_modular, equal=_equal)
-    return _agree((one, other), names, seed, value=_decimal, draw=_draw_decimal, equal=_near)
+        points = (
+            {name: _drawn(f"{seed}/{number}/{name}") % PRIME for name in names} for number in range(TRIES)
+        )
+        return _agree((one, other), points, value=_modular, equal=_equal)
+    return same_form(one, other) or _agree(
+        (one, other), _decimal_points(names, seed), value=_decimal, equal=_near
+    )
 
 
 def same_form(one: Node, other: Node) -> bool:
@@ -38,9 +47,7 @@ def same_form(one: Node, other: Node) -> bool:
 
 def factor_between(one: Node, other: Node) -> Fraction:
     """By which number *one* has to be multiplied to be *other*: a guess from one point, to be tried."""
-    names, seed = names_in(one) | names_in(other), repr((one, other))
-    for number in range(TRIES):
-        point = {name: _draw_decimal(f"{seed}/{number}/{name}") for name in names}
+    for point in _decimal_points(names_in(one) | names_in(other), repr((one, other))):
         try:
             value, times = _decimal(one, point), _decimal(other, point)
         except NoValue:
@@ -88,16 +95,13 @@ def _flat(node: Node, op: Op) -> Iterator[str]:
 
 def _agree(
     pair: tuple[Node, Node],
-    names: list[str],
-    seed: str,
+    points: Iterable[Mapping[str, V]],
     *,
     value: Callable[[Node, Mapping[str, V]], V],
-    draw: Callable[[str], V],
     equal: Callable[[V, V], bool],
 ) -> bool:
     agreed = 0
-    for number in range(TRIES):
-        point = {name: draw(f"{seed}/{number}/{name}") for name in names}
+    for point in points:
         try:
             values = value(pair[0], point), value(pair[1], point)
         except NoValue:
@@ -105,18 +109,41 @@ def _agree(
         if not equal(*values):
             return False
         agreed += 1
-        if agreed == POINTS or not names:
+        if agreed == POINTS or not point:
             return True
-    return False
+    return agreed >= FEWEST
 
 
-def _draw_modular(key: str) -> int:
-    return int.from_bytes(sha256(key.encode()).digest()) % PRIME
+def _modular_points(names: Collection[str], seed: str) -> Iterator[dict[str, int]]:
+    for number in range(TRIES):
+        yield {name: _drawn(f"{seed}/{number}/{name}") % PRIME for name in names}
 
 
-def _draw_decimal(key: str) -> float:
-    """Between 0.5 and 2.5: where roots and logarithms have values, and powers do not explode."""
-    return 0.5 + 2 * int.from_bytes(sha256(key.encode()).digest()[:6]) / 2**48
+def _decimal_points(names: Collection[str], seed: str) -> Iterator[dict[str, float]]:
+    """Points between 0.5 and 2.5, where most has a value and powers do not explode; then far ones."""
+    for number in range(TRIES + FAR_TRIES if names else 1):
+        place = _near_zero if number < TRIES else _far
+        yield {name: place(_drawn(f"{seed}/{number}/{name}")) for name in names}
+
+
+def _drawn(key: str) -> int:
+    return int.from_bytes(sha256(key.encode()).digest())
+
+
+def _near_zero(drawn: int) -> float:
+    """Between 0.5 and 2.5."""
+    return 0.5 + 2 * _share(drawn)
+
+
+def _far(drawn: int) -> float:
+    """Between 0.1 and 100, small ones as often as large ones; one in four below zero."""
+    size = 0.1 * exp(log(1000) * _share(drawn))
+    return size if drawn % 4 else -size
+
+
+def _share(drawn: int) -> float:
+    """The first of the 256 drawn bits, as a share of one."""
+    return (drawn >> 208) / 2**48
 
 
 def _equal(one: int, other: int) -> bool:

@@ -15,12 +15,22 @@ from core.jobs import services as jobs
 from library.intake import runs
 from library.intake.models import ImportedQuestion, Likeness, QuestionImport, Wish
 from library.items.models import Item, ItemPoint, ItemVersion, Stimulus
-from library.resources.models import Resource, ResourceItem, ResourceKind, ReviewState, Tier
+from library.resources.models import (
+    Resource,
+    ResourceItem,
+    ResourceKind,
+    ResourcePoint,
+    ReviewState,
+    Tier,
+)
 from library.resources.queries import items_of_resource
+from library.sets.errors import TooManyQuestions
+from library.sets.queries import item_ids_of
+from library.sets.services import ask
 from tests.browsers import Browser
 from tests.conftest import SignInAs
 from tests.factories.accounts import make_class, make_teacher
-from tests.factories.library import make_point, make_subject
+from tests.factories.library import make_item, make_point, make_subject
 from tests.factories.media import picture_bytes
 from tests.factories.question_files import SAMPLES
 from tests.factories.words import box, paragraph, picture, word_bytes
@@ -292,18 +302,53 @@ def test_a_question_whose_copy_is_gone_meanwhile_is_taken_itself(app: Flask, des
 def test_questions_join_a_draft_and_leave_it_again(app: Flask, desk: Desk) -> None:
     first = desk.send(PAPER)
     desk.post(f"{first}/take", data={"draft_id": 0, "title": "一套"})
-    with app.app_context():
+    with app.app_context(), transaction():
         draft_id = db.session.scalars(select(Resource.id)).one()
+        point_id = make_point("有理数的加法").id
     second = desk.send("1. 3+4=____\n答案：7\n")
 
-    desk.post(f"{second}/take", data={"draft_id": draft_id})
+    def asked() -> tuple[int, float, list[int]]:
+        with app.app_context():
+            points = select(ResourcePoint.point_id).where(ResourcePoint.resource_id == draft_id)
+            questions = db.session.scalars(items_of_resource(draft_id)).all()
+            minutes = db.session.get_one(Resource, draft_id).minutes or 0
+            return len(questions), minutes, list(db.session.scalars(points))
+
+    before = asked()
+    assert before[0] == 2
+
+    desk.post(f"{second}/take", data={"draft_id": draft_id, "point_ids": [point_id]})
+
+    count, minutes, points = asked()
+    assert count == 3
+    assert minutes > before[1]
+    assert points == [*before[2], point_id]
+    desk.post(f"{second}/undo")
+    assert asked() == before
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Item)) == 2
+
+
+def test_of_more_questions_than_a_set_takes_one_by_one_each_can_still_be_taken_out(
+    app: Flask, desk: Desk
+) -> None:
+    address = desk.send("".join(f"{one}. {one}+1=____\n答案：{one + 1}\n" for one in range(1, 203)))
+    desk.post(f"{address}/take", data={"draft_id": 0, "title": "很多题"})
+    with app.app_context():
+        made = db.session.scalars(select(Resource)).one()
+        order, version = db.session.scalars(item_ids_of(made.id)).all(), made.version
+    set_page = f"/library/sets/{made.id}"
+    assert len(order) == 202
+
+    answer = desk.post(f"{set_page}/order", {"order": order, "remove": order[0], "version": version})
+    assert answer.status_code == 303
+    answer = desk.post(f"{set_page}/undo", {"number": version})
+    assert answer.status_code == 303
 
     with app.app_context():
-        assert len(db.session.scalars(items_of_resource(draft_id)).all()) == 3
-    desk.post(f"{second}/undo")
-    with app.app_context():
-        assert len(db.session.scalars(items_of_resource(draft_id)).all()) == 2
-        assert db.session.scalar(select(func.count()).select_from(Item)) == 2
+        assert db.session.scalars(item_ids_of(made.id)).all() == order
+        with transaction(), pytest.raises(TooManyQuestions):
+            ask(db.session.get_one(Resource, made.id), [make_item().id], now=clock.now())
 
 
 def test_taking_is_undone_as_if_it_had_never_been(app: Flask, desk: Desk) -> None:

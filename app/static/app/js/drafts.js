@@ -94,9 +94,17 @@ function keep(form, key) {
   form.dispatchEvent(new CustomEvent("draft:saved", { bubbles: true, detail: { at: new Date() } }));
 }
 
-/** @param {string} key */
-export function forgetDraft(key) {
+/**
+ * The server has what was typed.
+ *
+ * @param {string} key @param {Record<string, string[]>} [values] what it has: other words, typed since, stay
+ * @returns {boolean} whether nothing stays
+ */
+export function forgetDraft(key, values) {
+  const draft = values && read(key);
+  if (draft && JSON.stringify(draft.values) !== JSON.stringify(values)) return false;
   keepValues(key, null);
+  return true;
 }
 
 function forgetOld() {

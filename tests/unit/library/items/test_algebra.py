@@ -61,6 +61,32 @@ def test_formulas_of_the_same_value_are_the_same(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
+        ("√(x-3)", "√(x-3)"),
+        ("√(x-3)", r"\sqrt{-3+x}"),
+        ("√(x-3)", "√(2x-6)/√2"),
+        ("√(-x)", "√(2-x-2)"),
+        ("ln(x-10)", "ln((x^2-100)/(x+10))"),
+        ("√(x-3)*√(x-3)", "(√(x-3))^2"),
+        ("x=(-b±√(b^2-4ac))/(2a)", r"x=\frac{-b\pm\sqrt{b^2-4ac}}{2a}"),
+        ("(-b±√(b^2-4ac))/(2a)", "-b/(2a)±√(b^2/4-ac)/a"),
+        ("2√(x-3)=4+y", "√(x-3)=2+y/2"),
+        ("√(-1)", "√(-1)"),
+    ],
+)
+def test_roots_that_seldom_have_a_value_are_compared_where_they_have_one(one: str, other: str) -> None:
+    assert same(one, other)
+    assert same(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("√(x-3)", "√(x-4)"),
+        ("√(x-3)", "x-3"),
+        ("√(x-3)", "-√(x-3)"),
+        ("(-b±√(b^2-4ac))/(2a)", "(-b±√(b^2-4ac))/2"),
+        ("(-b±√(b^2-4ac))/(2a)", "(b±√(b^2-4ac))/(2a)"),
+        ("√(-1)", "√(-2)"),
         ("x", "y"),
         ("2x+3", "2x-3"),
         ("2(x+1)", "2x+1"),

@@ -68,6 +68,9 @@ def test_multiple_choice_scores_stay_in_range_and_are_full_for_the_key_alone(
         ("７５％", "3/4"),
         ("It’s", "It's"),
         ("1,000", "1000"),
+        (" 。", "."),
+        ("，", ","),
+        ("……", "......"),
     ],
 )
 def test_what_differs_in_writing_only_is_the_same(written: str, accepted: str) -> None:
@@ -84,6 +87,11 @@ def test_what_differs_in_writing_only_is_the_same(written: str, accepted: str) -
         ("", "0"),
         ("50", "50%"),
         ("half", "1/2"),
+        ("，", "。"),
+        ("，", "、"),
+        ("！", "。"),
+        ("；", "，"),
+        ("。", ""),
     ],
 )
 def test_what_differs_in_meaning_is_not_the_same(written: str, other: str) -> None:
@@ -91,7 +99,7 @@ def test_what_differs_in_meaning_is_not_the_same(written: str, other: str) -> No
 
 
 @given(
-    st.text(alphabet="abcXYZ床前明月光 0123+-=(),.", max_size=20),
+    st.text(alphabet="abcXYZ床前明月光 0123+-=(),.;!", max_size=20),
     st.sampled_from([str.upper, str.strip, None]),
 )
 def test_width_case_and_outer_spaces_never_matter(text: str, change: Callable[[str], str] | None) -> None:
