@@ -16,7 +16,7 @@ from core.database import db, publish
 from homework.assignments.models import AssignmentItem
 from homework.assignments.queries import turn_of
 from homework.corrections import queries
-from homework.corrections.counts import counts_of
+from homework.corrections.counts import Count, counts_of
 from homework.corrections.errors import (
     CommentMissing,
     DifferentCorrection,
@@ -80,7 +80,7 @@ def correct(
 
     Raises:
         NotReturned: the teacher has the work.
-        NothingToCorrect: the question got all points, or its correction is accepted.
+        NothingToCorrect: the question got all points or counts no more, or its correction is accepted.
         WaitsForTeacher: the last version is not judged yet.
         NothingCorrected: there is no answer.
         SameAsBefore: it is the answer that was not right.
@@ -174,7 +174,7 @@ def _open_line(submission: Submission, question: AssignmentItem) -> Line:
     if submission.returned_at is None:
         raise NotReturned
     line = next((one for one in lines_of(submission) if one.question.id == question.id), None)
-    if line is None or line.stage is Stage.ACCEPTED:
+    if line is None or line.stage in {Stage.ACCEPTED, Stage.NOT_OWED}:
         raise NothingToCorrect
     if line.stage is Stage.WAITING:
         raise WaitsForTeacher
@@ -236,7 +236,7 @@ def _tell(changed: Sequence[Correction], now: datetime) -> None:
     """Tell pupils who are asked again, and those whose corrections are all accepted."""
     counts = counts_of([one.submission_id for one in changed])
     for one in changed:
-        submission, count = one.submission, counts[one.submission_id]
+        submission, count = one.submission, counts.get(one.submission_id, Count())
         if one.state is Verdict.AGAIN:
             tell_of_work(
                 submission.student_id,
