@@ -21,7 +21,7 @@ from homework.marking.errors import (
 )
 from homework.marking.events import Returned
 from homework.marking.history import Given, begin, change, end, held_marks
-from homework.marking.models import Feedback, Mark, MarkSource, SetApart
+from homework.marking.models import Feedback, Mark, MarkSource, PastMark, SetApart
 from homework.marking.reopening import read_anew
 from homework.submissions import queries as submissions
 from homework.submissions.models import Answer, Submission
@@ -151,7 +151,8 @@ def take_back(versions: Mapping[int, int], hat: Hat, *, now: datetime) -> list[M
             raise NothingToTakeBack
     if ending := [one for one in standing if one not in before or before[one].was_taken_back]:
         _check_not_returned(ending)
-    read_anew(ids, by_id=hat.person_id, now=now)
+    moved = [one for one in ids if _points_of(standing.get(one)) != _points_of(before.get(one))]
+    read_anew(moved, by_id=hat.person_id, now=now)
     for answer_id in ids:
         found, earlier = standing.get(answer_id), before.get(answer_id)
         if found is None and earlier is not None:
@@ -262,6 +263,11 @@ def _says(found: Mark, hat: Hat, points: float, comment: str) -> bool:
         and found.points == points
         and found.comment == comment
     )
+
+
+def _points_of(found: Mark | PastMark | None) -> float | None:
+    """What a mark gives; None where there is none, or was none after it."""
+    return None if found is None or (isinstance(found, PastMark) and found.was_taken_back) else found.points
 
 
 def _check_version(found: Mark | None, seen: int) -> None:

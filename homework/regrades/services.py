@@ -220,6 +220,13 @@ def follow(submission: Submission, *, now: datetime) -> None:
         write(regrade, attempt_ids, now=now)
 
 
+def follow_correction(attempt_id: int, assignment_id: int, *, now: datetime) -> None:
+    """Let corrected keys hold, also two at once, for what a pupil answers when she corrects returned work."""
+    for regrade in db.session.scalars(queries.standing_for(assignment_id)).all():
+        if regrade.policy in NEEDS_A_KEY:
+            write(regrade, [attempt_id], now=now)
+
+
 def _may_overwrite(found: Plan, hat: Hat) -> frozenset[int]:
     """Answers with marks by hand that the teacher saw by name in the preview."""
     kept = [one.standing for one in found.changes if one.is_kept]

@@ -27,6 +27,8 @@ from homework.readings import services as readings
 from homework.readings.asking import ask_for_second_reading
 from homework.readings.models import ReadingMark
 from homework.readings.queries import differences, marks_by_reader
+from homework.refusals.blanks import refused_in
+from homework.refusals.services import accept
 from homework.regrades.rulings import Policy
 from homework.submissions.models import Answer
 from learning.attempts.models import Attempt
@@ -95,6 +97,23 @@ def test_who_was_right_all_along_has_nothing_to_correct_any_more(back: Scene) ->
     assert count(back).all == 3
 
 
+def test_where_both_keys_hold_a_correction_may_follow_either_of_them(back: Scene) -> None:
+    regrade = apply(back.teacher, back.choice, Policy.ACCEPT_BOTH, {"choices": ["C"]})
+    assert correct(back, "B").state is Verdict.ACCEPTED
+    undo(back.teacher, regrade)
+    assert line_of(back, back.choice).stage is Stage.ACCEPTED
+
+
+def test_a_text_that_a_teacher_let_count_counts_in_a_correction(back: Scene) -> None:
+    said = {"blanks": ["床前明月光", "疑似地上霜"]}
+    classmate = make_student(back.school_class)
+    make_submission(back.assignment, classmate, {back.text.id: said}, photos=1)
+    [place] = refused_in(back.text.item_version, said)
+    assert accept(back.text, place, back.teacher, now=MONDAY) == 1
+    sent = corrections.correct(back.submission, back.text, back.pupil, back.fix(said), now=MONDAY)
+    assert sent.state is Verdict.ACCEPTED
+
+
 def test_what_was_accepted_by_the_wrong_key_stays_accepted(back: Scene) -> None:
     assert correct(back, "B").state is Verdict.ACCEPTED
     apply(back.teacher, back.choice, Policy.REMARK, {"choices": ["C"]})
@@ -134,7 +153,10 @@ class Read:
         kinds = ItemKind.CHOICE, ItemKind.EXTENDED_TEXT
         assignment = make_assignment(self.teacher, school_class, kinds=kinds)
         self.choice, text = db.session.scalars(questions_of(assignment.id))
-        said: dict[int, dict[str, Any]] = {self.choice.id: {"choices": ["A"]}, text.id: {"text": "小鸟飞走了"}}
+        said: dict[int, dict[str, Any]] = {
+            self.choice.id: {"choices": ["A"]},
+            text.id: {"text": "小鸟飞走了"},
+        }
         self.work = make_submission(assignment, make_student(school_class), said)
         by_question = {one.assignment_item_id: one for one in db.session.scalars(select(Answer))}
         self.chosen, self.written = by_question[self.choice.id], by_question[text.id]
