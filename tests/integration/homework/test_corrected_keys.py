@@ -20,7 +20,7 @@ from homework.corrections.models import Correction
 from homework.corrections.schemas import QuestionToCorrectOut
 from homework.corrections.stages import Stage, Verdict
 from homework.corrections.waiting import waiting_at, waiting_by_question
-from homework.marking.models import SecondReading
+from homework.marking.models import MarkSource, SecondReading
 from homework.marking.services import mark
 from homework.notices.models import NewsKind, WorkNotice
 from homework.readings import services as readings
@@ -31,6 +31,7 @@ from homework.refusals.blanks import refused_in
 from homework.refusals.services import accept
 from homework.regrades.rulings import Policy
 from homework.submissions.models import Answer
+from homework.workbook.histories import histories_of
 from learning.attempts.models import Attempt
 from library.items.models import ItemKind
 from tests.conftest import MONDAY, SignInAs
@@ -57,6 +58,14 @@ def correct(back: Scene, said: str) -> Correction:
 def line_of(back: Scene, question: AssignmentItem) -> Line:
     db.session.expire_all()
     return next(one for one in lines_of(back.submission) if one.question.id == question.id)
+
+
+def answer_to_the_choice(back: Scene) -> Answer:
+    return db.session.scalars(
+        select(Answer).where(
+            Answer.submission_id == back.submission.id, Answer.assignment_item_id == back.choice.id
+        )
+    ).one()
 
 
 def count(back: Scene) -> Count:
@@ -134,14 +143,27 @@ def test_nobody_looks_at_the_correction_of_a_question_that_counts_no_more(back: 
 def test_an_answer_that_a_corrected_key_makes_right_may_be_sent_again_where_the_mark_was_kept(
     back: Scene,
 ) -> None:
-    answer = db.session.scalars(
-        select(Answer).where(
-            Answer.submission_id == back.submission.id, Answer.assignment_item_id == back.choice.id
-        )
-    ).one()
+    answer = answer_to_the_choice(back)
     mark(answer, back.teacher, points=0.5, version=1, now=MONDAY)
     apply(back.teacher, back.choice)
     assert correct(back, "A").state is Verdict.ACCEPTED
+
+
+def test_the_history_of_an_answer_tells_what_a_corrected_key_replaced_and_why(back: Scene) -> None:
+    answer = answer_to_the_choice(back)
+    mark(answer, back.teacher, points=0.5, comment="思路对", version=1, now=MONDAY)
+    regrade = apply(back.teacher, back.choice, overwritten=frozenset({answer.id}))
+    again = apply(back.teacher, back.choice, Policy.ACCEPT_BOTH, {"choices": ["C"]})
+    undo(back.teacher, again)
+    steps = histories_of([answer.id])[answer.id]
+    told = [(one.points, one.source, one.comment, one.reason) for one in steps]
+    assert told == [
+        (2.0, MarkSource.REGRADE, "思路对", "答案印错了"),
+        (0.5, MarkSource.TEACHER, "思路对", ""),
+        (0.0, MarkSource.MACHINE, "", ""),
+    ]
+    undo(back.teacher, regrade)
+    assert [one.points for one in histories_of([answer.id])[answer.id]] == [0.5, 0.0]
 
 
 class Read:
