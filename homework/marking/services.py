@@ -136,7 +136,7 @@ def take_back(versions: Mapping[int, int], hat: Hat, *, now: datetime) -> list[M
 
     Raises:
         MarkedMeanwhile: one of the marks is another one by now.
-        NothingToTakeBack: one of the answers was never marked by a teacher.
+        NothingToTakeBack: one of the answers was never marked by a teacher, or has lost its mark meanwhile.
         ReturnedAlready: one would be left without a mark though its work is back.
     """
     ids = sorted(versions)
@@ -144,8 +144,9 @@ def take_back(versions: Mapping[int, int], hat: Hat, *, now: datetime) -> list[M
     before = {one.answer_id: one for one in db.session.scalars(queries.last_past_marks(ids))}
     for answer_id in ids:
         found = standing.get(answer_id)
-        if found is not None:
-            _check_version(found, versions[answer_id])
+        if found is None and versions[answer_id]:
+            raise NothingToTakeBack  # who took it back meanwhile does not want it given again
+        _check_version(found, versions[answer_id])
         last = (found, before.get(answer_id))
         if not any(one is not None and one.source is MarkSource.TEACHER for one in last):
             raise NothingToTakeBack
