@@ -15,6 +15,7 @@ from homework.regrades.models import Regrade, RegradeChange, RegradeState
 from homework.rubrics.models import PastChoice, RecalculatedMark, RubricChange, RubricChoice
 from homework.rubrics.rubric import Criterion, Level
 from homework.rubrics.wordings import Wordings, wordings_of
+from homework.submissions.models import Answer
 
 Moment = tuple[int, datetime]
 """What a mark is known by: its answer, and when it was given."""
@@ -117,22 +118,24 @@ def histories_of(answer_ids: Collection[int]) -> dict[int, list[Step]]:
 def _replaced(answer_ids: Collection[int]) -> dict[int, list[_Replaced]]:
     """The marks that corrected keys replaced, by answer, the latest first."""
     rows = db.session.execute(
-        select(RegradeChange, Regrade.reason, Person)
+        select(Answer.id, RegradeChange, Regrade.reason, Person)
+        .join(RegradeChange, RegradeChange.answer_id == Answer.id)
         .join(Regrade, Regrade.id == RegradeChange.regrade_id)
         .outerjoin(Person, Person.id == RegradeChange.earlier_marked_by_id)
         .where(
-            RegradeChange.answer_id.in_(answer_ids),
+            Answer.id.in_(answer_ids),
             RegradeChange.marks,
             Regrade.state.in_((RegradeState.APPLYING, RegradeState.APPLIED)),
         )
         .order_by(RegradeChange.id.desc())
     )
     found: dict[int, list[_Replaced]] = defaultdict(list)
-    for one, reason, by in rows:
+    for answer_id, one, reason, by in rows:
         points, source, at = one.earlier_points, one.earlier_source, one.earlier_marked_at
-        if points is not None and source is not None and at is not None:  # else nobody had marked
-            earlier = Step(points, one.earlier_comment, source, by, at)
-            found[one.answer_id].append(_Replaced(one.points, reason, earlier))
+        if points is None or source is None or at is None:
+            continue  # nobody had marked
+        earlier = Step(points, one.earlier_comment, source, by, at)
+        found[answer_id].append(_Replaced(one.points, reason, earlier))
     return dict(found)
 
 
