@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from random import SystemRandom
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -121,6 +122,27 @@ def test_a_text_that_a_teacher_let_count_counts_in_a_correction(back: Scene) -> 
     assert accept(back.text, place, back.teacher, now=MONDAY) == 1
     sent = corrections.correct(back.submission, back.text, back.pupil, back.fix(said), now=MONDAY)
     assert sent.state is Verdict.ACCEPTED
+
+
+def test_the_page_of_who_was_right_all_along_asks_for_nothing(app: Flask, sign_in_as: SignInAs) -> None:
+    with app.app_context():
+        with transaction():
+            back = Scene()
+            correct(back, "C")
+            place, choice = f"/submissions/{back.submission.id}/corrections", back.choice.id
+        hats = back.pupil, back.teacher
+        for one in hats:
+            db.session.refresh(one)
+    pupil = sign_in_as(hats[0])
+    assert "需再订正" in pupil.get(place).text
+    with app.app_context(), transaction():
+        apply(hats[1], db.session.get_one(AssignmentItem, choice))
+    page = pupil.get(place).text
+    assert "无需再订正" in page
+    assert "需再订正" not in page.replace("无需再订正", "")
+    assert f"{place}/{choice}" not in page, "no form"
+    late = {"client_key": str(uuid4()), f"q{choice}-choices": "B"}
+    assert pupil.post(f"{place}/{choice}", data=late).status_code == 422
 
 
 def test_what_was_accepted_by_the_wrong_key_stays_accepted(back: Scene) -> None:
