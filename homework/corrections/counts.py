@@ -20,7 +20,7 @@ from homework.submissions.models import Answer, Submission
 
 @dataclass(slots=True)
 class Count:
-    """How many questions stand where."""
+    """How many questions stand where, without those that need no correction any more."""
 
     owed: int = 0
     again: int = 0
@@ -53,9 +53,9 @@ class Debt:
 
 def counts_of(submission_ids: Collection[int] | Select[int]) -> dict[int, Count]:
     """How many questions stand where, by hand-in; hand-ins with nothing to correct are left out."""
-    latest = latest_versions()
+    latest = latest_versions(submission_ids)
     rows = db.session.execute(
-        select(Submission.id, Correction.state)
+        select(Submission.id, Correction.state, latest.c.is_accepted, owes())
         .select_from(Submission)
         .join(AssignmentItem, AssignmentItem.assignment_id == Submission.assignment_id)
         .outerjoin(
@@ -71,8 +71,11 @@ def counts_of(submission_ids: Collection[int] | Select[int]) -> dict[int, Count]
         .where(Submission.id.in_(submission_ids), or_(owes(), Correction.id.is_not(None)))
     )
     found: dict[int, Count] = defaultdict(Count)
-    for submission_id, state in rows:
-        found[submission_id].add(stage_of(cast("Verdict | None", state)))
+    for submission_id, state, is_accepted, is_owed in rows:
+        latest_verdict = cast("Verdict | None", state)
+        stage = stage_of(latest_verdict, is_accepted=bool(is_accepted), is_owed=bool(is_owed))
+        if stage is not Stage.NOT_OWED:
+            found[submission_id].add(stage)
     return dict(found)
 
 

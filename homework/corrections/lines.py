@@ -11,10 +11,21 @@ from sqlalchemy.orm import joinedload
 from core.database import db
 from homework.annotations.queries import on_pages
 from homework.annotations.sheets import Annotated, by_page
+from homework.assignments.layers import Layer
 from homework.assignments.models import AssignmentItem
 from homework.corrections.models import Correction, CorrectionNote, CorrectionPage, CorrectionRecording
 from homework.corrections.queries import latest_versions, owes
-from homework.corrections.stages import OPEN, Stage, Stretch, compare, stage_of, words_of
+from homework.corrections.stages import (
+    OPEN,
+    Stage,
+    Stretch,
+    Verdict,
+    compare,
+    is_owed,
+    stage_of,
+    verdict_now,
+    words_of,
+)
 from homework.marking.models import Mark
 from homework.submissions import queries as submissions
 from homework.submissions.models import Answer, Page, Recording, Submission
@@ -38,10 +49,16 @@ class Version:
     notes: dict[int, Annotated] = field(default_factory=dict)
     """What teachers drew on the pages, by page; the pupil sees it once the version is judged."""
 
+    @property
+    def verdict(self) -> Verdict:
+        """What holds of it now."""
+        one = self.correction
+        return verdict_now(one.state, is_by_key=one.judged_by_id is None, is_correct=one.attempt.is_correct)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A question that did not get all points, with everything that was done about it."""
+    """A question that did not get all points at first, with everything that was done about it."""
 
     submission: Submission
     question: AssignmentItem
@@ -63,7 +80,22 @@ class Line:
     @property
     def stage(self) -> Stage:
         """Where it stands."""
-        return stage_of(self.latest.state if self.latest else None)
+        verdicts = [one.verdict for one in self.versions]
+        return stage_of(
+            verdicts[-1] if verdicts else None,
+            is_accepted=Verdict.ACCEPTED in verdicts,
+            is_owed=self._is_owed,
+        )
+
+    @property
+    def _is_owed(self) -> bool:
+        return is_owed(
+            self.mark.points if self.mark else None,
+            self.question.points,
+            is_answered=self.answer is not None,
+            is_required=self.question.layer is Layer.REQUIRED,
+            is_dropped=self.question.is_dropped,
+        )
 
     @property
     def is_open(self) -> bool:
@@ -83,7 +115,7 @@ class Line:
 
 def lines_of(submission: Submission) -> list[Line]:
     """What is to be corrected in a returned hand-in, with all versions, in at most eight statements."""
-    latest = latest_versions()
+    latest = latest_versions([submission.id])
     rows = db.session.execute(
         select(Submission, AssignmentItem, Answer, Mark)
         .select_from(Submission)

@@ -1,18 +1,20 @@
 """Corrections and returned work as a hat may see them, and what the database knows of their order."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from accounts.people.models import Hat
 from homework.assignments.layers import Layer
 from homework.assignments.models import Assignment, AssignmentItem
 from homework.corrections.models import Correction, CorrectionPage, CorrectionRecording
+from homework.corrections.stages import Verdict
 from homework.marking.models import Mark
 from homework.submissions import queries as submissions
 from homework.submissions.models import Answer, Submission
+from learning.attempts.models import Attempt
 
 
 def returned_to(hat: Hat) -> Select[Submission]:
@@ -86,14 +88,43 @@ def owes() -> Any:  # noqa: ANN401 -- a condition
     )
 
 
-def latest_versions() -> Any:  # noqa: ANN401 -- a subquery
-    """Rows (hand-in, question, id of the last version of its correction)."""
+def is_still_owed() -> ColumnElement[bool]:
+    """Whether there is still something to correct where a ``Correction`` was sent."""
+    return (
+        select(AssignmentItem.id)
+        .outerjoin(
+            Answer,
+            and_(
+                Answer.assignment_item_id == AssignmentItem.id,
+                Answer.submission_id == Correction.submission_id,
+            ),
+        )
+        .outerjoin(Mark, Mark.answer_id == Answer.id)
+        .where(AssignmentItem.id == Correction.assignment_item_id, owes())
+        .correlate(Correction)
+        .exists()
+    )
+
+
+def latest_versions(submission_ids: Collection[int] | Select[int]) -> Any:  # noqa: ANN401 -- a subquery
+    """Rows (hand-in, question, id of the last version of its correction, 1 if any version is accepted).
+
+    The database's form of ``stages.verdict_now`` is in it.
+    """
+    taken_by_key = (
+        (Correction.state == Verdict.AGAIN) & Correction.judged_by_id.is_(None) & Attempt.is_correct.is_(True)
+    )
     return (
         select(
             Correction.submission_id,
             Correction.assignment_item_id,
             func.max(Correction.id).label("latest"),
+            func.max(case((or_(Correction.state == Verdict.ACCEPTED, taken_by_key), 1), else_=0)).label(
+                "is_accepted"
+            ),
         )
+        .join(Attempt, Attempt.id == Correction.attempt_id)
+        .where(Correction.submission_id.in_(submission_ids))
         .group_by(Correction.submission_id, Correction.assignment_item_id)
         .subquery()
     )

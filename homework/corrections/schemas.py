@@ -56,7 +56,7 @@ class CorrectionOut(BaseModel):
             recordings=[
                 url_for("corrections.recording", recording_id=said.id) for said in version.recordings
             ],
-            state=one.state,
+            state=version.verdict,
             comment=one.comment,
             corrected_at=one.corrected_at,
             judged_at=one.judged_at,

@@ -16,7 +16,7 @@ from core.database import db, publish
 from homework.assignments.models import AssignmentItem
 from homework.assignments.queries import turn_of
 from homework.corrections import queries
-from homework.corrections.counts import counts_of
+from homework.corrections.counts import Count, counts_of
 from homework.corrections.errors import (
     CommentMissing,
     DifferentCorrection,
@@ -34,6 +34,9 @@ from homework.corrections.models import Correction, CorrectionPage, CorrectionRe
 from homework.corrections.stages import Stage, Verdict, verdict_of
 from homework.notices.models import NewsKind
 from homework.notices.services import tell_of_work
+from homework.refusals.blanks import points_for
+from homework.refusals.queries import accepted_in
+from homework.regrades.services import follow_correction
 from homework.sending import services as sending
 from homework.submissions.columns import picture_columns, sound_columns
 from homework.submissions.models import Submission
@@ -80,7 +83,7 @@ def correct(
 
     Raises:
         NotReturned: the teacher has the work.
-        NothingToCorrect: the question got all points, or its correction is accepted.
+        NothingToCorrect: the question got all points or counts no more, or its correction is accepted.
         WaitsForTeacher: the last version is not judged yet.
         NothingCorrected: there is no answer.
         SameAsBefore: it is the answer that was not right.
@@ -91,6 +94,7 @@ def correct(
         return _same(earlier, submission, question, fix)
     line = _open_line(submission, question)
     response = _response_to(line, fix)
+    item_id, counts_by_word = question.item_version.item_id, _counts_by_word(question, response)
     attempt = record_attempt(
         hat.person_id,
         line.asked,
@@ -100,7 +104,8 @@ def correct(
         client_key=uuid5(fix.client_key, "correction"),
         now=now,
     )
-    verdict = verdict_of(attempt.score, is_correct=attempt.is_correct)
+    follow_correction(attempt.id, submission.assignment_id, now=now)
+    verdict = Verdict.ACCEPTED if counts_by_word else verdict_of(attempt.score, is_correct=attempt.is_correct)
     correction = Correction(
         client_key=fix.client_key,
         submission_id=submission.id,
@@ -116,9 +121,9 @@ def correct(
     db.session.flush()
     _keep_files(correction, fix)
     sending.handed_in(submission.assignment_id, hat.person_id, fix.hashes)
-    publish(Corrected(correction.id, hat.person_id, question.item_version.item_id))
+    publish(Corrected(correction.id, hat.person_id, item_id))
     if verdict is not Verdict.WAITING:
-        _announce(correction, hat.person_id, question.item_version.item_id)
+        _announce(correction, hat.person_id, item_id)
     return correction
 
 
@@ -174,7 +179,7 @@ def _open_line(submission: Submission, question: AssignmentItem) -> Line:
     if submission.returned_at is None:
         raise NotReturned
     line = next((one for one in lines_of(submission) if one.question.id == question.id), None)
-    if line is None or line.stage is Stage.ACCEPTED:
+    if line is None or line.stage in {Stage.ACCEPTED, Stage.NOT_OWED}:
         raise NothingToCorrect
     if line.stage is Stage.WAITING:
         raise WaitsForTeacher
@@ -195,6 +200,12 @@ def _response_to(line: Line, fix: Fix) -> dict[str, Any]:
     if response == line.last_response and not mark(line.asked, response).is_correct:
         raise SameAsBefore
     return response
+
+
+def _counts_by_word(question: AssignmentItem, response: Mapping[str, Any]) -> bool:
+    """Whether the answer is right with what a teacher let count in this work beside the key."""
+    texts = accepted_in([question.id]).get(question.id, set())
+    return bool(texts) and points_for(question.item_version, response, 1.0, texts) == 1.0
 
 
 def _keep_files(correction: Correction, fix: Fix) -> None:
@@ -236,7 +247,7 @@ def _tell(changed: Sequence[Correction], now: datetime) -> None:
     """Tell pupils who are asked again, and those whose corrections are all accepted."""
     counts = counts_of([one.submission_id for one in changed])
     for one in changed:
-        submission, count = one.submission, counts[one.submission_id]
+        submission, count = one.submission, counts.get(one.submission_id, Count())
         if one.state is Verdict.AGAIN:
             tell_of_work(
                 submission.student_id,

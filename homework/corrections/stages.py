@@ -20,12 +20,14 @@ class Verdict(StrEnum):
 
 
 class Stage(StrEnum):
-    """待订正、待复批、需再订正、已通过."""
+    """待订正、待复批、需再订正、已通过、无需再订正."""
 
     OWED = "owed"
     WAITING = "waiting"
     AGAIN = "again"
     ACCEPTED = "accepted"
+    NOT_OWED = "not_owed"
+    """It was corrected, and then the answer got all points after all, or the question counts no more."""
 
 
 OPEN = frozenset({Stage.OWED, Stage.AGAIN})
@@ -55,8 +57,23 @@ def verdict_of(score: float | None, *, is_correct: bool | None) -> Verdict:
     return Verdict.ACCEPTED if is_correct else Verdict.AGAIN
 
 
-def stage_of(latest: Verdict | None) -> Stage:
-    """Where a question stands whose last correction got *latest*, None where there is none."""
+def verdict_now(said: Verdict, *, is_by_key: bool, is_correct: bool | None) -> Verdict:
+    """What holds of a version that got *said*: a key that was put right since takes what it had refused.
+
+    What was accepted stays so, and so does what a person said.
+    """
+    return Verdict.ACCEPTED if said is Verdict.AGAIN and is_by_key and is_correct else said
+
+
+def stage_of(latest: Verdict | None, *, is_accepted: bool = False, is_owed: bool = True) -> Stage:
+    """Where a question stands whose last correction got *latest*, None where there is none.
+
+    *is_accepted* says that any version is, *is_owed* that there is something to correct at all.
+    """
+    if is_accepted or latest is Verdict.ACCEPTED:
+        return Stage.ACCEPTED
+    if not is_owed:
+        return Stage.NOT_OWED
     return Stage.OWED if latest is None else Stage(latest.value)
 
 

@@ -11,7 +11,7 @@ from core.database import db
 from homework.assignments.models import AssignmentItem
 from homework.corrections.lines import Line, Row, filled
 from homework.corrections.models import Correction
-from homework.corrections.queries import corrections_visible_to, returned_to
+from homework.corrections.queries import corrections_visible_to, is_still_owed, returned_to
 from homework.corrections.stages import Verdict
 from homework.marking.models import Mark
 from homework.submissions.models import Answer, Submission
@@ -47,6 +47,7 @@ def waiting_by_question(assignment_id: int, hat: Hat) -> dict[int, int]:
         .where(
             AssignmentItem.assignment_id == assignment_id,
             Correction.state == Verdict.WAITING,
+            is_still_owed(),
             Correction.submission_id.in_(returned_to(hat).with_only_columns(Submission.id)),
         )
         .group_by(Correction.assignment_item_id)
@@ -60,7 +61,11 @@ def waiting_at(question: AssignmentItem, hat: Hat) -> list[Group]:
     found = list(
         db.session.scalars(
             corrections_visible_to(hat)
-            .where(Correction.assignment_item_id == question.id, Correction.state == Verdict.WAITING)
+            .where(
+                Correction.assignment_item_id == question.id,
+                Correction.state == Verdict.WAITING,
+                is_still_owed(),
+            )
             .order_by(Correction.id)
             .options(
                 joinedload(Correction.submission).joinedload(Submission.student),

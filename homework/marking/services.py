@@ -21,7 +21,7 @@ from homework.marking.errors import (
 )
 from homework.marking.events import Returned
 from homework.marking.history import Given, begin, change, end, held_marks
-from homework.marking.models import Feedback, Mark, MarkSource, SetApart
+from homework.marking.models import Feedback, Mark, MarkSource, PastMark, SetApart
 from homework.marking.reopening import read_anew
 from homework.submissions import queries as submissions
 from homework.submissions.models import Answer, Submission
@@ -136,7 +136,7 @@ def take_back(versions: Mapping[int, int], hat: Hat, *, now: datetime) -> list[M
 
     Raises:
         MarkedMeanwhile: one of the marks is another one by now.
-        NothingToTakeBack: one of the answers was never marked by a teacher.
+        NothingToTakeBack: one of the answers was never marked by a teacher, or has lost its mark meanwhile.
         ReturnedAlready: one would be left without a mark though its work is back.
     """
     ids = sorted(versions)
@@ -144,14 +144,16 @@ def take_back(versions: Mapping[int, int], hat: Hat, *, now: datetime) -> list[M
     before = {one.answer_id: one for one in db.session.scalars(queries.last_past_marks(ids))}
     for answer_id in ids:
         found = standing.get(answer_id)
-        if found is not None:
-            _check_version(found, versions[answer_id])
+        if found is None and versions[answer_id]:
+            raise NothingToTakeBack  # who took it back meanwhile does not want it given again
+        _check_version(found, versions[answer_id])
         last = (found, before.get(answer_id))
         if not any(one is not None and one.source is MarkSource.TEACHER for one in last):
             raise NothingToTakeBack
     if ending := [one for one in standing if one not in before or before[one].was_taken_back]:
         _check_not_returned(ending)
-    read_anew(ids, by_id=hat.person_id, now=now)
+    moved = [one for one in ids if _points_of(standing.get(one)) != _points_of(before.get(one))]
+    read_anew(moved, by_id=hat.person_id, now=now)
     for answer_id in ids:
         found, earlier = standing.get(answer_id), before.get(answer_id)
         if found is None and earlier is not None:
@@ -262,6 +264,11 @@ def _says(found: Mark, hat: Hat, points: float, comment: str) -> bool:
         and found.points == points
         and found.comment == comment
     )
+
+
+def _points_of(found: Mark | PastMark | None) -> float | None:
+    """What a mark gives; None where there is none, or was none after it."""
+    return None if found is None or (isinstance(found, PastMark) and found.was_taken_back) else found.points
 
 
 def _check_version(found: Mark | None, seen: int) -> None:

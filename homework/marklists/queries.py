@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import literal, select
 
 from accounts.classes.models import Enrolment
-from accounts.people.models import Hat
+from accounts.people.models import Hat, Person
 from core.database import db
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment, AssignmentItem
@@ -31,6 +31,8 @@ class MarkRow:
     points: Mapping[int, float | None]
     """Question to points; None where nobody has marked the answer. What was not answered is missing."""
     feedback: str = ""
+    is_excused: bool = False
+    """Whether the pupil handed in nothing and need not."""
 
     @property
     def total(self) -> float | None:
@@ -49,7 +51,7 @@ class MarkList:
 
 
 def marks_for(assignment: Assignment, hat: Hat, names: Names, class_id: int | None = None) -> MarkList:
-    """The marks of the teacher's pupils for *assignment* (of one class), in five queries.
+    """The marks of the teacher's pupils for *assignment* (of one class), in six queries.
 
     Where names are hidden, who handed in stands by number and without a seat, in the order of the numbers.
     """
@@ -65,12 +67,18 @@ def marks_for(assignment: Assignment, hat: Hat, names: Names, class_id: int | No
     ids = [one.id for one in work.values()]
     points = _points(ids, {one.id for one in questions if not one.is_dropped})
     said = {one.submission_id: one.text for one in db.session.scalars(marking.feedback_of(ids))}
+    owing = pupils.with_only_columns(Person.id).order_by(None)
+    exceptions = db.session.scalars(assignments.exceptions_of(assignment.id, owing))
+    excused = {one.student_id for one in exceptions if one.is_excused}
     open_ones: list[MarkRow] = []
     hidden: list[MarkRow] = []
     for person, seat_number, in_class in db.session.execute(pupils):
         submission = work.get(person.id)
         if submission is None:
-            open_ones.append(MarkRow(person.name, person.id, seat_number, in_class, None, {}))
+            is_excused = person.id in excused
+            open_ones.append(
+                MarkRow(person.name, person.id, seat_number, in_class, None, {}, is_excused=is_excused)
+            )
             continue
         is_hidden = names.hides(submission)
         row = MarkRow(

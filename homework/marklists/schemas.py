@@ -51,6 +51,7 @@ class MarkRowOut(BaseModel):
     class_id: int
     submission: int | None = Field(description="Null where nothing was handed in.")
     is_late: bool
+    is_excused: bool = Field(description="Whether the pupil handed in nothing and need not.")
     marks: list[PointsOut] = Field(description="What was answered.")
     total: float | None = Field(description="Null until everything is marked.")
     feedback: str
@@ -65,6 +66,7 @@ class MarkRowOut(BaseModel):
             class_id=row.class_id,
             submission=row.submission.id if row.submission else None,
             is_late=row.submission is not None and row.submission.is_late,
+            is_excused=row.is_excused,
             marks=[PointsOut(question=question, points=points) for question, points in row.points.items()],
             total=row.total,
             feedback=row.feedback,

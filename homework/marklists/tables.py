@@ -81,7 +81,7 @@ def _line(row: MarkRow, questions: Sequence[AssignmentItem], classes: Mapping[in
 
 def _handed_in(row: MarkRow) -> str:
     if row.submission is None:
-        return _("Not handed in")
+        return _("Excused") if row.is_excused else _("Not handed in")
     return _("Late") if row.submission.is_late else _("yes")
 
 

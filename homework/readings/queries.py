@@ -21,8 +21,9 @@ from accounts.people.models import Hat, Person, Role
 from core.database import db
 from homework.assignments.models import Assignment, AssignmentTarget
 from homework.marking import queries as marking
-from homework.marking.models import Mark, OwnMark, SecondReading
+from homework.marking.models import Mark, MarkSource, OwnMark, SecondReading
 from homework.readings.models import ReadingMark
+from homework.regrades.models import Regrade, RegradeChange, RegradeState
 from homework.submissions import queries as submissions
 from homework.submissions.models import Answer, Page, Recording, Submission
 from library.curriculum.models import Subject
@@ -106,11 +107,12 @@ def recordings_audible(hat: Hat) -> Select[Recording]:
 
 
 def marks_by_reader(submission_id: int) -> dict[int, ReadingMark]:
-    """What the second reader would give, by answer."""
+    """What the second reader would give, by answer, but for what she left to a key that was wrong."""
     rows = (
         select(ReadingMark)
         .join(Answer, Answer.id == ReadingMark.answer_id)
-        .where(Answer.submission_id == submission_id)
+        .outerjoin(Mark, Mark.answer_id == Answer.id)
+        .where(Answer.submission_id == submission_id, ~_was_left_to_a_wrong_key())
     )
     return {one.answer_id: one for one in db.session.scalars(rows)}
 
@@ -171,15 +173,35 @@ def same_for_the_group(answer_id: int) -> Select[int]:
 
 
 def differences(submission_id: int) -> dict[int, tuple[Mark, ReadingMark]]:
-    """The first mark and the reader's, by answer, where their points are not the same."""
+    """The first mark and the reader's, by answer, where their points are not the same.
+
+    Two who left an answer to a key do not differ when the key is put right.
+    """
     rows = (
         select(Mark, ReadingMark)
         .join(ReadingMark, ReadingMark.answer_id == Mark.answer_id)
         .join(Answer, Answer.id == Mark.answer_id)
         .where(Answer.submission_id == submission_id, Mark.points != ReadingMark.points)
+        .where(~_was_left_to_a_wrong_key())
         .order_by(Answer.id)
     )
     return {mark.answer_id: (mark, other) for mark, other in db.session.execute(rows)}
+
+
+def _was_left_to_a_wrong_key() -> ColumnElement[bool]:
+    """Whether a ``ReadingMark`` agreed with what a key gave, and the ``Mark`` says what the right one gives.
+
+    Where a person had given the points, the reader agreed with her, and not with a key.
+    """
+    stands = Regrade.state.in_((RegradeState.APPLYING, RegradeState.APPLIED))
+    return (
+        exists()
+        .where(RegradeChange.answer_id == ReadingMark.answer_id, RegradeChange.regrade_id == Regrade.id)
+        .where(stands, RegradeChange.marks, Regrade.made_at >= ReadingMark.given_at)
+        .where(RegradeChange.earlier_source != MarkSource.TEACHER)
+        .where(RegradeChange.earlier_points == ReadingMark.points, RegradeChange.points == Mark.points)
+        .correlate(ReadingMark, Mark)
+    )
 
 
 def _may_be_asked(person_id: SQLColumnExpression[int]) -> ColumnElement[bool]:

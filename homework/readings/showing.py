@@ -1,11 +1,11 @@
 """A second reading as the page of the work shows it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from accounts.people.models import Hat, Person
 from core.database import db
-from homework.marking.models import Mark, SecondReading
+from homework.marking.models import SecondReading
 from homework.marking.queries import reading_of
 from homework.readings import queries
 from homework.readings.models import ReadingMark
@@ -28,15 +28,12 @@ class Second:
     reader: Person | None
     marks: Mapping[int, ReadingMark] = field(default_factory=dict)
     """What the reader would give, by answer: hers alone until she is done."""
-
-    def differs(self, mark: Mark) -> bool:
-        """Whether the reader would give other points than *mark*."""
-        other = self.marks.get(mark.answer_id)
-        return other is not None and other.points != mark.points
+    differing: Collection[int] = ()
+    """The answers that somebody has to settle: none where one of the two has come round meanwhile."""
 
 
 def second_reading_of(submission: Submission, hat: Hat) -> Second | None:
-    """The second reading of the work, if one was asked for; in two to four statements."""
+    """The second reading of the work, if one was asked for; in two to five statements."""
     reading = db.session.scalar(reading_of(submission.id))
     if reading is None:
         return None
@@ -44,12 +41,14 @@ def second_reading_of(submission: Submission, hat: Hat) -> Second | None:
     own = submissions.visible_to(hat).where(Submission.id == submission.id).with_only_columns(Submission.id)
     is_done = reading.done_at is not None
     is_guest = is_reader and db.session.scalar(own) is None
+    may_settle = is_done and reading.settled_at is None and not is_reader
     return Second(
         reading,
         is_guest=is_guest,
         may_read=not is_done and is_for(reading, hat),
-        may_settle=is_done and reading.settled_at is None and not is_reader,
+        may_settle=may_settle,
         may_call_off=not is_done and not is_guest and may_call_off(reading, hat),
         reader=db.session.get(Person, reading.reader_id) if reading.reader_id else None,
         marks=queries.marks_by_reader(submission.id) if is_done or is_reader else {},
+        differing=frozenset(queries.differences(submission.id)) if may_settle else (),
     )

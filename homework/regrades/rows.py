@@ -13,6 +13,7 @@ from homework.assignments.models import Assignment
 from homework.assignments.release import Counting
 from homework.marking import queries as marking
 from homework.marking.models import Mark, MarkSource
+from homework.marking.reopening import read_anew
 from homework.regrades import queries
 from homework.regrades.changes import VERSIONS_APART, Change
 from homework.regrades.models import Regrade, RegradeChange
@@ -33,6 +34,8 @@ def write_portion(regrade: Regrade, changes: Sequence[Change], now: datetime) ->
         }
     )
     marked = [one for one in changes if one.writes_mark]
+    by_hand = [one.standing for one in marked if one.standing.source is MarkSource.TEACHER]
+    read_anew([one.answer_id for one in by_hand if one.answer_id], by_id=regrade.made_by_id, now=now)
     _set_marks(
         [
             {
@@ -62,7 +65,7 @@ def write_portion(regrade: Regrade, changes: Sequence[Change], now: datetime) ->
         regrade,
         now,
     )  # fmt: skip
-    read_anew()
+    _forget_rows()
 
 
 def _version_for(regrade: Regrade, one: Change) -> int:
@@ -111,6 +114,8 @@ def write_portion_back(regrade: Regrade, changes: Sequence[RegradeChange], now: 
     ]
     _set_judgements({one.attempt_id: (one.earlier_score, one.earlier_is_correct) for one in back})
     marked = [one for one in changes if one.marks]
+    by_hand = [one.answer_id for one in marked if one.earlier_source is MarkSource.TEACHER and one.answer_id]
+    read_anew(by_hand, by_id=regrade.undone_by_id, now=now)
     _set_marks(
         [
             {
@@ -142,7 +147,7 @@ def write_portion_back(regrade: Regrade, changes: Sequence[RegradeChange], now: 
         regrade,
         now,
     )
-    read_anew()
+    _forget_rows()
 
 
 def _set_judgements(judgements: Mapping[int, tuple[float | None, bool | None]]) -> None:
@@ -246,10 +251,10 @@ def flip(submission_id: int) -> None:
     """Let a hand-in count that did not, or the other way round."""
     change = update(Submission).where(Submission.id == submission_id)
     db.session.connection().execute(change.values(is_counted=~Submission.is_counted))
-    read_anew()
+    _forget_rows()
 
 
-def read_anew() -> None:
+def _forget_rows() -> None:
     """Rows were written beside the session: what it holds is written too, and read again when needed."""
     db.session.flush()
     db.session.expire_all()

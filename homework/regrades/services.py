@@ -25,7 +25,7 @@ from homework.regrades.portions import in_portions
 from homework.regrades.previews import visible_people
 from homework.regrades.rows import recount, write_portion
 from homework.regrades.rulings import NEEDS_A_KEY, Policy
-from homework.regrades.standings import standings_elsewhere, standings_of
+from homework.regrades.standings import standings_elsewhere, standings_of, standings_of_corrections
 from homework.regrades.telling import log, tell
 from homework.regrades.wordings import next_wording
 from homework.submissions.models import Answer, Submission
@@ -82,7 +82,8 @@ def plan(question: AssignmentItem, hat: Hat, wish: Wish) -> Plan:
     earlier = pose(version, None)
     corrected = with_key(version, wish.correct) if wish.policy in NEEDS_A_KEY and wish.correct else earlier
     decision = Decision(wish.policy, earlier, corrected, wish.overwritten)
-    standings = standings_of([one.id for one in questions])
+    question_ids = [one.id for one in questions]
+    standings = standings_of(question_ids) + standings_of_corrections(version.item_id, question_ids)
     if is_everywhere:
         standings += standings_elsewhere(version.item_id, [one.id for one in versions])
     return Plan(version, versions, questions, decision, len(standings), list(changes_by(decision, standings)))
@@ -219,6 +220,13 @@ def follow(submission: Submission, *, now: datetime) -> None:
         write(regrade, attempt_ids, now=now)
 
 
+def follow_correction(attempt_id: int, assignment_id: int, *, now: datetime) -> None:
+    """Let corrected keys hold, also two at once, for what a pupil answers when she corrects returned work."""
+    for regrade in db.session.scalars(queries.standing_for(assignment_id)).all():
+        if regrade.policy in NEEDS_A_KEY:
+            write(regrade, [attempt_id], now=now)
+
+
 def _may_overwrite(found: Plan, hat: Hat) -> frozenset[int]:
     """Answers with marks by hand that the teacher saw by name in the preview."""
     kept = [one.standing for one in found.changes if one.is_kept]
@@ -260,6 +268,7 @@ def _changes(
             concerned = concerned.where(Answer.attempt_id.in_(attempt_ids))
         db.session.execute(concerned.order_by(Answer.id).with_for_update(key_share=True)).all()
     standings = standings_of(question_ids, attempt_ids=attempt_ids)
+    standings += standings_of_corrections(regrade.item_id, question_ids, attempt_ids=attempt_ids)
     if regrade.is_everywhere:
         standings += standings_elsewhere(regrade.item_id, regrade.version_ids, attempt_ids=attempt_ids)
     return list(changes_by(decision, standings))

@@ -1,9 +1,9 @@
 """Answers as they stand, for a regrade to judge anew; and as one has judged them."""
 
 from collections.abc import Collection
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from core.database import db
 from homework.assignments.models import AssignmentItem
@@ -55,10 +55,29 @@ def standings_of(
     return [Standing(*row) for row in db.session.execute(rows)]
 
 
+def standings_of_corrections(
+    item_id: int, question_ids: Collection[int], *, attempt_ids: Collection[int] | None = None
+) -> list[Standing]:
+    """What pupils answered to these questions when they corrected returned work, as it stands: no marks."""
+    assignment_ids = select(AssignmentItem.assignment_id).where(AssignmentItem.id.in_(question_ids))
+    rows = _without_marks(item_id, attempt_ids).where(
+        Attempt.context == AttemptContext.CORRECTION, Attempt.context_id.in_(assignment_ids)
+    )
+    return [Standing(*row) for row in db.session.execute(rows)]
+
+
 def standings_elsewhere(
     item_id: int, version_ids: Collection[int], *, attempt_ids: Collection[int] | None = None
 ) -> list[Standing]:
     """The answers to these wordings that were given outside of homework, as they stand."""
+    rows = _without_marks(item_id, attempt_ids).where(
+        Attempt.item_version_id.in_(version_ids),
+        Attempt.context.not_in((AttemptContext.HOMEWORK, AttemptContext.CORRECTION)),
+    )
+    return [Standing(*row) for row in db.session.execute(rows)]
+
+
+def _without_marks(item_id: int, attempt_ids: Collection[int] | None) -> Select[*tuple[Any, ...]]:
     rows = (
         select(
             Attempt.id,
@@ -70,16 +89,10 @@ def standings_elsewhere(
             Attempt.is_correct,
             Attempt.answered_at,
         )
-        .where(
-            Attempt.item_id == item_id,
-            Attempt.item_version_id.in_(version_ids),
-            Attempt.context != AttemptContext.HOMEWORK,
-        )
+        .where(Attempt.item_id == item_id)
         .order_by(Attempt.id)
     )
-    if attempt_ids is not None:
-        rows = rows.where(Attempt.id.in_(attempt_ids))
-    return [Standing(*row) for row in db.session.execute(rows)]
+    return rows if attempt_ids is None else rows.where(Attempt.id.in_(attempt_ids))
 
 
 def recorded(regrade: Regrade) -> list[Change]:

@@ -29,9 +29,6 @@ from homework.corrections.waiting import waiting_at, waiting_by_question
 from homework.marking.models import Mark
 from homework.marking.services import mark, return_one
 from homework.notices.models import NewsKind, WorkNotice
-from homework.regrades import services as regrades
-from homework.regrades.queries import question_of
-from homework.regrades.rulings import Policy
 from homework.submissions.models import Answer
 from learning.attempts.models import Attempt, AttemptContext
 from library.items.models import ItemKind
@@ -133,24 +130,6 @@ def test_the_same_answer_is_no_correction_and_the_same_key_sends_once(scene: Sce
         services.correct(
             scene.submission, scene.choice, scene.pupil, scene.fix({"choices": ["C"]}, key), now=MONDAY
         )
-
-
-def test_an_answer_that_a_corrected_key_makes_right_may_be_sent_again(scene: Scene) -> None:
-    services.correct(scene.submission, scene.choice, scene.pupil, scene.fix({"choices": ["C"]}), now=MONDAY)
-    wish = regrades.Wish(policy=Policy.REMARK, correct={"choices": ["C"]}, reason="答案印错了")
-    asked = db.session.scalars(question_of(scene.teacher, scene.choice.id)).one()
-    seen = regrades.plan(asked, scene.teacher, wish).digest
-    made, _is_new = regrades.begin(asked, scene.teacher, wish, seen=seen, client_key=uuid4(), now=MONDAY)
-    regrades.write(made, now=MONDAY)
-    regrades.finish(made, now=MONDAY)
-    question = db.session.scalars(
-        questions_of(scene.assignment.id).execution_options(populate_existing=True)
-    ).first()
-    assert question is not None
-    again = services.correct(
-        scene.submission, question, scene.pupil, scene.fix({"choices": ["C"]}), now=MONDAY
-    )
-    assert again.state is Verdict.ACCEPTED
 
 
 def test_what_no_key_can_judge_goes_to_the_teacher_and_back_until_it_is_accepted(scene: Scene) -> None:

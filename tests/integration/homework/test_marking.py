@@ -171,6 +171,20 @@ def test_the_last_mark_is_taken_back_given_again_and_never_lost(
         assert list(kept) == [1.0, 1.0, 2.0, 1.0]
 
 
+def test_two_who_take_the_same_mark_back_do_not_give_it_again(
+    app: Flask, scene: Scene, sign_in_as: SignInAs
+) -> None:
+    teacher, colleague = sign_in_as(scene.teacher), sign_in_as(scene.colleague)
+    answer = answer_ids(app, scene, scene.photo)[0]
+    teacher.post(scene.desk, data={"answer": f"{answer}:0", "points": "1"}, headers=JSON)
+    seen = {"answer": f"{answer}:1"}
+    assert teacher.post(f"{scene.desk}/undo", data=seen, headers=JSON).status_code == HTTPStatus.OK
+    late = colleague.post(f"{scene.desk}/undo", data=seen, headers=JSON)
+    assert late.status_code == HTTPStatus.CONFLICT
+    with app.app_context():
+        assert not list(db.session.scalars(select(Mark.id).where(Mark.answer_id == answer)))
+
+
 def test_a_mark_begun_anew_after_taking_back_fits_no_page_that_was_open_before(
     app: Flask, scene: Scene, sign_in_as: SignInAs
 ) -> None:

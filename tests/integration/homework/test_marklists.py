@@ -11,8 +11,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from accounts.people.models import Hat
+from accounts.people.models import Hat, Person
 from core.database import db, transaction
+from homework.assignments.models import AssignmentException
 from homework.assignments.queries import questions_of
 from homework.marking.models import Mark
 from homework.marking.services import mark_alike
@@ -38,6 +39,10 @@ class Scene:
     here: int
     there: int
     foreign: int
+
+    @property
+    def assignment_id(self) -> int:
+        return int(self.work.rsplit("/", 1)[1])
 
     def rows(self, browser: Browser, asked: str = "") -> list[list[str]]:
         """The lines of the CSV."""
@@ -92,6 +97,29 @@ def test_the_list_of_one_class_is_the_same_on_the_page_in_the_files_and_for_prog
         assert THERE not in shown
     assert f'href="{scene.work}/marks.csv{asked}"' in page
     assert f'href="{scene.work}/marks.pdf{asked}"' in page
+
+
+def test_who_is_excused_has_not_failed_to_hand_in(app: Flask, scene: Scene, sign_in_as: SignInAs) -> None:
+    with app.app_context(), transaction():
+        [absent] = db.session.scalars(select(Person.id).where(Person.name == ABSENT))
+        db.session.add(
+            AssignmentException(
+                assignment_id=scene.assignment_id,
+                student_id=absent,
+                is_excused=True,
+                reason="住院",
+                given_by_id=scene.teacher.person_id,
+                given_at=MONDAY,
+            )
+        )
+    browser = sign_in_as(scene.teacher)
+    _head, *rows = scene.rows(browser, f"?class_id={scene.here}")
+    assert {row[1]: row[2] for row in rows}[ABSENT] == "免做"
+    told = browser.get(f"/api/v1{scene.work}/marks").get_json()["pupils"]
+    assert [one["name"] for one in told if one["is_excused"]] == [ABSENT]
+    for shown in (scene.printed(browser), browser.get(f"{scene.work}/marks").text):
+        assert "免做" in shown
+        assert "未交" not in shown
 
 
 def test_without_a_class_all_of_the_teachers_own_stand_there_and_each_line_says_which(

@@ -141,6 +141,23 @@ def test_a_reader_is_told_once_when_marks_change_that_she_had_agreed_to(
         assert db.session.scalars(select(SecondReading.settled_at)).one() is None
 
 
+def test_a_comment_that_changes_and_is_taken_back_opens_no_reading_anew(
+    app: Flask, scene: Scene, sign_in_as: SignInAs
+) -> None:
+    teacher, colleague = sign_in_as(scene.teacher), sign_in_as(scene.colleague)
+    mark_all(teacher, scene)
+    ask(teacher, scene, scene.colleague.person_id)
+    held, answers, _page = held_work(app)
+    agreed = {"do": "finish", "answer": [f"{one}:1" for one in answers]}
+    colleague.post(f"/submissions/{held}/second-reading", data=agreed)
+    commented = {"answer": f"{answers[0]}:1", "points": "2", "comment": "写得好"}
+    assert teacher.post(scene.desk, data=commented, headers=JSON).status_code == HTTPStatus.OK
+    teacher.post(f"{scene.desk}/undo", data={"answer": f"{answers[0]}:2"}, headers=JSON)
+    with app.app_context():
+        assert db.session.scalars(select(SecondReading.settled_at)).one() is not None
+    assert kinds_told(app, scene.colleague.person_id) == [NewsKind.SECOND_READING]
+
+
 def disagree(reader: Browser, held: int, first: int, second: int) -> None:
     sent = {"do": "finish", "answer": [f"{first}:1", f"{second}:1"], f"points-{first}": "1"}
     assert reader.post(f"/submissions/{held}/second-reading", data=sent).status_code == HTTPStatus.SEE_OTHER

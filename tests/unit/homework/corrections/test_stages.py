@@ -12,6 +12,7 @@ from homework.corrections.stages import (
     compare,
     is_owed,
     stage_of,
+    verdict_now,
     verdict_of,
     words_of,
 )
@@ -65,8 +66,27 @@ def test_a_key_judges_at_once_and_a_person_what_no_key_can(score: float | None) 
 
 
 def test_every_verdict_is_a_stage_and_two_are_the_pupils_turn() -> None:
-    assert {stage_of(one) for one in (None, *Verdict)} == set(Stage)
+    assert {stage_of(one) for one in (None, *Verdict)} == set(Stage) - {Stage.NOT_OWED}
     assert {Stage.OWED, Stage.AGAIN} == OPEN
+
+
+def test_where_nothing_is_owed_any_more_only_what_was_accepted_still_says_so() -> None:
+    stages = {stage_of(one, is_owed=False) for one in (None, Verdict.WAITING, Verdict.AGAIN)}
+    assert stages == {Stage.NOT_OWED}
+    assert stage_of(Verdict.ACCEPTED, is_owed=False) is Stage.ACCEPTED
+    assert stage_of(Verdict.AGAIN, is_accepted=True) is Stage.ACCEPTED
+
+
+def test_a_key_takes_back_what_it_refused_and_nothing_that_it_accepted_or_a_person_said() -> None:
+    assert verdict_now(Verdict.AGAIN, is_by_key=True, is_correct=True) is Verdict.ACCEPTED
+    for said, is_by_key, is_correct in (
+        (Verdict.AGAIN, True, False),
+        (Verdict.AGAIN, True, None),
+        (Verdict.AGAIN, False, True),
+        (Verdict.ACCEPTED, True, False),
+        (Verdict.WAITING, True, None),
+    ):
+        assert verdict_now(said, is_by_key=is_by_key, is_correct=is_correct) is said
 
 
 @pytest.mark.parametrize(
