@@ -72,7 +72,13 @@ _HOMEWORK = frozenset(
 
 ENTRIES = (
     Entry("home.index", lazy("My space"), "home", _ALL),
-    Entry("indicators.show", lazy("Indicators"), "chart-bar", _ADMINISTRATOR, also=frozenset({"ledger"})),
+    Entry(
+        "indicators.show",
+        lazy("Indicators"),
+        "chart-bar",
+        _ADMINISTRATOR,
+        also=_HOMEWORK | {"assignments", "ledger"},
+    ),
     Entry("lessons.index", lazy("Micro-lessons"), "player-play", _STUDENT | _TEACHER),
     Entry(
         "assignments.index",
