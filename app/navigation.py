@@ -42,38 +42,52 @@ _STUDENT = frozenset({"student"})
 _TEACHER = frozenset({"teacher"})
 _GUARDIAN = frozenset({"guardian"})
 _ADMINISTRATOR = frozenset({"administrator"})
+_HOMEWORK = frozenset(
+    {
+        "submissions",
+        "marking",
+        "marklists",
+        "planning",
+        "assembly",
+        "groups",
+        "exceptions",
+        "annotations",
+        "redpen",
+        "comments",
+        "corrections",
+        "markers",
+        "notices",
+        "paper",
+        "readings",
+        "refusals",
+        "regrades",
+        "reports",
+        "rubrics",
+        "sending",
+        "sheets",
+        "teamwork",
+    }
+)
+"""The rooms of homework but for its ledger, which is a place of its own for guardians."""
 
 ENTRIES = (
     Entry("home.index", lazy("My space"), "home", _ALL),
-    Entry("indicators.show", lazy("Indicators"), "chart-bar", _ADMINISTRATOR, also=frozenset({"ledger"})),
+    Entry(
+        "indicators.show",
+        lazy("Indicators"),
+        "chart-bar",
+        _ADMINISTRATOR,
+        also=_HOMEWORK | {"assignments", "ledger"},
+    ),
     Entry("lessons.index", lazy("Micro-lessons"), "player-play", _STUDENT | _TEACHER),
     Entry(
         "assignments.index",
         lazy("Homework"),
         "clipboard-list",
         _STUDENT | _TEACHER,
-        also=frozenset(
-            {
-                "submissions",
-                "marking",
-                "planning",
-                "groups",
-                "exceptions",
-                "ledger",
-                "annotations",
-                "comments",
-                "corrections",
-                "markers",
-                "paper",
-                "refusals",
-                "regrades",
-                "reports",
-                "rubrics",
-                "sheets",
-                "teamwork",
-            }
-        ),
+        also=_HOMEWORK | {"ledger"},
     ),
+    Entry("assignments.index", lazy("Homework"), "clipboard-list", _GUARDIAN, also=_HOMEWORK),
     Entry("ledger.index", lazy("Homework ledger"), "list-details", _GUARDIAN),
     Entry("class_progress.index", lazy("Classes"), "users", _TEACHER),
     Entry(

@@ -55,7 +55,12 @@ def show(class_id: int) -> ResponseReturnValue:
     """A week of one class: subjects by days, and the pieces of homework behind the figures."""
     hat, monday = current_hat(), _monday()
     (week,) = _weeks(hat, monday, None, class_id)
-    return render_template("homework/ledger/show.html", week=week, **_around(monday))
+    return render_template(
+        "homework/ledger/show.html",
+        week=week,
+        may_read_report=is_school_administrator(hat),
+        **_around(monday),
+    )
 
 
 @bp.get("/sheet.csv")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from accounts.people.models import Person
-from core.i18n import _
+from core.i18n import _, localized
 from homework.submissions.models import Submission
 
 
@@ -24,7 +24,7 @@ class Names:
 
     def of(self, student: Person, submission: Submission) -> str:
         """The name, or the number in its place."""
-        return self.number_of(submission) if self.hides(submission) else student.name
+        return self.number_of(submission) if self.hides(submission) else localized(student)
 
     def number_of(self, submission: Submission) -> str:
         """The number in words."""

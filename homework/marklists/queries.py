@@ -8,6 +8,7 @@ from sqlalchemy import literal, select
 from accounts.classes.models import Enrolment
 from accounts.people.models import Hat, Person
 from core.database import db
+from core.i18n import localized
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment, AssignmentItem
 from homework.markers.names import Names
@@ -77,7 +78,7 @@ def marks_for(assignment: Assignment, hat: Hat, names: Names, class_id: int | No
         if submission is None:
             is_excused = person.id in excused
             open_ones.append(
-                MarkRow(person.name, person.id, seat_number, in_class, None, {}, is_excused=is_excused)
+                MarkRow(localized(person), person.id, seat_number, in_class, None, {}, is_excused=is_excused)
             )
             continue
         is_hidden = names.hides(submission)

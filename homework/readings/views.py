@@ -97,6 +97,8 @@ def act(submission_id: int) -> ResponseReturnValue:
         is_done = reading.reader_id == hat.person_id and reading.done_at is not None
     if do == "save":
         flash(_("What you would give is kept. Nobody but you sees it before you are done."), "success")
+    elif do == "finish":
+        flash(_("Your reading is done. Who asked for it is told."), "success")
     # A reader of another class may not open the work any more once nothing is left to settle.
     if is_done:
         return redirect(url_for(".index"), 303)

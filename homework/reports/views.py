@@ -33,13 +33,13 @@ def index() -> ResponseReturnValue:
     hat = current_hat()
     if policy.may_read_class(hat):
         first = db.session.scalars(queries.classes_with_work_first(hat).limit(1)).first()
-        if first is not None:
-            return redirect(url_for(".school_class", class_id=first.id))
-    else:
-        child = db.session.scalars(queries.pupils_visible_to(hat).order_by(Person.id).limit(1)).first()
-        if child is not None:
-            return redirect(url_for(".pupil", student_id=child.id))
-    return redirect(url_for("assignments.index"))
+        if first is None:
+            return render_template("homework/reports/none.html")
+        return redirect(url_for(".school_class", class_id=first.id))
+    child = db.session.scalars(queries.pupils_visible_to(hat).order_by(Person.id).limit(1)).first()
+    if child is None:
+        return redirect(url_for("assignments.index"))
+    return redirect(url_for(".pupil", student_id=child.id))
 
 
 @bp.get("/assignments/<int:assignment_id>/report")

@@ -123,7 +123,7 @@ async function setUp(form) {
       .map((place) => place.dataset.number);
     if (unanswered) {
       unanswered.hidden = numbers.length === 0;
-      unanswered.textContent = text("unanswered", { numbers: numbers.join(", ") });
+      unanswered.textContent = text("unanswered", { numbers: numbers.join(text("comma")) });
     }
   }
   form.addEventListener("input", listUnanswered);

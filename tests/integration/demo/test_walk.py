@@ -77,7 +77,7 @@ def test_a_visitor_finds_everything_by_clicking(people: dict[str, Hat], sign_in_
     assert "移项要变号" in teacher.follow("评语库")
     teacher.open("/")
     teacher.follow("作业")
-    assert second_reading.TITLE in teacher.follow("份作业待你复核")
+    assert second_reading.TITLE in teacher.follow("份作业待您复核")
     teacher.open("/")
     teacher.follow("作业")
     teacher.follow("更正的题目")

@@ -94,6 +94,14 @@ def test_page_sheet_and_api_say_the_same_to_everybody_concerned(scene: Scene, si
         assert sum(one["is_over"] for one in told["days"]) == 1
 
 
+def test_a_school_is_led_from_the_week_of_a_class_to_its_report(scene: Scene, sign_in_as: SignInAs) -> None:
+    browser = sign_in_as(scene.administrator)
+    report = f"/classes/{scene.class_id}/homework"
+    assert report in browser.get(f"/load/classes/{scene.class_id}").text
+    assert browser.get(report).status_code == 200
+    assert report not in sign_in_as(scene.guardian).get(f"/load/classes/{scene.class_id}").text
+
+
 def test_a_district_reads_its_schools_one_at_a_time(scene: Scene, sign_in_as: SignInAs) -> None:
     browser = sign_in_as(scene.district)
     assert f"/load?school={scene.school_id}" in browser.get("/load").text

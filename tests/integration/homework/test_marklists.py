@@ -203,3 +203,16 @@ def test_before_work_goes_back_to_one_class_the_class_and_the_number_of_pupils_a
     left = browser.get(f"{scene.work}/return").text
     assert "或按班发还" not in left, "one class is left, so the one question names it"
     assert len(re.findall("发还[^“]{3,20}的作业？", left)) == 1
+
+
+def test_pages_in_english_call_pupils_by_their_english_names(
+    app: Flask, scene: Scene, sign_in_as: SignInAs
+) -> None:
+    with app.app_context(), transaction():
+        pupil = db.session.scalars(select(Person).where(Person.name == FORMULA)).one()
+        pupil.name_en = "Zhao Yi"
+    browser = sign_in_as(scene.teacher)
+    for page in ("", "/marking", "/marks"):
+        text = browser.get(scene.work + page, headers={"Accept-Language": "en"}).get_data(as_text=True)
+        assert "Zhao Yi" in text
+        assert FORMULA not in text

@@ -2,13 +2,14 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pypdfium2
 from flask import Flask
 from sqlalchemy import select
 
 from accounts.classes.models import SchoolClass
-from accounts.people.models import Hat
+from accounts.people.models import Hat, Role
 from core.database import db, transaction
 from homework.assignments.models import Assignment, AssignmentItem, AssignmentTarget
 from homework.assignments.queries import questions_of
@@ -24,6 +25,7 @@ from tests.factories.accounts import (
     make_administrator,
     make_class,
     make_guardian,
+    make_hat,
     make_student,
     make_teacher,
 )
@@ -259,3 +261,30 @@ def test_the_pdf_has_the_rows_of_the_csv(app: Flask, sign_in_as: SignInAs) -> No
             cells = [one.removesuffix(".0") for one in row if "T" not in one]
             assert all("".join(one.split()) in printed for one in cells), (place, row)
         assert scene.pupils[0].person.name not in str(document.get_metadata_dict())
+
+
+def test_the_days_of_a_pupils_chart_go_forward_in_whatever_order_work_was_given(
+    app: Flask, sign_in_as: SignInAs
+) -> None:
+    with app.app_context():
+        with transaction():
+            school_class = make_class()
+            teacher, student = make_teacher(school_class), make_student(school_class)
+            for days in (9, 2, 5):
+                due = MONDAY + timedelta(days=days)
+                work = make_assignment(teacher, school_class, due_at=due, cut_off_at=due + timedelta(days=3))
+                return_one(make_submission(work, student), teacher, now=due)
+        db.session.refresh(student)
+    page = sign_in_as(student).get(f"/pupils/{student.person_id}/report").get_data(as_text=True)
+    chart = page[page.index('class="chart-plot"') : page.index('id="rows"')]
+    days = [f"{day.month}/{day.day}" for day in (MONDAY + timedelta(days=one) for one in (2, 5, 9))]
+    places = [chart.index(f">{day}<") for day in days]
+    assert places == sorted(places)
+
+
+def test_a_teacher_without_a_class_is_told_so_instead_of_a_report(app: Flask, sign_in_as: SignInAs) -> None:
+    with app.app_context():
+        with transaction():
+            newcomer = make_hat(Role.TEACHER)
+        db.session.refresh(newcomer)
+    assert "还没有班级" in sign_in_as(newcomer).get("/reports").get_data(as_text=True)

@@ -84,12 +84,13 @@ def test_work_with_a_second_reader_who_agrees_goes_back_when_the_reader_is_done(
         still_here = list(db.session.scalars(select(Submission.id).where(Submission.returned_at.is_(None))))
     assert still_here == [held]
     assert teacher.post(f"{work}/second-reading", data={"do": "finish"}).status_code == HTTPStatus.FORBIDDEN
-    assert "请你复核" in colleague.get(f"/assignments/{scene.assignment_id}").text
-    assert "待你复核" in colleague.get("/assignments").text
-    assert "请你复核这份作业" in colleague.get(work).text
+    assert "请您复核" in colleague.get(f"/assignments/{scene.assignment_id}").text
+    assert "待您复核" in colleague.get("/assignments").text
+    assert "请您复核这份作业" in colleague.get(work).text
     colleague.post(f"{work}/second-reading", data={"do": "begin"})
     assert "复核中" in teacher.get(f"/assignments/{scene.assignment_id}?marking=in_review").text
     colleague.post(f"{work}/second-reading", data={"do": "finish", "note": "同意"})
+    assert "您的复核已完成" in colleague.get("/second-readings").text
     assert "同意" in teacher.get(work).text
     assert kinds_told(app, scene.teacher.person_id) == [NewsKind.SECOND_READING_DONE]
     assert teacher.post(f"{work}/return").status_code == HTTPStatus.FOUND

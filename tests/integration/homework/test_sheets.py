@@ -8,6 +8,7 @@ from library.items.models import ItemKind
 from tests.conftest import SignInAs
 from tests.factories.accounts import make_class, make_student, make_teacher
 from tests.factories.homework import make_assignment
+from tests.factories.library import make_version
 from tests.statements import statements_of
 
 LONG_NAME = "买买提·阿卜杜热合曼·努尔买买提·阿不都克里木"
@@ -47,6 +48,27 @@ def test_the_questions_are_printed_if_they_are_wanted(app: Flask, sign_in_as: Si
     browser = sign_in_as(teacher)
     assert "sheet-text" not in browser.get(f"/assignments/{work}/sheets").get_data(as_text=True)
     assert "sheet-text" in browser.get(f"/assignments/{work}/sheets?texts=1").get_data(as_text=True)
+
+
+def test_what_is_to_choose_from_and_to_match_is_printed_with_the_questions(
+    app: Flask, sign_in_as: SignInAs
+) -> None:
+    words = [[{"id": "A", "text": "增大"}, {"id": "B", "text": "减小"}]]
+    with app.app_context():
+        with transaction():
+            school_class = make_class()
+            teacher, _pupil = make_teacher(school_class), make_student(school_class)
+            chosen = make_version(
+                ItemKind.INLINE_CHOICE,
+                prompt="它随之[[1]]。",
+                interaction={"own": words},
+                correct={"chosen": ["A"]},
+            )
+            work = make_assignment(teacher, school_class, versions=[chosen, make_version(ItemKind.MATCH)])
+            address = f"/assignments/{work.id}/sheets?texts=1"
+        db.session.refresh(teacher)
+    page = sign_in_as(teacher).get(address).get_data(as_text=True)
+    assert [one for one in ("A. 增大", "B. 减小", "1. 李白", "A. 诗圣") if one not in page] == []
 
 
 def test_the_pdf_has_a_page_for_each_pupil_and_nobodys_name_in_what_it_says_of_itself(

@@ -105,14 +105,14 @@ def test_colleagues_who_may_settle_find_it_in_the_list_behind_their_own(
     ask(teacher, scene, outsider.person_id)
     held, (first, second), _page = held_work(app)
     disagree(reader, held, first, second)
-    assert "有 1 份作业待你复核或裁定" in teacher.get("/assignments").text
+    assert "有 1 份作业待您复核或裁定" in teacher.get("/assignments").text
     assert "由陈老师请求复核" not in teacher.get("/second-readings").text
     for address in ("/assignments", f"/assignments/{scene.assignment_id}"):
         assert "有 1 份作业待你" not in colleague.get(address).text, "it is not hers to do"
     assert 'href="/second-readings"' in colleague.get("/assignments").text
     page = colleague.get("/second-readings").text
     assert listed(page) == [str(held)]
-    assert "由陈老师请求复核，你也可以裁定" in page
+    assert "由陈老师请求复核，您也可以裁定" in page
     assert listed(reader.get("/second-readings").text) == [], "she cannot settle her own reading"
     settled = {"answer": f"{first}:1", f"counts-{first}": "reader"}
     colleague.post(f"/submissions/{held}/second-reading/settle", data=settled)

@@ -30,6 +30,23 @@ def test_a_place_stays_marked_on_all_pages_that_belong_to_it() -> None:
     assert not homework.holds(None)
 
 
+def test_on_every_page_of_homework_the_place_of_homework_is_marked(context: Flask) -> None:
+    pages = [
+        room.name
+        for room in context.blueprints.values()
+        if room.import_name.startswith("homework.") and not room.name.endswith("_api")
+    ]
+    homework = next(entry for entry in ENTRIES if entry.endpoint == "assignments.index")
+    assert [name for name in pages if not homework.holds(name)] == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_page_marks_one_place(context: Flask, role: str) -> None:
+    for room in context.blueprints:
+        held = [entry.endpoint for entry in ENTRIES if role in entry.roles and entry.holds(room)]
+        assert len(held) <= 1
+
+
 def test_what_a_place_also_holds_are_rooms_of_the_application(context: Flask) -> None:
     assert {room for entry in ENTRIES for room in entry.also} <= set(context.blueprints)
 
