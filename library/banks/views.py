@@ -10,7 +10,7 @@ from core.database import db
 from core.downloads import name_for_file, private_download
 from core.errors import DomainError, NotFound
 from library.banks.leaving import Leaving, leaving, reason_to_stay, unprinted, unsaid
-from library.banks.words import NAMES, OFFERED, PURPOSES, SUFFIXES, UNSAID, in_runs
+from library.banks.words import AGAIN, AGAIN_ON_PAPER, NAMES, OFFERED, PURPOSES, SUFFIXES, UNSAID, in_runs
 from library.exports.words import reason_in_words
 from library.formats.table import FORMATS, RESTS
 from library.resources.models import Resource, ResourceItem
@@ -76,7 +76,8 @@ def _offer(name: str, going: Leaving) -> dict[str, object]:
         "title": NAMES[name],
         "purpose": PURPOSES[name],
         "unsaid": [(UNSAID[code], found[code]) for code in UNSAID if code in found],
-        "comes_back": rests is not None,
+        "is_paper": rests is None,
+        "again": AGAIN_ON_PAPER if rests is None else AGAIN,
     }
 
 

@@ -31,6 +31,12 @@ UNSAID = {
     "spoken": lazy("On paper nobody can speak: the answer has to be given in class."),
     "latex": lazy("A formula that Word has no form for stands as it was typed, in LaTeX."),
 }
+AGAIN = lazy("Read here again, the file gives the same questions, to the last letter.")
+AGAIN_ON_PAPER = lazy(
+    "Read here again, the file gives the same questions, to the last letter; what was changed in Word "
+    "counts. For that, the key carries what the paper does not say. Take the key out before a class gets the "
+    "file."
+)
 MOST_NAMED = 12
 
 

@@ -3,10 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from library.formats.building import number_in
+from library.items.kinds.blanks import blanks_of
 from library.items.kinds.kind import Asked
+from library.items.kinds.numeric import unit_of
 from library.items.kinds.table import kind_of
+from library.items.models import ItemKind
 from library.items.records import ItemRecord, PictureRecord, StimulusRecord
+from library.items.texts import blanks_in
 from library.items.variants import Posed
+
+BLANK = "______"
+"""A line to write on, on paper."""
 
 
 def in_order(
@@ -67,6 +74,19 @@ def ordered(asked: Asked) -> list[str]:
 def with_offered(asked: Posed) -> str:
     """The words of a question, and all that there is to choose from below, for programs that take a text."""
     return "\n".join([asked.prompt, *kind_of(asked).offered_in_words(asked)])
+
+
+def room_behind(asked: Posed) -> str:
+    """The room for an answer that stands behind the words on paper; nothing where it is elsewhere."""
+    match asked.kind:
+        case ItemKind.TEXT_ENTRY if not blanks_in(asked.prompt):
+            return f" {BLANK}" * blanks_of(asked)
+        case ItemKind.NUMERIC:
+            return f" {BLANK} {unit_of(asked)}".rstrip()
+        case ItemKind.TRUE_FALSE:
+            return " (    )"
+        case _:
+            return ""
 
 
 def named(pictures: Iterable[PictureRecord]) -> Mapping[str, PictureRecord]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from flask_babel import LazyString
 
@@ -67,6 +68,25 @@ PART_NAMES: Mapping[str, LazyString] = MappingProxyType(
     }
 )
 """What the parts that everybody meets are called; others keep the name that the format gives them."""
+FIELD_NAMES: Mapping[str, LazyString] = MappingProxyType(
+    {
+        "kind": lazy("Question type"),
+        "prompt": lazy("Words of the question"),
+        "interaction": lazy("Choices"),
+        "correct": lazy("Right answer"),
+        "explanation": lazy("Explanation"),
+        "hints": lazy("Hints"),
+        "misconceptions": lazy("Feedback"),
+        "difficulty": lazy("Difficulty"),
+        "minutes": lazy("Minutes"),
+        "knowledge_points": lazy("Knowledge points"),
+        "source": lazy("Source"),
+        "pictures": lazy("Pictures"),
+        "stimulus": lazy("What the questions are about"),
+        "text": lazy("Text that questions are about"),
+    }
+)
+"""What the fields of a question are called."""
 REASONS: Mapping[str, LazyString] = MappingProxyType(
     {
         "adaptive": lazy("Questions that change while one answers do not exist here; it is asked once."),
@@ -102,6 +122,7 @@ REASONS: Mapping[str, LazyString] = MappingProxyType(
         "hotspot": lazy("Places that were marked in the picture are found by the pupil here."),
         "hottext": lazy("Words to choose inside the text became choices below it."),
         "identifier": lazy("It gets a new identifier, as others may use the same one."),
+        "keys-alone": lazy("Keys of questions that are no longer in the paper were left out: %(count)s."),
         "many-choices": lazy("There are more than %(limit)s; the rest was left out."),
         "many-pictures": lazy("There are more than %(limit)s pictures; “%(name)s” was left out."),
         "markdown": lazy("The signs of Markdown stand in the text as they are."),
@@ -112,6 +133,7 @@ REASONS: Mapping[str, LazyString] = MappingProxyType(
         ),
         "modal-feedback": lazy("Feedback after the answer became a part of the explanation."),
         "name": lazy("Questions have no names here."),
+        "not-in-paper": lazy("The text that it was about is no longer in the paper."),
         "one-number": lazy("One number with its tolerance is right here; the others were left out."),
         "own-damaged": lazy(
             "What this platform had written beside the question is damaged; the question itself counts."
@@ -168,4 +190,12 @@ def sentence(note: Note) -> str:
     """What there is to say of a note, in the reader's language."""
     if not note.reason:
         return _("Taken as it was.")
-    return str(REASONS[note.reason]) % note.values
+    return str(REASONS[note.reason]) % in_words(note.values)
+
+
+def in_words(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a note names, with the fields of a question as people call them."""
+    if "parts" not in values:
+        return dict(values)
+    names = [str(FIELD_NAMES.get(one, one)) for one in str(values["parts"]).split(", ")]
+    return {**values, "parts": _(", ").join(names)}

@@ -6,10 +6,10 @@ from library.formats.papers.writing import completed, lines_of
 from library.formats.reading import Reading
 from library.intake.keeping import record_of, seen_record
 from library.intake.models import ImportedQuestion, QuestionImport
-from library.intake.reading import PAPER, WORD
+from library.intake.reading import PAPER
 
-_TYPED = frozenset({PAPER, WORD, "workbook", "csv"})
-"""Formats of which the lines of a question say all of it."""
+_TYPED = frozenset({PAPER, "workbook", "csv"})
+"""Formats of which the lines of a question say all of it; those of a paper that was written here do not."""
 
 
 def lines_to_correct(row: ImportedQuestion) -> str:

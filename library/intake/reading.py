@@ -56,6 +56,8 @@ def read_file(format_name: str, content: bytes) -> Read:
         return Read(replace(reading, notes=[*notes, *reading.notes]), text)
     if format_name == WORD:
         typed = word.typed(content)
+        if own := word.own_reading(typed):
+            return Read(own)
         text = "\n".join(typed.lines)
         reading = paper.read_text(text, typed.pictures)
         with_notes = Reading(

@@ -116,7 +116,8 @@ def sentence(note: Note) -> str:
     if said_of is None:
         return note.reason
     values = {
-        key: _(", ").join(value) if isinstance(value, list) else value for key, value in note.values.items()
+        key: _(", ").join(value) if isinstance(value, list) else value
+        for key, value in words.in_words(note.values).items()
     }
     return str(said_of) % values
 

@@ -2,7 +2,7 @@
 
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
@@ -46,6 +46,13 @@ class Word:
             return self.archive.read(part) if part.file_size <= LARGEST_PICTURE else None
         except (KeyError, *_BROKEN):
             return None
+
+    def media(self) -> Iterator[bytes]:
+        """All pictures that the file holds."""
+        for part in self.archive.infolist():
+            if part.filename.startswith("word/media/") and part.file_size <= LARGEST_PICTURE:
+                with suppress(*_BROKEN):
+                    yield self.archive.read(part)
 
     @property
     def margins(self) -> list[str]:

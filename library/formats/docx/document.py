@@ -5,10 +5,12 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from xml.etree.ElementTree import Element
 
 from core.errors import DomainError
 from library.formats.docx.archive import Word
+from library.formats.docx.marks import Mark, mark_in, mark_named
 from library.formats.docx.names import child, is_on, local, value
 from library.formats.docx.numbering import Numbering, numbering_of
 from library.formats.docx.omml import Unread, latex_of
@@ -37,7 +39,13 @@ class Text:
     pictures: dict[str, PictureRecord] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     by_content: dict[bytes, str] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
+    """SHA-256 of what the file holds of each picture, by the picture's name."""
     bold: int = 0
+    marks: list[tuple[int, Mark]] = field(default_factory=list)
+    """What was written here, each before the line of that index."""
+    media: dict[str, bytes] = field(default_factory=dict)
+    """All pictures of a file with marks by their SHA-256, also those that no line shows."""
 
     def picture(self, content: bytes | None, words: str) -> str:
         """What stands for a picture in the text."""
@@ -50,6 +58,7 @@ class Text:
         except DomainError:
             return unread("picture")
         name = f"p{len(self.pictures) + 1}"
+        self.digests[name] = sha256(content).hexdigest()
         alt = " ".join(words.split())[:LONGEST_ALT] or f"{PICTURE_WORDS} {len(self.pictures) + 1}"
         self.pictures[name] = PictureRecord(
             name=name, alt=alt, width=width, height=height, data=base64.b64encode(drawn).decode()
@@ -63,11 +72,17 @@ def unread(what: str) -> str:
     return UNREAD_MARK.format(what=UNREAD[what])
 
 
-def text_of(word: Word) -> Text:
-    """The text of *word*."""
-    text = Text()
+def text_of(word: Word, into: Text | None = None) -> Text:
+    """The text of *word*, put *into* one that is empty."""
+    text = into or Text()
     reader = _Reader(word, text, numbering_of(word.numbering))
-    text.lines = list(reader.blocks(word.body))
+    for line in reader.blocks(word.body):
+        # What was met on the way to a line stands before it, or in its paragraph.
+        text.marks += [(len(text.lines), mark) for mark in reader.marks]
+        reader.marks.clear()
+        text.lines.append(line)
+    if any(mark.carried for _begin, mark in text.marks):
+        text.media = {sha256(one).hexdigest(): one for one in word.media()}
     if text.bold:
         text.notes.append(Note(Fate.DROPPED, "bold", "no-place-for-look", {"count": text.bold}))
     edges = [name for name in word.margins if "".join(word.xml(name).itertext()).strip()]
@@ -84,6 +99,7 @@ class _Reader:
         self.styles = {value(one, "styleId"): one for one in word.styles or () if local(one) == "style"}
         self.instructions: list[str] = []
         self.boxes: list[Element] = []
+        self.marks: list[Mark] = []
 
     def blocks(self, parent: Element) -> Iterator[str]:
         """The lines of paragraphs and tables."""
@@ -97,8 +113,14 @@ class _Reader:
                     yield from self.blocks(block)
                 case "AlternateContent":
                     yield from self.blocks(_chosen(block))
+                case "bookmarkStart":
+                    self._meet(mark_named(value(block, "name")))
                 case _:
                     pass
+
+    def _meet(self, mark: Mark | None) -> None:
+        if mark is not None:
+            self.marks.append(mark)
 
     def paragraph(self, paragraph: Element) -> Iterator[str]:
         """The lines of a paragraph, and those of the boxes that float over it."""
@@ -134,6 +156,8 @@ class _Reader:
                 yield from self._run(one)
             elif name in {"oMath", "oMathPara"}:
                 yield _formula(one)
+            elif name == "bookmarkStart":
+                self._meet(mark_named(value(one, "name")))
             elif name == "AlternateContent":
                 yield from self._inline(_chosen(one))
             elif name in _PASSED:
@@ -163,8 +187,10 @@ class _Reader:
         if kind == "begin":
             self.instructions = []
         elif kind in {"separate", "end"} and self.instructions:
-            if _FORMULA_FIELD.match("".join(self.instructions)):
+            said = "".join(self.instructions)
+            if _FORMULA_FIELD.match(said):
                 yield Words(unread("formula"))
+            self._meet(mark_in(said))
             self.instructions = []
 
     def _letters(self, one: Element) -> str:

@@ -1,7 +1,7 @@
 """Why a Word file is not read."""
 
 from core.i18n import lazy
-from library.formats.errors import BadFile
+from library.formats.errors import BadFile, BadQuestion
 
 
 class NotWord(BadFile):
@@ -35,4 +35,13 @@ class NamesOthers(BadFile):
 
     message = lazy(
         "This Word file holds references to other files that Word does not write (ENTITY). It is not read."
+    )
+
+
+class ChangedBeyondReading(BadQuestion):
+    """Of a question that papers have no words for, more than its words was changed."""
+
+    message = lazy(
+        "Question %(number)s: what it offers, or its key, was changed in Word. Of this question that cannot "
+        "be read. Undo the change in the file, and make it here after taking the question."
     )

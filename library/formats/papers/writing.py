@@ -10,6 +10,7 @@ from library.formats.papers.paper import read_text
 from library.formats.papers.vocabulary import CASE_WORDS, KIND_NAMES, LABELS, Field
 from library.items.errors import BadItem
 from library.items.kinds.blanks import AnswerKind, answers_of
+from library.items.kinds.table import KINDS
 from library.items.models import ItemKind
 from library.items.numbers import read_number
 from library.items.records import ItemRecord, Slip
@@ -137,7 +138,8 @@ def _slips(new: ItemRecord, old: ItemRecord) -> list[Slip]:
     for one in old.stored_misconceptions():
         letters = [now.get(before.get(letter, ""), "") for letter in one["response"].get("choices", ())]
         if letters and all(letters) and sorted(letters) != sorted(new.stored_key()["choices"]):
-            found.append(Slip(response={"choices": letters}, feedback=one["feedback"]))
+            response = KINDS[new.kind].record_of_slip({"choices": letters})
+            found.append(Slip.model_validate({"response": response, "feedback": one["feedback"]}))
     return found
 
 

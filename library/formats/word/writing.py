@@ -1,6 +1,7 @@
 """Questions as a paper in Word: numbered, with choices and blanks; key and solutions on pages of their own.
 
-Numbers and letters are typed, not made by Word, so that the paper can be read again as it stands.
+Numbers and letters are typed, not made by Word, so that the paper can be read again as it stands. What a
+paper does not say of a question stands in a field beside its key (``carrying.py``).
 """
 
 import io
@@ -17,26 +18,26 @@ from docx.text.paragraph import Paragraph
 
 from core.i18n import _
 from library.formats.building import written
+from library.formats.docx.marks import Part, key_of
 from library.formats.formulas import IN_DOLLARS
-from library.formats.offered import in_order, named, number_of, right_of
+from library.formats.offered import BLANK, in_order, named, number_of, right_of, room_behind
+from library.formats.word.carrying import Carrier
 from library.formats.word.omml import omml_of
 from library.formats.writing import legal
-from library.items.kinds.blanks import blanks_of
 from library.items.kinds.choice import Choice
 from library.items.kinds.inline import offered_at_blanks
-from library.items.kinds.numeric import asks_unit, unit_of
+from library.items.kinds.numeric import asks_unit
 from library.items.kinds.table import kind_of
 from library.items.kinds.written import lines_of
 from library.items.models import ItemKind
-from library.items.records import ItemRecord, PictureRecord, StimulusRecord
-from library.items.texts import PieceKind, blanks_in, pieces_of
+from library.items.records import ItemRecord, StimulusRecord
+from library.items.texts import PieceKind, pieces_of
 from library.items.variants import Posed
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LATIN, CHINESE = "Times New Roman", "SimSun"
 PIXELS_PER_INCH = 96
 WIDEST_INCHES = 5.9
-BLANK = "______"
 LINES_FOR_PAPER = 6
 _BORDER = (
     '<w:pBdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
@@ -52,21 +53,24 @@ def write(records: Sequence[ItemRecord], stimuli: Sequence[StimulusRecord], titl
     document.core_properties.title = legal(title)[:250]
     if title.strip():
         document.add_heading(legal(title), 0)
-    number = 0
-    for one in in_order(records, stimuli):
+    carrier = Carrier(document)
+    asked: list[_Writer] = []
+    for place, one in enumerate(in_order(records, stimuli)):
+        if one is None:
+            continue
+        writer = _Writer(document, carrier, one, key_of(place, one.identifier))
         if isinstance(one, StimulusRecord):
-            _Writer(document, one.pictures).passage(one)
-        elif one is not None:
-            number += 1
-            _Writer(document, one.pictures).question(number, one.asked)
-    if records:
+            writer.passage(one)
+        else:
+            asked.append(writer)
+            writer.question(len(asked), one.asked)
+    if asked:
         document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        carrier.begin(Part.ANSWERS, key_of(0, title))
         document.add_heading(_("Answers:"), 1)
-        for place, record in enumerate(records, start=1):
-            _Writer(document, record.pictures).solution(place, record.asked)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+        for number, (writer, record) in enumerate(zip(asked, records, strict=True), start=1):
+            writer.solution(number, record.asked)
+    return carrier.saved()
 
 
 def _set_fonts(document: Paper) -> None:
@@ -90,48 +94,69 @@ def left_as_latex(asked: Posed) -> list[str]:
 
 
 class _Writer:
-    """The paragraphs of one question."""
+    """The paragraphs of one question, or of what questions are about."""
 
-    def __init__(self, document: Paper, pictures: Sequence[PictureRecord]) -> None:
-        self.document, self.pictures = document, named(pictures)
+    def __init__(
+        self, document: Paper, carrier: Carrier, record: ItemRecord | StimulusRecord, key: str
+    ) -> None:
+        self.document, self.carrier, self.record, self.key = document, carrier, record, key
+        self.pictures = named(record.pictures)
+        self.shown: set[str] = set()
 
     def passage(self, record: StimulusRecord) -> None:
         """What the questions after it are about."""
         title = " ".join(record.title.split())
-        self.line(_("Passage: %(title)s", title=title) if title else _("Passage:"), is_kept=True)
+        paragraph = self._paragraph(is_kept=True)
+        said = _("Passage: %(title)s", title=title) if title else _("Passage:")
+        self._carry(paragraph, Part.PASSAGE, said.removesuffix(title))
+        self.fill(paragraph, title)
         for line in record.text.split("\n"):
             self.line(line)
+        self._hide_others(paragraph)
 
     def question(self, number: int, asked: Posed) -> None:
         """A question with its number, and the room for its answer."""
-        words = asked.prompt
-        if asked.kind is ItemKind.TEXT_ENTRY and not blanks_in(words):
-            words += f" {BLANK}" * blanks_of(asked)
-        if asked.kind is ItemKind.NUMERIC:
-            words += f" {BLANK} {unit_of(asked)}".rstrip()
-        if asked.kind is ItemKind.TRUE_FALSE:
-            words += " (    )"
-        first, *more = words.split("\n")
+        self.carrier.begin(Part.ASKED, self.key)
+        first, *more = (asked.prompt + room_behind(asked)).split("\n")
         self.line(f"{number}. {first}", is_kept=True)
         for line in more:
             self.line(line, is_kept=True)
         if write_answers := _ANSWERS.get(asked.kind):
+            self.carrier.begin(Part.OFFERED, self.key)
             write_answers(self, asked)
 
     def solution(self, number: int, asked: Posed) -> None:
-        """The key of a question, and its solution."""
+        """The number of a question, with what is carried of it, its key, and its solution."""
+        paragraph = self._paragraph()
+        self._carry(paragraph, Part.KEY, f"{number}.")
         key, first, *more = _key(asked), *asked.explanation.split("\n")
-        said = [_("Answer: %(key)s", key=key)] if key else []
-        said += [_("Explanation: %(text)s", text=first), *more] if first else []
-        if said:
-            self.line(f"{number}. {said[0]}")
-        for line in said[1:]:
-            self.line(line)
+        if key:
+            self.fill(paragraph, " " + _("Answer: %(key)s", key=key))
+        if first:
+            self.carrier.begin(Part.EXPLAINED, self.key, None if key else paragraph)
+            said = _("Explanation: %(text)s", text=first)
+            self.fill(self._paragraph() if key else paragraph, said if key else f" {said}")
+            for line in more:
+                self.line(line)
+        self._hide_others(paragraph)
+
+    def _carry(self, paragraph: Paragraph, part: Part, shown: str) -> None:
+        self.carrier.carry(paragraph, part, self.key, self.record, shown)
+
+    def _hide_others(self, paragraph: Paragraph) -> None:
+        """Pictures that no line shows, such as those of hints, stand hidden beside the key."""
+        for name in self.pictures:
+            if name not in self.shown:
+                self._picture(paragraph, name, is_hidden=True)
+
+    def _paragraph(self, *, is_kept: bool = False) -> Paragraph:
+        paragraph = self.document.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = is_kept
+        return paragraph
 
     def line(self, text: str, *, is_kept: bool = False) -> Paragraph:
         """One paragraph with formulas and pictures."""
-        paragraph = self.document.add_paragraph()
-        paragraph.paragraph_format.keep_with_next = is_kept
+        paragraph = self._paragraph(is_kept=is_kept)
         self.fill(paragraph, text)
         return paragraph
 
@@ -146,12 +171,16 @@ class _Writer:
                 for number, part in enumerate(IN_DOLLARS.split(piece.text)):
                     _put(paragraph, part, is_formula=bool(number % 2))
 
-    def _picture(self, paragraph: Paragraph, name: str) -> None:
+    def _picture(self, paragraph: Paragraph, name: str, *, is_hidden: bool = False) -> None:
         one = self.pictures.get(name)
         if one is None:
             return
+        self.shown.add(name)
         width = min(one.width / PIXELS_PER_INCH, WIDEST_INCHES)
-        shape = paragraph.add_run().add_picture(io.BytesIO(one.content()), width=Inches(width))
+        run = paragraph.add_run()
+        if is_hidden:
+            run.font.hidden = True
+        shape = run.add_picture(io.BytesIO(one.content()), width=Inches(width))
         shape._inline.docPr.set("descr", legal(one.alt))  # noqa: SLF001 -- the library has no other way to say it
 
 

@@ -11,7 +11,7 @@ from accounts.people.models import Hat
 from core.database import db, transaction
 from library.banks.leaving import leaving
 from library.banks.words import OFFERED, in_runs
-from library.formats.table import FORMATS, RESTS
+from library.formats.table import FORMATS
 from library.items.models import ItemKind
 from library.resources.models import Resource, ResourceKind, ReviewState, Tier
 from tests.browsers import Browser
@@ -81,7 +81,7 @@ def test_the_page_of_a_practice_leads_teachers_to_its_files_and_pupils_nowhere(b
     assert bank.student.get(f"/library/{bank.ids['free']}/questions/gift").status_code == 403
 
 
-@pytest.mark.parametrize("name", [one for one in OFFERED if one in RESTS])
+@pytest.mark.parametrize("name", OFFERED)
 def test_a_file_that_was_taken_out_gives_the_same_questions(bank: Bank, name: str) -> None:
     answer = bank.teacher.get(f"/library/{bank.ids['free']}/questions/{name}")
     assert answer.status_code == 200

@@ -12,9 +12,12 @@ from accounts.people.models import Hat
 from core import clock
 from core.database import db, transaction
 from core.jobs import services as jobs
+from library.formats.word.writing import write as write_paper
 from library.intake import runs
+from library.intake.keeping import record_of
 from library.intake.models import ImportedQuestion, Likeness, QuestionImport, Wish
 from library.items.models import Item, ItemPoint, ItemVersion, Stimulus
+from library.items.records import ItemRecord
 from library.resources.models import (
     Resource,
     ResourceItem,
@@ -33,6 +36,7 @@ from tests.factories.accounts import make_class, make_teacher
 from tests.factories.library import make_item, make_point, make_subject
 from tests.factories.media import picture_bytes
 from tests.factories.question_files import SAMPLES
+from tests.factories.questions import question_corpus
 from tests.factories.words import box, paragraph, picture, word_bytes
 from tests.statements import statements_of
 
@@ -585,6 +589,25 @@ def test_a_question_of_another_program_is_corrected_without_losing_what_lines_do
     assert pairs
     assert third
     assert third["prompt"] == "1+1 等于几？"
+
+
+def test_a_paper_that_left_here_comes_back_whole_and_is_corrected_without_losing_anything(
+    app: Flask, desk: Desk
+) -> None:
+    records, stimuli = question_corpus(48)
+    plain = {"kind": "choice", "prompt": "负数是哪个？", "hints": ["看符号。", "小于 0。"], "difficulty": 0.2}
+    choices = [{"id": "A", "text": "-2"}, {"id": "B", "text": "3"}]
+    first = ItemRecord.model_validate(
+        plain | {"identifier": "urn:test:first", "interaction": {"choices": choices}, "correct": ["A"]}
+    )
+    address = desk.send(file=(write_paper([first, *records], stimuli, "单元测试"), "试卷.docx"))
+    assert "What this platform wrote" in desk.page(address)
+    lines = "1. 下列各数中，负数是哪个？\nA. -2\nB. 3\n答案：A"
+    desk.post(f"{address}/questions/1", data={"source": lines, "reading": 1})
+    with app.app_context():
+        found = [record_of(row.record or {}, identifier="any").parts() for row in desk.rows()]
+    corrected = first.model_copy(update={"prompt": "下列各数中，负数是哪个？"})
+    assert found == [one.parts() for one in (corrected, *records)]
 
 
 def test_what_was_edited_since_is_not_lost_by_an_undo(app: Flask, desk: Desk) -> None:
