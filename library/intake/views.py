@@ -272,7 +272,14 @@ def _progress(run: QuestionImport) -> dict[str, object]:
         ),
         None,
     )
-    return {"done": job.progress_done if job else 0, "total": job.progress_total if job else 0}
+    if waiting and job is None:
+        # It may just have been read.
+        db.session.refresh(run)
+    return {
+        "done": job.progress_done if job else 0,
+        "total": job.progress_total if job else 0,
+        "is_given_up": job is None and run.state is IntakeState.WAITING,
+    }
 
 
 def _back(import_id: int, position: int | None = None) -> str:
