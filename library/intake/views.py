@@ -101,10 +101,9 @@ def show(import_id: int) -> ResponseReturnValue:
 def state(import_id: int) -> ResponseReturnValue:
     """How far the reading is: a fragment that asks again by itself."""
     run = my_import(import_id)
-    answer = current_app.make_response(
-        render_template("library/intake/state.html", run=run, **_progress(run))
-    )
-    if run.state is not IntakeState.WAITING:
+    progress = _progress(run)
+    answer = current_app.make_response(render_template("library/intake/state.html", run=run, **progress))
+    if run.state is not IntakeState.WAITING or progress["is_given_up"]:
         answer.headers["HX-Refresh"] = "true"
     return answer
 

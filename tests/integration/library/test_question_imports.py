@@ -453,9 +453,12 @@ def test_who_waits_for_a_reading_that_was_given_up_is_told(app: Flask, desk: Des
     assert "every 1s" in desk.page(address)
     with app.app_context(), transaction():
         db.session.execute(update(Job).values(state=JobState.FAILED))
-    for page in (desk.page(address), desk.page(f"{address}/state")):
-        assert "This could not be read, because something is wrong with the platform" in page
-        assert "every 1s" not in page
+    page = desk.page(address)
+    assert "This could not be read, because something is wrong with the platform" in page
+    assert "Forget this import" in page
+    assert "every 1s" not in page
+    assert desk.teacher.get(f"{address}/state").headers["HX-Refresh"] == "true"
+    assert desk.post(f"{address}/discard").status_code == 302
 
 
 def test_a_file_of_no_format_is_refused_at_once(desk: Desk) -> None:
