@@ -23,6 +23,8 @@ from core.jobs.tasks import Schedule, Task, registry
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
 MOST_TRIES = 5
+MOST_STARTS = 15
+"""So often a job is begun whose worker dies each time: then it is taken for the cause, and others get on."""
 FIRST_BACK_OFF = timedelta(seconds=10)
 QUEUE_GRACE = timedelta(seconds=20)
 """How long the queue may take before the sweeper sends a waiting job again."""
@@ -102,6 +104,9 @@ def _claim(job_id: int) -> tuple[Task[Any], int, dict[str, Any]] | None:
         job = db.session.get(Job, job_id)
         if job is None or (task := registry().tasks.get(job.task)) is None:
             return None
+        if job.state is JobState.RUNNING and job.tries >= MOST_STARTS:
+            _give_up(job_id, job.tries, now)
+            return None
         claimed = _changed(
             update(Job)
             .where(
@@ -119,6 +124,13 @@ def _claim(job_id: int) -> tuple[Task[Any], int, dict[str, Any]] | None:
             return None
         db.session.refresh(job)
         return task, job.tries, dict(job.arguments)
+
+
+def _give_up(job_id: int, tries: int, now: datetime) -> None:
+    error = f"begun {tries} times, and its worker died each time"
+    change = {"state": JobState.FAILED, "lease_until": None, "finished_at": now, "error": error}
+    if _changed(_mine(job_id, tries).where(Job.lease_until < now).values(**change)):
+        log.error("job %s is given up: %s", job_id, error)
 
 
 def _finish(job_id: int, tries: int) -> None:

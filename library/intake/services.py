@@ -200,7 +200,7 @@ def discard(run: QuestionImport) -> None:
     Raises:
         NotNow: they were.
     """
-    if run.state not in {IntakeState.READ, IntakeState.REFUSED}:
+    if run.state is IntakeState.TAKEN:
         raise NotNow
     db.session.execute(delete(ImportedQuestion).where(ImportedQuestion.import_id == run.id))
     db.session.delete(run)

@@ -101,10 +101,9 @@ def show(import_id: int) -> ResponseReturnValue:
 def state(import_id: int) -> ResponseReturnValue:
     """How far the reading is: a fragment that asks again by itself."""
     run = my_import(import_id)
-    answer = current_app.make_response(
-        render_template("library/intake/state.html", run=run, **_progress(run))
-    )
-    if run.state is not IntakeState.WAITING:
+    progress = _progress(run)
+    answer = current_app.make_response(render_template("library/intake/state.html", run=run, **progress))
+    if run.state is not IntakeState.WAITING or progress["is_given_up"]:
         answer.headers["HX-Refresh"] = "true"
     return answer
 
@@ -272,7 +271,14 @@ def _progress(run: QuestionImport) -> dict[str, object]:
         ),
         None,
     )
-    return {"done": job.progress_done if job else 0, "total": job.progress_total if job else 0}
+    if waiting and job is None:
+        # It may just have been read.
+        db.session.refresh(run)
+    return {
+        "done": job.progress_done if job else 0,
+        "total": job.progress_total if job else 0,
+        "is_given_up": job is None and run.state is IntakeState.WAITING,
+    }
 
 
 def _back(import_id: int, position: int | None = None) -> str:

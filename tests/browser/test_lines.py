@@ -216,6 +216,15 @@ def test_what_was_done_without_a_network_is_sent_later_and_once_after_the_tabs_w
     context.set_offline(False)
     line = Line(seed=SEED, paths=(FILES, HAND_INS, "**/api/v1/playback"))
     line.lay(context)
+
+    def stumble(route: Route) -> None:
+        if count(app, Submission) < 2:
+            route.fulfill(status=500, body="{}")
+        else:
+            route.fallback()
+
+    # What goes wrong with one piece of work holds up none of the others.
+    context.route(f"**/api/v1/assignments/{scene.assignment_ids[0]}/submissions", stumble)
     last.goto("/")
     said = last.locator("[data-pending] li")
     expect(said).to_have_count(3)

@@ -15,7 +15,8 @@ const TRIES_FOR_A_TOKEN = 3;
  * @param {import("./outbox.js").Outbox} outbox
  * @param {import("./uploads.js").Uploads} uploads
  * @param {import("./post.js").Pause} pause
- * @param {{sending: () => void, waiting: (seconds: number) => void}} told
+ * @param {{sending: () => void, waiting: (seconds: number, isAnswered: boolean) => void}} told *isAnswered*: by a server
+ *   that cannot take it now
  * @returns {Promise<Answer>} what the server said; the outbox is as it was
  */
 export async function deliver(url, outbox, uploads, pause, told) {
@@ -37,7 +38,7 @@ export async function deliver(url, outbox, uploads, pause, told) {
       continue;
     }
     const seconds = pauseAfter(tries, outcome.seconds);
-    told.waiting(seconds);
+    told.waiting(seconds, Boolean(outcome.isAnswered));
     await pause.of(seconds);
   }
 }

@@ -18,7 +18,14 @@ async function setUp(note) {
   const lines = waiting.map((one) => new Line(one));
   note.querySelector("[data-pending-list]")?.append(...lines.map((line) => line.element));
   note.hidden = false;
-  for (const line of lines) await line.send();
+  const answers = [];
+  for (const line of lines) {
+    const answer = line.send();
+    answers.push(answer);
+    // A thin line carries one after the other; what the server cannot take now holds up nothing else.
+    await Promise.race([answer, line.stuck]);
+  }
+  await Promise.all(answers);
   if (lines.some((line) => !line.isThere)) return;
   note.classList.replace("alert-warning", "alert-success");
   note.querySelector("[data-pending-over]")?.removeAttribute("hidden");
@@ -34,6 +41,11 @@ class Line {
     this.outbox = new Outbox(work);
     this.pause = new Pause();
     this.isThere = false;
+    this.letOthersGo = () => {};
+    /** @type {Promise<void>} */
+    this.stuck = new Promise((resolve) => {
+      this.letOthersGo = resolve;
+    });
     this.element = document.createElement("li");
     this.link = document.createElement("a");
     this.link.href = parcel.page;
@@ -61,7 +73,10 @@ class Line {
     });
     const answer = await deliver(to.work, this.outbox, uploads, this.pause, {
       sending: () => this.#say(text("sending")),
-      waiting: () => this.#say(text("laterState")),
+      waiting: (_seconds, isAnswered) => {
+        this.#say(text(isAnswered ? "stuckState" : "laterState"));
+        if (isAnswered) this.letOthersGo();
+      },
     });
     if (answer.kind === "done") return this.#arrived(answer.body);
     if (answer.kind === "refused") this.#say(answer.message);

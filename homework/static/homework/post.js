@@ -1,7 +1,7 @@
 /**
  * One request on a line that may break: sent with progress, and its answer sorted by what is to be done about it.
  *
- * @typedef {{kind: "done", body: any} | {kind: "later", seconds: number} | {kind: "signed-out"}
+ * @typedef {{kind: "done", body: any} | {kind: "later", seconds: number, isAnswered?: boolean} | {kind: "signed-out"}
  *   | {kind: "stale-page"} | {kind: "refused", status: number, code: string, message: string, details: any}} Outcome
  */
 import { csrfToken } from "../app/js/csrf.js";
@@ -28,7 +28,8 @@ function outcomeOf(request) {
   if (request.status === 401) return { kind: "signed-out" };
   if (code === "csrf") return { kind: "stale-page" };
   if (request.status === 0 || request.status === 429 || request.status >= 500) {
-    return { kind: "later", seconds: Number(request.getResponseHeader("Retry-After")) || 0 };
+    const seconds = Number(request.getResponseHeader("Retry-After")) || 0;
+    return { kind: "later", seconds, isAnswered: request.status !== 0 };
   }
   return { kind: "refused", status: request.status, code, message, details };
 }

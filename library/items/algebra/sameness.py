@@ -31,13 +31,9 @@ def same_value(one: Node, other: Node) -> bool:
     names = sorted(names_in(one) | names_in(other))
     seed = repr((one, other))
     if not (_is_transcendent(one) or _is_transcendent(other)):
-        points = (
-            {name: _drawn(f"{seed}/{number}/{name}") % PRIME for name in names} for number in range(TRIES)
-        )
-        return _agree((one, other), points, value=_modular, equal=_equal)
-    return same_form(one, other) or _agree(
-        (one, other), _decimal_points(names, seed), value=_decimal, equal=_near
-    )
+        return _agree((one, other), _modular_points(names, seed), value=_modular, equal=_equal)
+    points = _decimal_points(names, seed)
+    return same_form(one, other) or _agree((one, other), points, value=_decimal, equal=_near)
 
 
 def same_form(one: Node, other: Node) -> bool:

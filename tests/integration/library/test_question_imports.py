@@ -5,13 +5,14 @@ import io
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from werkzeug.test import TestResponse
 
 from accounts.people.models import Hat
 from core import clock
 from core.database import db, transaction
 from core.jobs import services as jobs
+from core.jobs.models import Job, JobState
 from library.formats.word.writing import write as write_paper
 from library.intake import runs
 from library.intake.keeping import record_of
@@ -448,6 +449,20 @@ XXE = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 def test_a_file_that_cannot_be_read_says_why(desk: Desk, content: bytes, name: str, sentence: str) -> None:
     address = desk.send(file=(content, name))
     assert sentence in desk.page(address)
+
+
+def test_who_waits_for_a_reading_that_was_given_up_is_told(app: Flask, desk: Desk) -> None:
+    place = {"subject_id": desk.subject_id, "grade_from": 7, "grade_to": 7}
+    address = desk.post(INDEX, {"text": PAPER, **place}).location
+    assert "every 1s" in desk.page(address)
+    with app.app_context(), transaction():
+        db.session.execute(update(Job).values(state=JobState.FAILED))
+    page = desk.page(address)
+    assert "This could not be read, because something is wrong with the platform" in page
+    assert "Forget this import" in page
+    assert "every 1s" not in page
+    assert desk.teacher.get(f"{address}/state").headers["HX-Refresh"] == "true"
+    assert desk.post(f"{address}/discard").status_code == 302
 
 
 def test_a_file_of_no_format_is_refused_at_once(desk: Desk) -> None:

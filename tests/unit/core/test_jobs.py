@@ -130,6 +130,27 @@ def test_a_job_left_by_a_dead_worker_is_taken_over_after_its_lease() -> None:
     assert state_of(job_id).tries == 2
 
 
+def test_a_job_that_takes_every_worker_with_it_is_given_up() -> None:
+    job_id = enqueue(note, number=1)
+
+    def leave_in_the_middle(tries: int, ago: timedelta) -> None:
+        with transaction():
+            left = {"state": JobState.RUNNING, "tries": tries, "lease_until": clock.now() - ago}
+            db.session.execute(update(Job).values(**left))
+
+    leave_in_the_middle(services.MOST_STARTS, -timedelta(minutes=1))
+    assert not services.run(job_id)
+    assert state_of(job_id).state is JobState.RUNNING
+
+    leave_in_the_middle(services.MOST_STARTS, timedelta(seconds=30))
+    assert not services.run(job_id)
+    assert state_of(job_id).state is JobState.FAILED
+    assert services.sweep(clock.now()) == []
+
+    leave_in_the_middle(services.MOST_STARTS - 1, timedelta(seconds=30))
+    assert services.run(job_id)
+
+
 def test_a_worker_that_slept_through_its_lease_cannot_finish_the_job() -> None:
     overtaken: list[int] = []
 
