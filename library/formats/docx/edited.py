@@ -1,5 +1,6 @@
 """A question that left in a paper and was changed in Word: the paper's word counts, the rest stays."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -34,6 +35,7 @@ PARTS: Mapping[Part, str] = MappingProxyType(
 )
 """The field of a record that each part of a question says."""
 _WORDS = frozenset({Part.ASKED, Part.EXPLAINED})
+_LABEL_END = re.compile(r"[:：】\]]\s*[:：]?")
 _WITH_BLANKS = frozenset({ItemKind.TEXT_ENTRY, ItemKind.INLINE_CHOICE})
 
 
@@ -134,9 +136,8 @@ def _without_room(edit: Edit) -> Sequence[str]:
 def _after_label(lines: Sequence[str]) -> str:
     """What the lines of an explanation say after its label."""
     first, *more = lines or [""]
-    _label, colon, words = first.replace("：", ":", 1).partition(":")
-    is_labelled = bool(colon) and next(iter(pieces(first))).mark is Mark.FIELD
-    return "\n".join([words if is_labelled else first, *more]).strip()
+    end = _LABEL_END.search(first) if next(iter(pieces(first))).mark is Mark.FIELD else None
+    return "\n".join([first[end.end() :] if end else first, *more]).strip()
 
 
 # Another key, or other choices

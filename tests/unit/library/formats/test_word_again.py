@@ -119,6 +119,16 @@ def reworded(old: str, new: str) -> Callable[[Paper], None]:
     return change
 
 
+def in_fields(old: str, new: str) -> Callable[[Paper], None]:
+    """The change of what is carried."""
+
+    def change(document: Paper) -> None:
+        for one in document.element.body.iter(qn("w:instrText")):
+            one.text = one.text.replace(old, new)
+
+    return change
+
+
 def edits(reading: Reading) -> list[str]:
     return [
         note.values["parts"]
@@ -133,6 +143,7 @@ def edits(reading: Reading) -> list[str]:
     [
         ("Two and", "Three and", "prompt", "Three and  two?"),
         ("fingers", "hands", "explanation", "Count on your hands."),
+        ("Explanation: Count", "【解析】Add", "explanation", "Add on your fingers."),
         ("Answer: B", "Answer: A", "correct", ["A"]),
         ("three", "3", "interaction", {"choices": [CHOICES[0] | {"text": "3"}, *CHOICES[1:]]}),
     ],
@@ -328,15 +339,29 @@ def test_a_key_pasted_twice_is_read_once() -> None:
     assert [note.reason for note in found.notes] == ["keys-alone"]
 
 
-def test_damage_to_our_own_words_leaves_the_question() -> None:
-    def change(document: Paper) -> None:
-        for one in document.element.body.iter(qn("w:instrText")):
-            one.text = one.text.replace('"kind":"choice"', '"kind":"chance"')
-
-    [found] = read(changed(paper(records(CHOICE)), change)).questions
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"kind":"choice"', '"kind":"chance"'),
+        ('"has":{', '"has":{"extra":1,'),
+        ('"has":{', '"has":{"parameters":[],'),
+        ('"hints":', '"hints":{},"more":'),
+    ],
+)
+def test_damage_to_our_own_words_leaves_the_question(old: str, new: str) -> None:
+    [found] = read(changed(paper(records(CHOICE)), in_fields(old, new))).questions
     assert found.record is not None
     assert (found.record.kind, found.record.correct, found.record.difficulty) == (ItemKind.CHOICE, ["B"], 0.5)
     assert any(one.reason == "own-damaged" for one in found.notes)
+
+
+@pytest.mark.parametrize(
+    "pictures",
+    ["3", "[3]", '[{"name":"a"}]', '[{"name":"a","sha256":"b"}]', '[{"name":{},"sha256":[]}]'],
+)
+def test_pictures_that_a_field_names_and_the_file_lacks_are_left_out(pictures: str) -> None:
+    content = changed(paper(records(CHOICE)), in_fields('"has":{', f'"has":{{"pictures":{pictures},'))
+    assert read(content).good == records(CHOICE)
 
 
 @pytest.mark.parametrize(
