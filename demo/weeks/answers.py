@@ -105,6 +105,6 @@ def wrong_response(rng: Random, item: ShelfItem) -> dict[str, Any]:
         case ItemKind.TEXT_ENTRY:
             return {"blanks": ["不会"]}
         case ItemKind.NUMERIC:
-            return {"value": str(float(item.correct["value"]) + rng.choice((-3, -2, 2, 5, 10)))}
+            return {"value": f"{float(item.correct['value']) + rng.choice((-3, -2, 2, 5, 10)):g}"}
         case _:
             return {}
