@@ -89,7 +89,7 @@ def app(pristine: Flask, store: Store) -> Iterator[Flask]:
     yield pristine
     with pristine.app_context():
         db.session.remove()
-        db.engine.dispose()
+        store.leave()
 
 
 @pytest.fixture

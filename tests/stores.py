@@ -25,6 +25,9 @@ class Store(Protocol):
     def empty(self, app: Flask) -> None:
         """Remove every row, and let ids begin at 1 again."""
 
+    def leave(self) -> None:
+        """End what a test kept open; inside the application's context."""
+
     def keep(self, app: Flask, name: str) -> None:
         """Remember the rows as they are now."""
 
@@ -50,6 +53,9 @@ class SqliteStore:
         del app
         self.stands = ""
         self._put("template.db")
+
+    def leave(self) -> None:
+        db.engine.dispose()
 
     def keep(self, app: Flask, name: str) -> None:
         _disconnect(app)
@@ -99,6 +105,9 @@ class PostgresStore:
             emptied = "; ".join(f"DELETE FROM {table.name}" for table in tables)  # noqa: S608 -- our own names
             connection.exec_driver_sql(emptied)
             connection.exec_driver_sql(RESTART_IDS)
+
+    def leave(self) -> None:
+        """Keep the connections: a new one has to learn about a hundred and forty tables again."""
 
     def keep(self, app: Flask, name: str) -> None:
         tables = [table.name for table in db.metadata.sorted_tables]

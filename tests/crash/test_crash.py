@@ -9,7 +9,7 @@ from tests.hand_ins import school_on_disk
 from tests.served import served
 from tests.storms import Storm, weather
 
-PUPILS = 100
+PUPILS = 60
 
 
 def test_no_acknowledged_hand_in_is_lost_and_none_is_doubled(tmp_path: Path) -> None:

@@ -110,4 +110,4 @@ def walk(pristine: Flask, store: Store, kept_world: World) -> Iterator[Walk]:
     yield Walk(pristine, store, kept_world)
     with pristine.app_context():
         db.session.remove()
-        db.engine.dispose()
+        store.leave()

@@ -45,6 +45,7 @@ def is_gone(pid: int) -> bool:
     return not Path(f"/proc/{pid}").exists()
 
 
+@pytest.mark.any_engine
 def test_nothing_outlives_a_killed_supervisor(running: Served) -> None:
     assert_nothing_outlives(running, signal.SIGKILL)
 

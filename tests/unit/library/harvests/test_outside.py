@@ -46,6 +46,7 @@ def server(*answers: bytes | Callable[[socket.socket], None]) -> Iterator[tuple[
     try:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}/oai", asked
     finally:
+        listening.shutdown(socket.SHUT_RDWR)  # wakes whoever waits for the next question
         listening.close()
         thread.join(timeout=5)
 
