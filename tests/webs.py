@@ -6,20 +6,18 @@ from contextlib import contextmanager
 
 import waitress
 from flask import Flask
-from waitress import wasyncore
 
 
 @contextmanager
 def served(app: Flask, *, threads: int = 2) -> Iterator[str]:
     """Serve *app* on loopback while the block runs; yields its address."""
-    sockets: dict[int, object] = {}
-    server = waitress.create_server(app, map=sockets, host="127.0.0.1", port=0, threads=threads)
+    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=threads)
     is_closing = threading.Event()
 
     def run() -> None:
         try:
             server.run()
-        except (OSError, ValueError):
+        except OSError:
             # It may be waiting for a socket at the moment when that is closed.
             if not is_closing.is_set():
                 raise
@@ -29,6 +27,4 @@ def served(app: Flask, *, threads: int = 2) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.effective_port}"
     is_closing.set()
     server.close()
-    # Also what a browser holds open for its next request: the server would wait for that.
-    wasyncore.close_all(sockets, ignore_all=True)
     thread.join(timeout=5)
