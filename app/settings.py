@@ -13,6 +13,8 @@ from core.files import make_folder
 
 PREFIX = "WEIKE_"
 SHORTEST_SECRET = 32
+WEB_THREADS = 8
+"""So many requests are answered at the same time; each has a connection to the database."""
 DOMAIN = re.compile(r"[A-Za-z][A-Za-z0-9-]*(\.[A-Za-z][A-Za-z0-9-]*)+")
 
 
@@ -120,7 +122,11 @@ class Settings:
             "DATA_DIR": str(folder),
             "SECRET_KEY": self.secret_key or _kept_secret(folder),
             "SQLALCHEMY_DATABASE_URI": self.sqlalchemy_url(),
-            "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": bool(self.database_url)},
+            "SQLALCHEMY_ENGINE_OPTIONS": {
+                "pool_pre_ping": bool(self.database_url),
+                # Beyond it connections are opened and closed for every request.
+                "pool_size": WEB_THREADS,
+            },
             "MAX_CONTENT_LENGTH": self.upload_limit_mb << 20,
             "MAX_FORM_MEMORY_SIZE": 4 << 20,
             "SESSION_COOKIE_HTTPONLY": True,

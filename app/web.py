@@ -9,8 +9,8 @@ import waitress
 
 from app.factory import create_app
 from app.inherited import follow_supervisor, listening_socket
+from app.settings import WEB_THREADS
 
-THREADS = 8
 CONNECTIONS = 1_000
 """Phones of a whole school at the end of a lesson; each waits for a thread, none is refused."""
 RECEIVED_BYTES = 1 << 17
@@ -31,7 +31,7 @@ def main() -> None:
     server = waitress.create_server(
         app,
         sockets=[listening_socket()],
-        threads=THREADS,
+        threads=WEB_THREADS,
         connection_limit=CONNECTIONS,
         asyncore_use_poll=True,  # select() ends at file descriptor 1023
         recv_bytes=RECEIVED_BYTES,
