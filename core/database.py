@@ -28,6 +28,7 @@ from sqlalchemy import (
     Identity,
     Integer,
     MetaData,
+    Row,
     String,
     Table,
     event,
@@ -191,14 +192,23 @@ def insert_if_absent(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> i
 
     The others are left alone, also when another transaction inserts them at this moment.
     """
+    return len(_insert_absent(model, rows))
+
+
+def insert_new(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Do as ``insert_if_absent``, and return the ids of what was inserted, in no order."""
+    return [row[0] for row in _insert_absent(model, rows)]
+
+
+def _insert_absent(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> Sequence[Row[Any]]:
     if not rows:
-        return 0
+        return []
     dialect = db.engine.dialect.name
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     table = _table(model)
     # The rows themselves are counted: PostgreSQL's driver tells no row count for a list of parameters.
     statement = insert(table).on_conflict_do_nothing().returning(*table.primary_key.columns)
-    return len(db.session.connection().execute(statement, [dict(row) for row in rows]).all())
+    return db.session.connection().execute(statement, [dict(row) for row in rows]).all()
 
 
 def upsert(

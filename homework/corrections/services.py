@@ -41,7 +41,7 @@ from homework.sending import services as sending
 from homework.submissions.columns import picture_columns, sound_columns
 from homework.submissions.models import Submission
 from learning.attempts.models import AttemptContext
-from learning.attempts.services import record_attempt
+from learning.attempts.services import NewAttempt, record_attempt
 from learning.records.services import count_activity
 from library.items.kinds.kind import Files
 from library.items.kinds.table import kind_of
@@ -95,15 +95,14 @@ def correct(
     line = _open_line(submission, question)
     response = _response_to(line, fix)
     item_id, counts_by_word = question.item_version.item_id, _counts_by_word(question, response)
-    attempt = record_attempt(
-        hat.person_id,
-        line.asked,
-        response,
+    new = NewAttempt(
+        question=line.asked,
+        response=response,
         context=AttemptContext.CORRECTION,
         context_id=submission.assignment_id,
         client_key=uuid5(fix.client_key, "correction"),
-        now=now,
     )
+    attempt = record_attempt(hat.person_id, new, now=now)
     follow_correction(attempt.id, submission.assignment_id, now=now)
     verdict = Verdict.ACCEPTED if counts_by_word else verdict_of(attempt.score, is_correct=attempt.is_correct)
     correction = Correction(

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 
 from accounts.people.models import Hat, Person
 from core.database import db, insert_if_absent, publish
@@ -32,21 +32,20 @@ DECIMALS = 2
 """Points are kept to hundredths."""
 
 
-def mark_by_machine(submission: Submission, *, now: datetime) -> list[Mark]:
+def mark_by_machine(submission: Submission, *, now: datetime) -> None:
     """Mark what a key can judge; the rest waits for a teacher, and so does what stands on paper."""
-    marks = [
-        Mark(
-            answer_id=answer.id,
-            points=round(answer.attempt.score * answer.assignment_item.points, DECIMALS),
-            source=MarkSource.MACHINE,
-            marked_at=now,
-        )
+    rows = [
+        {
+            "answer_id": answer.id,
+            "points": round(answer.attempt.score * answer.assignment_item.points, DECIMALS),
+            "source": MarkSource.MACHINE,
+            "marked_at": now,
+        }
         for answer in db.session.scalars(submissions.answers_of([submission.id]))
         if answer.attempt.score is not None and not is_on_paper(answer)
     ]
-    db.session.add_all(marks)
-    db.session.flush()
-    return marks
+    if rows:
+        db.session.execute(insert(Mark), rows)
 
 
 def mark(answer: Answer, hat: Hat, *, points: float, comment: str = "", version: int, now: datetime) -> Mark:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from core.database import db, publish
 from homework.assignments.models import AssignmentItem
@@ -20,7 +20,7 @@ from homework.submissions.events import HandedIn, PhotosReceived
 from homework.submissions.models import Answer, Page, Recording, Submission
 from homework.submissions.questions import Question
 from learning.attempts.models import AttemptContext
-from learning.attempts.services import record_attempt
+from learning.attempts.services import NewAttempt, record_attempts
 from learning.records.services import Record, count_activity, record_statement
 from learning.records.verbs import EXTENSION, ObjectType, Verb
 from library.items.kinds.kind import NOT_MARKED, Judgement
@@ -96,9 +96,7 @@ def write(entry: Entry, *, now: datetime) -> Submission:
     )
     db.session.add(submission)
     db.session.flush()
-    for given in entry.given:
-        answer = _write_answer(submission, given, entry.seconds.get(given.question.id), now)
-        _write_files(answer, given)
+    _write_answers(submission, entry, now)
     _record(submission, now)
     if any(isinstance(one, Received) for given in entry.given for one in given.pictures):
         publish(PhotosReceived())
@@ -128,41 +126,49 @@ def given_in(submission: Submission) -> list[Given]:
     ]
 
 
-def _write_answer(submission: Submission, given: Given, seconds: float | None, now: datetime) -> Answer:
-    attempt = record_attempt(
-        submission.student_id,
-        given.asked,
-        given.response,
+def _write_answers(submission: Submission, entry: Entry, now: datetime) -> None:
+    attempts = record_attempts(
+        submission.student_id, [_attempt(submission, one, entry.seconds) for one in entry.given], now=now
+    )
+    rows = [
+        {
+            "submission_id": submission.id,
+            "assignment_item_id": given.question.id,
+            "attempt_id": attempt.id,
+        }
+        for given, attempt in zip(entry.given, attempts, strict=True)
+    ]
+    answers = db.session.scalars(insert(Answer).returning(Answer), rows)
+    ids = {one.assignment_item_id: one.id for one in answers}
+    _write_files([(ids[given.question.id], given) for given in entry.given])
+
+
+def _attempt(submission: Submission, given: Given, seconds: Mapping[int, float]) -> NewAttempt:
+    return NewAttempt(
+        question=given.asked,
+        response=given.response,
         context=AttemptContext.HOMEWORK,
         context_id=submission.assignment_id,
         client_key=uuid5(submission.client_key, str(given.question.id)),
-        seconds=seconds,
+        seconds=seconds.get(given.question.id),
         judgement=given.judgement,
-        now=now,
     )
-    answer = Answer(submission_id=submission.id, assignment_item_id=given.question.id, attempt_id=attempt.id)
-    db.session.add(answer)
-    db.session.flush()
-    return answer
 
 
-def _write_files(answer: Answer, given: Given) -> None:
-    db.session.add_all(
-        Recording(
-            answer_id=answer.id,
-            position=position,
-            **sound_columns(sound),
-        )
+def _write_files(answers: Sequence[tuple[int, Given]]) -> None:
+    recordings = [
+        {"answer_id": answer_id, "position": position, **sound_columns(sound)}
+        for answer_id, given in answers
         for position, sound in enumerate(given.recordings, start=1)
-    )
-    db.session.add_all(
-        Page(
-            answer_id=answer.id,
-            position=position,
-            **photo_columns(picture),
-        )
+    ]
+    pages = [
+        {"answer_id": answer_id, "position": position, **photo_columns(picture)}
+        for answer_id, given in answers
         for position, picture in enumerate(given.pictures, start=1)
-    )
+    ]
+    for model, rows in ((Recording, recordings), (Page, pages)):
+        if rows:
+            db.session.execute(insert(model), rows)
 
 
 def _record(submission: Submission, now: datetime) -> None:

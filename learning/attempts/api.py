@@ -40,17 +40,16 @@ def answer(given: AttemptIn) -> AttemptOut:
         response = parse_response(question, given.response)
         if not is_answered(question.kind, response):
             raise Unanswered
-        attempt = services.record_attempt(
-            person_id,
-            question,
-            response,
+        new = services.NewAttempt(
+            question=question,
+            response=response,
             context=given.place,
             context_id=given.context_id,
             client_key=given.id,
             hints_used=given.hints_used,
             seconds=given.seconds,
-            now=clock.now(),
         )
+        attempt = services.record_attempt(person_id, new, now=clock.now())
         return AttemptOut.of(attempt, question)
 
 

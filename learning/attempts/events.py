@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A person answered an item."""
+    """A person answered an item, or several in one go."""
 
-    attempt_id: int
+    attempt_ids: tuple[int, ...]
     person_id: int
-    item_id: int
     context: str
     """Where: an ``AttemptContext``."""

@@ -14,9 +14,9 @@ from library.resources import queries as resources
 from library.resources.models import Resource
 
 
-def by_client_key(client_key: UUID) -> Select[Attempt]:
-    """The attempt that a device sent under *client_key*."""
-    return select(Attempt).where(Attempt.client_key == client_key)
+def by_client_keys(client_keys: Sequence[UUID]) -> Select[Attempt]:
+    """The attempts that devices sent under these keys."""
+    return select(Attempt).where(Attempt.client_key.in_(client_keys))
 
 
 def of_person(person_id: int) -> Select[Attempt]:

@@ -14,7 +14,7 @@ from learning.attempts.asking import asked_of
 from learning.attempts.client_keys import read_client_key
 from learning.attempts.errors import Unanswered
 from learning.attempts.models import Attempt, AttemptContext
-from learning.attempts.services import record_attempt
+from learning.attempts.services import NewAttempt, record_attempt
 from learning.lessons import queries as lessons
 from learning.lessons.models import Checkpoint, MicroLesson
 from learning.lessons.policy import may_learn
@@ -57,17 +57,16 @@ def answer(lesson_id: int, checkpoint_id: int) -> ResponseReturnValue:
         if not is_answered(version.kind, response):
             error = str(Unanswered())
             return _question_part(lesson, checkpoint, version, error=error), 422
-        attempt = record_attempt(
-            hat.person_id,
-            version,
-            response,
+        new = NewAttempt(
+            question=version,
+            response=response,
             context=AttemptContext.LESSON,
             context_id=lesson.id,
             client_key=read_client_key(request.form.get("client_key")),
             hints_used=request.form.get("hints_used", 0, type=int),
             seconds=request.form.get("seconds", None, type=float),
-            now=now,
         )
+        attempt = record_attempt(hat.person_id, new, now=now)
         if begun := db.session.scalar(queries.latest_of(hat.person_id, lesson.id)):
             services.complete_if_done(begun, lesson, now=now)
         tries = len(

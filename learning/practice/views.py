@@ -18,7 +18,7 @@ from learning.attempts.client_keys import read_client_key
 from learning.attempts.errors import Unanswered
 from learning.attempts.models import Attempt, AttemptContext
 from learning.attempts.policy import may_answer
-from learning.attempts.services import record_attempt
+from learning.attempts.services import NewAttempt, record_attempt
 from learning.practice.rounds import Round, Step, make_round
 from library.items.errors import BadResponse
 from library.items.kinds.table import MARKED_BY_MACHINE
@@ -86,17 +86,16 @@ def answer(resource_id: int) -> ResponseReturnValue:
         except (BadResponse, Unanswered) as refusal:
             # htmx puts in what comes with 200 only.
             return _step_page(place, step, error=str(refusal)), 200 if _is_part() else 422
-        record_attempt(
-            current_hat().person_id,
-            step.question,
-            response,
+        new = NewAttempt(
+            question=step.question,
+            response=response,
             context=AttemptContext.PRACTICE,
             context_id=resource_id,
             client_key=read_client_key(request.form.get("client_key")),
             hints_used=request.form.get("hints", 0, type=int),
             seconds=_seconds_since(request.form.get("asked_at", 0, type=int)),
-            now=clock.now(),
         )
+        record_attempt(current_hat().person_id, new, now=clock.now())
         place = _place(resource_id)
         answered = place.round.step(step.number)
         if _is_part() and answered:

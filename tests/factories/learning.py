@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from accounts.people.models import Person
 from learning.attempts.asking import asked_of
 from learning.attempts.models import Attempt, AttemptContext
-from learning.attempts.services import record_attempt
+from learning.attempts.services import NewAttempt, record_attempt
 from learning.lessons import services as lessons
 from learning.lessons.models import MicroLesson
 from learning.playback import services as playback
@@ -66,13 +66,12 @@ def make_attempt(
     now: datetime,
 ) -> Attempt:
     """An answer of the person."""
-    return record_attempt(
-        person.id,
-        asked_of(version, person.id, context, context_id),
-        response,
+    new = NewAttempt(
+        question=asked_of(version, person.id, context, context_id),
+        response=response,
         context=context,
         context_id=context_id,
         client_key=client_key or uuid4(),
         seconds=seconds,
-        now=now,
     )
+    return record_attempt(person.id, new, now=now)

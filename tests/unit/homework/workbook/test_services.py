@@ -1,11 +1,13 @@
 from datetime import datetime, timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from accounts.classes.models import SchoolClass
 from accounts.people.models import Hat
+from core.database import db
 from homework.assignments.models import Assignment
 from homework.assignments.queries import questions_of, times_for
 from homework.marking.models import Mark, MarkSource
@@ -20,6 +22,7 @@ from learning.records.models import DailyActivity, Statement
 from library.items.models import ItemKind
 from tests.factories.accounts import make_class, make_student, make_teacher
 from tests.factories.homework import make_assignment, make_submission, make_work
+from tests.statements import statements_of
 
 KINDS = (ItemKind.CHOICE, ItemKind.NUMERIC, ItemKind.PHOTO)
 SECOND = timedelta(seconds=1)
@@ -61,6 +64,22 @@ def test_what_a_key_can_judge_is_marked_at_once(
     verbs = list(session.scalars(select(Statement.verb)))
     assert sum(one.endswith("/submit") for one in verbs) == 1
     assert sum(one.endswith("/answered") for one in verbs) == 3
+
+
+def test_twenty_answers_cost_no_more_statements_than_two(
+    context: Flask, teacher: Hat, school_class: SchoolClass, student: Hat, now: datetime
+) -> None:
+    sent = []
+    for number in (2, 20):
+        kinds = (ItemKind.CHOICE,) * number + (ItemKind.PHOTO,)
+        work = make_work(given := make_assignment(teacher, school_class, kinds=kinds), photos=number)
+        db.session.flush()
+        db.session.expire_all()
+        with statements_of(context) as statements:
+            hand_in(given, student, work, now=now)
+        sent.append(statements)
+    few, many = sent
+    assert len(many) <= len(few)
 
 
 def test_the_same_key_with_the_same_work_gives_the_same_receipt(

@@ -14,6 +14,7 @@ from learning.attempts import services
 from learning.attempts.errors import DifferentAnswer
 from learning.attempts.events import Answered
 from learning.attempts.models import Attempt, AttemptContext
+from learning.attempts.services import NewAttempt
 from learning.records.models import DailyActivity, Statement
 from learning.records.verbs import Verb
 from library.items.models import ItemKind, ItemVersion
@@ -31,15 +32,17 @@ def answer(
     now: datetime,
     key: UUID | None = None,
 ) -> Attempt:
-    return services.record_attempt(
-        person_id,
-        pose(version, None),
-        response,
+    return services.record_attempt(person_id, new(version, response, key), now=now)
+
+
+def new(version: ItemVersion, response: dict[str, object], key: UUID | None = None) -> NewAttempt:
+    return NewAttempt(
+        question=pose(version, None),
+        response=response,
         context=AttemptContext.PRACTICE,
         context_id=1,
         client_key=key or uuid4(),
         seconds=12.3,
-        now=now,
     )
 
 
@@ -99,8 +102,26 @@ def test_upper_floors_hear_of_it_once(context: Flask, now: datetime) -> None:
     key = uuid4()
     with transaction():
         person, version = make_person(), make_version()
-        person_id, item_id, version_id = person.id, version.item_id, version.id
+        person_id, version_id = person.id, version.id
         attempt_id = answer(person_id, version, RIGHT, now, key).id
     with transaction():
         answer(person_id, db.session.get_one(ItemVersion, version_id), RIGHT, now, key)
-    assert heard == [Answered(attempt_id, person_id, item_id, AttemptContext.PRACTICE)]
+    assert heard == [Answered((attempt_id,), person_id, AttemptContext.PRACTICE)]
+
+
+def test_of_answers_given_in_one_go_only_the_new_ones_are_told(context: Flask, now: datetime) -> None:
+    heard: list[Answered] = []
+    subscribe(context, Answered, heard.append)
+    with transaction():
+        person_id, version = make_person().id, make_version()
+        first, *others = [new(version, response) for response in (RIGHT, WRONG, RIGHT)]
+        kept = services.record_attempt(person_id, first, now=now).id
+    with transaction():
+        attempts = services.record_attempts(person_id, [others[0], first, others[1]], now=now)
+        ids = [one.id for one in attempts]
+        assert [one.is_correct for one in attempts] == [False, True, True]
+        day = db.session.scalars(select(DailyActivity)).one()
+        assert (day.answers, day.correct_answers) == (3, 2)
+        assert len(db.session.scalars(select(Statement)).all()) == 3
+    assert ids[1] == kept
+    assert [one.attempt_ids for one in heard] == [(kept,), (ids[0], ids[2])]
