@@ -80,9 +80,11 @@ class HandIn:
 
 
 @contextmanager
-def school_on_disk(data_dir: Path, *, pupils: int) -> Iterator[School]:
+def school_on_disk(data_dir: Path, *, pupils: int, database_url: str = "") -> Iterator[School]:
     """Make the school; its application's context is for looking at what was stored."""
-    app = create_app(Settings(data_dir=data_dir, environment=Environment.PRODUCTION))
+    app = create_app(
+        Settings(data_dir=data_dir, environment=Environment.PRODUCTION, database_url=database_url)
+    )
     with app.app_context():
         flask_migrate.upgrade()
         with transaction():

@@ -5,47 +5,30 @@ it, on a data folder of its own, with SQLite and then, where its programs are, w
 """
 
 import argparse
-import contextlib
 import json
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from benchmarks.databases import DATABASES, database, present
 from benchmarks.harness import RESULTS, machine, percentile, table
 from benchmarks.rush.driver import HandIn
 from benchmarks.rush.rushes import RUSHES, Rush
 from benchmarks.rush.school import Task, school
-from scripts import debian, services
 from tests.served import Served, served, until
 from tests.stored import Sent, lost_and_doubled, unfinished_jobs
 
-DURABLE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on")
-"""The server of the tests may forget; this one must not."""
 PATIENCE_SECONDS = 600.0
 """Until everything is done that follows from one rush: what is written anew and suggested afterwards."""
 TIMES = ("p50_s", "p95_s", "p99_s", "last_s")
 COLUMNS = ("pupils", "photos", *TIMES, "web_cpu_ms", "errors", "busy", "lost", "doubled")
-DATABASES = ("sqlite", "postgresql")
 Figures = dict[str, dict[str, Any]]
-
-
-@contextlib.contextmanager
-def database(name: str, folder: Path) -> Iterator[str]:
-    """The address of a fresh database; empty for SQLite in the data folder."""
-    programs = debian.postgres_programs()
-    if name == "sqlite" or programs is None:
-        yield ""
-        return
-    folder.chmod(0o755)
-    port = services.free_port()
-    with services.postgres_server(programs, folder / "server", port, DURABLE):
-        yield f"postgresql+psycopg://weike@127.0.0.1:{port}/postgres"
 
 
 def measure(name: str, rushes: dict[str, Rush]) -> Figures:
@@ -57,8 +40,7 @@ def measure(name: str, rushes: dict[str, Rush]) -> Figures:
         school(Path(place) / "data", database_url, rushes) as tasks,
     ):
         folder = Path(place) / "data"
-        settings = {"WEIKE_DATABASE_URL": database_url} if database_url else {}
-        with served(folder, settings) as running:
+        with served(folder, {"WEIKE_DATABASE_URL": database_url}) as running:
             drive(folder, running, "sign_in")
             for rush_name, rush in rushes.items():
                 until(lambda: not unfinished_jobs(), "the workers do not come to an end", PATIENCE_SECONDS)
@@ -145,11 +127,8 @@ def main() -> None:
     parser.add_argument("--databases", default=",".join(DATABASES))
     asked = parser.parse_args()
     rushes = {name: RUSHES[name].scaled(asked.scale) for name in asked.rushes.split(",")}
-    names = asked.databases.split(",")
-    if debian.postgres_programs() is None and "postgresql" in names:
-        print("PostgreSQL is not on this machine: only SQLite is measured.")
-        names = [name for name in names if name != "postgresql"]
-    report({name: measure(name, rushes) for name in names}, rushes, asked.scale)
+    found = {name: measure(name, rushes) for name in present(asked.databases.split(","))}
+    report(found, rushes, asked.scale)
 
 
 if __name__ == "__main__":
