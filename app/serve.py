@@ -140,7 +140,7 @@ def prepare(settings: Settings, supervisor: Supervisor) -> None:
         demo = Child("The demo city", _weike("demo", "start"))
         _finish(supervisor, demo, "The demo city could not be built; the reason stands above.")
     if not supervisor.is_stopping():
-        release_jobs(settings)
+        begin_jobs_anew(settings)
 
 
 def _worker(settings: Settings, name: str, queue: str, *, threads: int = 1) -> Child:
@@ -181,20 +181,28 @@ def no_room(settings: Settings) -> str:
     return f"The disk is full, so nothing more can be written to {place}: make room, then start again."
 
 
-def release_jobs(settings: Settings, queue: str = "") -> None:
-    """Let jobs that a dead worker left in the middle begin again now, not when their lease ends.
+def begin_jobs_anew(settings: Settings) -> None:
+    """Let jobs that were under way when the platform ended wait again, with no blame on them."""
+    _change_jobs(settings, "UPDATE job SET state = 'waiting', lease_until = NULL WHERE state = 'running'")
 
-    All of them, or those of one *queue*. Where database and queue lie in our own data folder, no other worker
-    can be at them.
-    """
+
+def release_jobs(settings: Settings, queue: str) -> None:
+    """Let jobs that the dead worker of *queue* left begin again now, not when their lease ends."""
+    long_ago = datetime.now(UTC) - timedelta(days=1)
+    _change_jobs(
+        settings,
+        "UPDATE job SET lease_until = :long_ago WHERE state = 'running' AND queue = :queue",
+        long_ago=f"{long_ago:%Y-%m-%d %H:%M:%S.%f}",
+        queue=queue,
+    )
+
+
+def _change_jobs(settings: Settings, statement: str, **values: str) -> None:
+    # Where database and queue lie in our own data folder, no other worker can be at them.
     if settings.database_url or settings.redis_url:
         return
-    long_ago = datetime.now(UTC) - timedelta(days=1)
     with _connection(settings) as connection:
-        connection.execute(
-            text("UPDATE job SET lease_until = :long_ago WHERE state = 'running' AND :queue IN ('', queue)"),
-            {"long_ago": f"{long_ago:%Y-%m-%d %H:%M:%S.%f}", "queue": queue},
-        )
+        connection.execute(text(statement), values)
         connection.commit()
 
 

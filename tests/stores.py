@@ -4,10 +4,11 @@ import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from sqlite3 import Connection
 from typing import Protocol
 
 from flask import Flask
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, event, make_url, text
 
 from core.database import db
 
@@ -37,7 +38,7 @@ class Store(Protocol):
 
 @dataclass
 class SqliteStore:
-    """A file; emptied by putting an untouched copy in its place."""
+    """A file; emptied by putting an untouched copy in its place. It need not outlast a power cut."""
 
     folder: Path
     url: str = ""
@@ -45,6 +46,7 @@ class SqliteStore:
 
     def fill_with_schema(self, app: Flask) -> None:
         with app.app_context():
+            event.listen(db.engine, "connect", _do_not_wait_for_the_disk)
             db.metadata.create_all(db.engine)
             db.engine.dispose()
         shutil.copy(self.folder / "weike.db", self.folder / "template.db")
@@ -70,6 +72,10 @@ class SqliteStore:
         for leftover in self.folder.glob("weike.db-*"):
             leftover.unlink()
         shutil.copy(self.folder / copy, self.folder / "weike.db")
+
+
+def _do_not_wait_for_the_disk(connection: Connection, _record: object) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 @dataclass

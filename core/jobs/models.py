@@ -34,6 +34,11 @@ class Job(Model):
     """Unique while the job waits; a second job of the same key is not needed. Emptied by the claim."""
     state: Mapped[JobState] = mapped_column(short_strings(JobState), default=JobState.WAITING)
     tries: Mapped[int] = mapped_column(default=0)
+    """So often it was begun."""
+    failures: Mapped[int] = mapped_column(default=0)
+    """So often it ended with an error."""
+    deaths: Mapped[int] = mapped_column(default=0)
+    """So often it was left by a worker that died, while others of the platform lived on."""
     created_at: Mapped[utc]
     run_after: Mapped[utc]
     lease_until: Mapped[utc | None]

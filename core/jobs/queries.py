@@ -2,24 +2,23 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from core.database import db
 from core.jobs.models import Job, JobState
 
 
-def due(now: datetime) -> Select[Job]:
-    """Jobs that should be running and are not: waiting past their time, or left by a dead worker."""
-    return (
-        select(Job)
-        .where(
-            or_(
-                (Job.state == JobState.WAITING) & (Job.run_after <= now),
-                (Job.state == JobState.RUNNING) & (Job.lease_until < now),
-            )
-        )
-        .order_by(Job.id)
+def is_due(now: datetime) -> ColumnElement[bool]:
+    """Whether a job should be running and is not: it waits past its time, or was left by a dead worker."""
+    return or_(
+        (Job.state == JobState.WAITING) & (Job.run_after <= now),
+        (Job.state == JobState.RUNNING) & (Job.lease_until < now),
     )
+
+
+def due(now: datetime) -> Select[Job]:
+    """Jobs that should be running and are not."""
+    return select(Job).where(is_due(now)).order_by(Job.id)
 
 
 def waiting(key: str) -> Select[int]:

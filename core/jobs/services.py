@@ -3,6 +3,10 @@
 A job is a row first: it is written in the transaction that wants it, so it exists exactly if the
 change does. The queue only makes it soon; the sweeper makes it certain. A worker claims a job by a
 conditional update and holds it for a lease; ``tries`` fences off a worker that slept through its own.
+
+A start that comes to nothing is counted by its end. A job that raised an error is tried again a few times.
+One whose lease ran out has lost its worker, and may be why: it is begun again, but not for ever. One that was
+under way when the whole platform ended is to blame for nothing; the supervisor lets it wait again.
 """
 
 import logging
@@ -11,7 +15,7 @@ from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any, ParamSpec, cast
 
-from sqlalchemy import CursorResult, Update, func, or_, select, update
+from sqlalchemy import CursorResult, Update, case, func, select, update
 
 from core import clock
 from core.database import db, in_transaction, insert_if_absent, publish, transaction
@@ -22,9 +26,12 @@ from core.jobs.tasks import Schedule, Task, registry
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
-MOST_TRIES = 5
-MOST_STARTS = 15
-"""So often a job is begun whose worker dies each time: then it is taken for the cause, and others get on."""
+MOST_FAILURES = 5
+MOST_DEATHS = 15
+"""So often a job's worker dies while it runs: then it is taken for the cause, and others get on."""
+MOST_STARTS = 100
+"""So often a job is begun that does not come to its end. Nobody stops or loses the whole platform so often
+during one job, unless it is the job that takes everything down."""
 FIRST_BACK_OFF = timedelta(seconds=10)
 QUEUE_GRACE = timedelta(seconds=20)
 """How long the queue may take before the sweeper sends a waiting job again."""
@@ -55,6 +62,8 @@ def enqueue(
         "key": key,
         "state": JobState.WAITING,
         "tries": 0,
+        "failures": 0,
+        "deaths": 0,
         "created_at": now,
         "run_after": now + delay,
         "progress_done": 0,
@@ -104,20 +113,19 @@ def _claim(job_id: int) -> tuple[Task[Any], int, dict[str, Any]] | None:
         job = db.session.get(Job, job_id)
         if job is None or (task := registry().tasks.get(job.task)) is None:
             return None
-        if job.state is JobState.RUNNING and job.tries >= MOST_STARTS:
-            _give_up(job_id, job.tries, now)
+        if reason := _reason_to_give_up(job):
+            _give_up(job, reason, now)
             return None
         claimed = _changed(
             update(Job)
-            .where(
-                Job.id == job_id,
-                or_(
-                    (Job.state == JobState.WAITING) & (Job.run_after <= now),
-                    (Job.state == JobState.RUNNING) & (Job.lease_until < now),
-                ),
-            )
+            .where(Job.id == job_id, queries.is_due(now))
             .values(
-                state=JobState.RUNNING, tries=Job.tries + 1, lease_until=now + task.lease, key=None, error=""
+                state=JobState.RUNNING,
+                tries=Job.tries + 1,
+                deaths=Job.deaths + case((Job.state == JobState.RUNNING, 1), else_=0),
+                lease_until=now + task.lease,
+                key=None,
+                error="",
             )
         )
         if not claimed:
@@ -126,11 +134,20 @@ def _claim(job_id: int) -> tuple[Task[Any], int, dict[str, Any]] | None:
         return task, job.tries, dict(job.arguments)
 
 
-def _give_up(job_id: int, tries: int, now: datetime) -> None:
-    error = f"begun {tries} times, and its worker died each time"
-    change = {"state": JobState.FAILED, "lease_until": None, "finished_at": now, "error": error}
-    if _changed(_mine(job_id, tries).where(Job.lease_until < now).values(**change)):
-        log.error("job %s is given up: %s", job_id, error)
+def _reason_to_give_up(job: Job) -> str:
+    """Why *job*, if it is due, is not begun once more; empty if it is."""
+    deaths = job.deaths + (job.state is JobState.RUNNING)
+    if deaths >= MOST_DEATHS:
+        return f"its worker died {deaths} times while it ran"
+    unfinished = job.tries - job.failures
+    return f"begun {unfinished} times without an end" if unfinished >= MOST_STARTS else ""
+
+
+def _give_up(job: Job, reason: str, now: datetime) -> None:
+    change = {"state": JobState.FAILED, "lease_until": None, "finished_at": now, "error": reason}
+    as_seen = update(Job).where(Job.id == job.id, Job.tries == job.tries, queries.is_due(now))
+    if _changed(as_seen.values(**change)):
+        log.error("job %s (%s) is given up: %s", job.id, job.task, reason)
 
 
 def _finish(job_id: int, tries: int) -> None:
@@ -142,11 +159,12 @@ def _fail(job_id: int, tries: int, error: str) -> None:
     now = clock.now()
     db.session.rollback()
     with transaction():
-        if tries >= MOST_TRIES:
+        failures = db.session.scalars(select(Job.failures).where(Job.id == job_id)).one() + 1
+        if failures >= MOST_FAILURES:
             change = {"state": JobState.FAILED, "finished_at": now}
         else:
-            change = {"state": JobState.WAITING, "run_after": now + FIRST_BACK_OFF * 4 ** (tries - 1)}
-        _changed(_mine(job_id, tries).values(lease_until=None, error=error, **change))
+            change = {"state": JobState.WAITING, "run_after": now + FIRST_BACK_OFF * 4 ** (failures - 1)}
+        _changed(_mine(job_id, tries).values(lease_until=None, error=error, failures=failures, **change))
 
 
 def report_progress(done: int, total: int) -> None:

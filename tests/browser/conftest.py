@@ -120,8 +120,11 @@ def open_page(browser: Browser, site: Site) -> Iterator[OpenPage]:
 
     yield make
     for context, keeper in opened:
-        context.close()
-        keeper.__exit__(None, None, None)
+        # What a closing browser breaks off is no fault of the page.
+        try:
+            keeper.__exit__(None, None, None)
+        finally:
+            context.close()
 
 
 @pytest.fixture

@@ -7,8 +7,10 @@ from tests.integration.access.expectations.authoring import AUTHORING
 from tests.integration.access.expectations.homework import HOMEWORK
 from tests.integration.access.expectations.learning import LEARNING
 from tests.integration.access.expectations.library import LIBRARY
+from tests.integration.access.expectations.marking import MARKING
 from tests.integration.access.expectations.recommender import RECOMMENDER
+from tests.integration.access.expectations.returned import RETURNED
 from tests.integration.access.expectations.spaces import SPACES
 
-TABLES = (APP, ACCOUNTS, LIBRARY, AUTHORING, LEARNING, HOMEWORK, RECOMMENDER, SPACES)
+TABLES = (APP, ACCOUNTS, LIBRARY, AUTHORING, LEARNING, HOMEWORK, MARKING, RETURNED, RECOMMENDER, SPACES)
 MATRIX: Expectations = {route: expected for table in TABLES for route, expected in table.items()}

@@ -9,11 +9,22 @@ from flask import Flask
 
 from app import checkpoints, serve
 from app.checkpoints import checkpoint
-from app.serve import CannotServe, box, could_checkpoint, listen, main, only_one, release_jobs
+from app.serve import (
+    CannotServe,
+    begin_jobs_anew,
+    box,
+    could_checkpoint,
+    listen,
+    main,
+    only_one,
+    release_jobs,
+)
 from app.settings import Settings
 from core.database import db, transaction
 from core.jobs import queries
+from core.jobs import services as jobs
 from core.jobs.models import Job, JobState
+from core.jobs.tasks import register, task
 
 
 def test_a_taken_port_is_one_sentence(
@@ -103,10 +114,21 @@ def test_a_full_disk_stops_no_checkpointer(
     assert not could_checkpoint(tmp_path)
 
 
+@task("test.die")
+def die() -> None:
+    raise SystemExit
+
+
+def begin_and_die(job_id: int) -> None:
+    db.session.rollback()
+    with pytest.raises(SystemExit):
+        jobs.run(job_id)
+
+
 def leave_running(queue: str, now: datetime) -> int:
     """A job in the middle of its lease; returns its id."""
     with transaction():
-        left = Job(task="demo.library", queue=queue, arguments={}, created_at=now, run_after=now)
+        left = Job(task=die.name, queue=queue, arguments={}, created_at=now, run_after=now)
         left.state, left.lease_until = JobState.RUNNING, datetime.now(UTC) + timedelta(hours=1)
         db.session.add(left)
     return left.id
@@ -117,12 +139,33 @@ def due_now() -> list[int]:
     return [job.id for job in db.session.scalars(queries.due(datetime.now(UTC)))]
 
 
-def test_jobs_of_a_worker_that_is_gone_begin_again_at_the_next_start(context: Flask, now: datetime) -> None:
+def test_what_was_under_way_when_the_platform_ended_begins_again_and_is_not_blamed(
+    context: Flask, now: datetime
+) -> None:
+    register(context, die)
+    settings = Settings(data_dir=Path(context.config["DATA_DIR"]))
     left = leave_running("short", now)
 
-    release_jobs(Settings(data_dir=Path(context.config["DATA_DIR"])))
+    for _power_cut in range(jobs.MOST_DEATHS + 1):
+        begin_jobs_anew(settings)
+        assert due_now() == [left]
+        begin_and_die(left)
 
-    assert due_now() == [left]
+    assert db.session.get_one(Job, left).deaths == 0
+
+
+def test_a_job_is_to_blame_for_the_worker_that_died_while_it_ran(context: Flask, now: datetime) -> None:
+    register(context, die)
+    settings = Settings(data_dir=Path(context.config["DATA_DIR"]))
+    left = leave_running("short", now)
+
+    for _death in range(jobs.MOST_DEATHS - 1):
+        release_jobs(settings, "short")
+        begin_and_die(left)
+    release_jobs(settings, "short")
+
+    assert not jobs.run(left)
+    assert db.session.get_one(Job, left).state is JobState.FAILED
 
 
 def test_a_worker_that_died_gives_up_its_own_jobs_only(context: Flask, now: datetime) -> None:

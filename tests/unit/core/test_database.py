@@ -1,6 +1,7 @@
 import threading
 import time
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -8,11 +9,14 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from accounts.people.models import Person
+from app.factory import create_app
+from app.settings import Environment, Settings
 from core.database import LONG_SECONDS, OutsideTransaction, db, insert_if_absent, publish, transaction, upsert
 from core.events import subscribe
 from tests.factories.accounts import make_person
 
 MANY = 20
+DURABLE = {"journal_mode": "wal", "synchronous": 2, "wal_autocheckpoint": 0, "foreign_keys": 1}
 
 
 class Happened:
@@ -107,13 +111,14 @@ def test_upsert_sets_the_named_columns(session: Session) -> None:
     assert person.name == "after"
 
 
-def test_sqlite_is_durable_and_leaves_checkpoints_to_one_connection(context: Flask) -> None:
-    if db.engine.dialect.name != "sqlite":
-        return
-    assert db.session.scalar(text("PRAGMA journal_mode")) == "wal"
-    assert db.session.scalar(text("PRAGMA synchronous")) == 2
-    assert db.session.scalar(text("PRAGMA wal_autocheckpoint")) == 0
-    assert db.session.scalar(text("PRAGMA foreign_keys")) == 1
+def test_sqlite_is_durable_and_leaves_checkpoints_to_one_connection(tmp_path: Path) -> None:
+    # Not the application of the other tests, which does not wait for the disk.
+    app = create_app(Settings(data_dir=tmp_path, environment=Environment.TEST, secret_key="t" * 32))
+    with app.app_context():
+        with db.engine.connect() as connection:
+            told = {name: connection.scalar(text(f"PRAGMA {name}")) for name in DURABLE}
+        db.engine.dispose()
+    assert told == DURABLE
 
 
 def test_a_bulk_job_does_not_keep_other_writers_out(context: Flask) -> None:

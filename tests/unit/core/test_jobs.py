@@ -107,12 +107,12 @@ def test_a_delayed_job_waits() -> None:
 
 def test_a_job_that_fails_is_tried_again_later_and_given_up_after_five_tries() -> None:
     job_id = enqueue(fail)
-    for attempt in range(1, services.MOST_TRIES + 1):
+    for attempt in range(1, services.MOST_FAILURES + 1):
         with transaction():
             db.session.execute(update(Job).values(run_after=clock.now()))
         assert services.run(job_id)
         job = state_of(job_id)
-        assert job.tries == attempt
+        assert job.failures == attempt
         assert "ZeroDivisionError" in job.error
     assert job.state is JobState.FAILED
 
@@ -130,25 +130,47 @@ def test_a_job_left_by_a_dead_worker_is_taken_over_after_its_lease() -> None:
     assert state_of(job_id).tries == 2
 
 
+def leave_in_the_middle(**change: object) -> None:
+    """What a start leaves that does not come to its end."""
+    with transaction():
+        db.session.execute(update(Job).values(**{"state": JobState.RUNNING, **change}))
+
+
 def test_a_job_that_takes_every_worker_with_it_is_given_up() -> None:
     job_id = enqueue(note, number=1)
+    lapsed, held = clock.now() - timedelta(seconds=30), clock.now() + timedelta(minutes=1)
 
-    def leave_in_the_middle(tries: int, ago: timedelta) -> None:
-        with transaction():
-            left = {"state": JobState.RUNNING, "tries": tries, "lease_until": clock.now() - ago}
-            db.session.execute(update(Job).values(**left))
-
-    leave_in_the_middle(services.MOST_STARTS, -timedelta(minutes=1))
+    leave_in_the_middle(deaths=services.MOST_DEATHS - 1, lease_until=held)
     assert not services.run(job_id)
     assert state_of(job_id).state is JobState.RUNNING
 
-    leave_in_the_middle(services.MOST_STARTS, timedelta(seconds=30))
+    leave_in_the_middle(lease_until=lapsed)
     assert not services.run(job_id)
     assert state_of(job_id).state is JobState.FAILED
     assert services.sweep(clock.now()) == []
 
-    leave_in_the_middle(services.MOST_STARTS - 1, timedelta(seconds=30))
+    leave_in_the_middle(deaths=services.MOST_DEATHS - 2, lease_until=lapsed)
     assert services.run(job_id)
+    assert state_of(job_id).deaths == services.MOST_DEATHS - 1
+
+
+def test_a_job_that_takes_the_whole_platform_with_it_is_given_up_much_later() -> None:
+    job_id = enqueue(note, number=1)
+
+    leave_in_the_middle(tries=services.MOST_STARTS - 1, state=JobState.WAITING)
+    assert services.run(job_id)
+
+    leave_in_the_middle(tries=services.MOST_STARTS, state=JobState.WAITING)
+    assert not services.run(job_id)
+    assert "100 times" in state_of(job_id).error
+
+
+def test_starts_that_others_ended_do_not_take_a_jobs_tries_away() -> None:
+    job_id = enqueue(fail)
+    leave_in_the_middle(tries=20, deaths=10, state=JobState.WAITING)
+    assert services.run(job_id)
+    job = state_of(job_id)
+    assert (job.state, job.failures) == (JobState.WAITING, 1)
 
 
 def test_a_worker_that_slept_through_its_lease_cannot_finish_the_job() -> None:
