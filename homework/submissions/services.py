@@ -191,6 +191,7 @@ def share_with(submission: Submission, student_id: int, *, now: datetime) -> Sub
     """Give a pupil who comes into a group what it handed in; None for who has handed in something herself."""
     if db.session.scalar(queries.number_of(submission.assignment_id, student_id)):
         return None
+    db.session.execute(assignments.held_to_answer(submission.assignment_id))
     return write(
         Entry(
             assignment_id=submission.assignment_id,
@@ -305,6 +306,7 @@ def _same_work(earlier: Submission, assignment: Assignment, student_id: int, wor
 
 
 def _answered(assignment_id: int, student_id: int, work: Work) -> list[Given]:
+    db.session.execute(assignments.held_to_answer(assignment_id))
     questions = list(db.session.scalars(assignments.questions_of(assignment_id)))
     _check_questions(
         {one.id for one in questions}, work.responses, work.pictures, work.recordings, work.points

@@ -1,6 +1,6 @@
 """What a corrected key means for what pupils corrected by the wrong one, and for what two teachers read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from random import SystemRandom
 from typing import Any
 from uuid import uuid4
@@ -23,6 +23,7 @@ from homework.corrections.stages import Stage, Verdict
 from homework.corrections.waiting import waiting_at, waiting_by_question
 from homework.marking.models import MarkSource, SecondReading
 from homework.marking.services import mark
+from homework.marking.states import ReadingState
 from homework.notices.models import NewsKind, WorkNotice
 from homework.readings import services as readings
 from homework.readings.asking import ask_for_second_reading
@@ -219,6 +220,21 @@ class Read:
         readings.read(self.reading, self.reader, {}, otherwise, note="", now=MONDAY)
         readings.finish_reading(self.reading, self.reader, now=MONDAY)
 
+    def read_anew(self) -> None:
+        """Agree with all that stands, as who sends the page does."""
+        readings.read(self.reading, self.reader, {}, {}, note="", now=MONDAY + DAY)
+        readings.finish_reading(self.reading, self.reader, now=MONDAY + DAY)
+
+    def told(self, *, unread: bool = False) -> list[NewsKind]:
+        """What the reader was told about her reading, or what of it she has not read."""
+        kinds = NewsKind.SECOND_READING, NewsKind.SECOND_READING_ANEW
+        news = select(WorkNotice.kind).where(
+            WorkNotice.person_id == self.reader.person_id, WorkNotice.kind.in_(kinds)
+        )
+        if unread:
+            news = news.where(WorkNotice.seen_at.is_(None))
+        return list(db.session.scalars(news.order_by(WorkNotice.id)))
+
     def differing(self) -> set[int]:
         db.session.expire_all()
         return set(differences(self.work.id))
@@ -269,6 +285,57 @@ def test_a_reader_who_gave_other_points_than_the_wrong_key_is_heard_after_it_is_
     read.read({read.chosen.id: 1.0})
     apply(read.teacher, read.choice)
     assert read.differing() == {read.chosen.id}
+
+
+@pytest.mark.parametrize("keys", [("A", "C"), ("A", "C", "A")])
+def test_two_who_left_an_answer_to_a_key_agree_however_often_it_is_put_right(
+    read: Read, keys: Sequence[str]
+) -> None:
+    read.read()
+    regrades = [apply(read.teacher, read.choice, correct={"choices": [one]}) for one in keys]
+    assert not read.differing()
+    mark(read.written, read.teacher, points=2.0, version=1, now=MONDAY + DAY)
+    read.read_anew()
+    for one in reversed(regrades):
+        undo(read.teacher, one)
+        assert not read.differing(), "also what she read while a key stood that is undone since"
+
+
+def test_points_that_a_reader_gave_of_her_own_are_no_keys_because_a_key_gave_them_in_between(
+    read: Read,
+) -> None:
+    read.read({read.chosen.id: 2.0})
+    apply(read.teacher, read.choice)
+    apply(read.teacher, read.choice, correct={"choices": ["C"]})
+    assert read.differing() == {read.chosen.id}
+
+
+def test_a_reading_that_an_undone_key_had_opened_ends_as_it_had_ended(read: Read) -> None:
+    mark(read.chosen, read.teacher, points=1.5, version=1, now=MONDAY)
+    read.read()
+    before = hash_of_rows()
+    regrade = apply(read.teacher, read.choice, overwritten=frozenset({read.chosen.id}))
+    assert read.told() == [NewsKind.SECOND_READING, NewsKind.SECOND_READING_ANEW]
+    undo(read.teacher, regrade)
+    assert hash_of_rows() == before
+    assert read.told(unread=True) == [NewsKind.SECOND_READING], "there is nothing to read again"
+
+
+def test_what_a_reader_has_written_since_stays_hers_when_the_key_is_undone(read: Read) -> None:
+    mark(read.chosen, read.teacher, points=1.5, version=1, now=MONDAY)
+    read.read()
+    regrade = apply(read.teacher, read.choice, overwritten=frozenset({read.chosen.id}))
+    wanted = {read.written.id: readings.Otherwise(2.0, "两点都说到了")}
+    readings.read(read.reading, read.reader, {}, wanted, note="", now=MONDAY + DAY)
+    undo(read.teacher, regrade)
+    assert read.reading.state is ReadingState.BEGUN
+    assert [one.points for one in marks_by_reader(read.work.id).values()] == [2.0]
+    regrade = apply(read.teacher, read.choice, overwritten=frozenset({read.chosen.id}))
+    read.read_anew()
+    assert read.reading.state is ReadingState.DONE
+    undo(read.teacher, regrade)
+    assert read.reading.state is ReadingState.BEGUN, "she agreed to what the key gave"
+    assert read.told().count(NewsKind.SECOND_READING_ANEW) == 2
 
 
 def test_points_by_hand_that_a_corrected_key_replaces_are_read_anew(read: Read) -> None:
