@@ -21,7 +21,7 @@ from homework.regrades.services import follow
 from homework.submissions import queries as submissions
 from homework.submissions.models import Submission
 from homework.submissions.questions import Question
-from homework.submissions.services import Work, record_paper
+from homework.submissions.services import Work, record_paper, take_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,7 @@ def _hand_in(
     entries, wrong = read_row(line.questions, line.cells)
     if wrong:
         raise CellsWrong
+    take_turn(assignment.id, line.student_id)
     counted = db.session.scalar(submissions.counted_for([assignment.id], [line.student_id]))
     work = _work(entries, client_key)
     if counted is not None and counted.entered_by_id is not None and counted.content_sha256 == work.sha256:

@@ -34,7 +34,7 @@ def begin_undo(regrade: Regrade, hat: Hat, *, now: datetime) -> bool:
         MarkedSince: somebody marked some of them by hand since; who, stands in the details.
     """
     hold(db.session.scalars(queries.question_ids_of(regrade.id)).all(), regrade.item_id)
-    db.session.refresh(regrade)  # another click may have come first
+    db.session.refresh(regrade, ["state"])  # another click may have come first
     if regrade.state in (RegradeState.UNDONE, RegradeState.UNDOING):
         return False
     if regrade.state is not RegradeState.APPLIED:

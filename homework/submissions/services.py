@@ -168,7 +168,7 @@ def record_paper(
         DifferentWork: the key was used for other content.
         NothingAnswered, UnknownQuestion, BadResponse: as for ``record_work``.
     """
-    db.session.execute(assignments.turn_of(student_id))
+    take_turn(assignment.id, student_id)
     if earlier := db.session.scalar(queries.by_client_key(work.client_key)):
         return _same_work(earlier, assignment, student_id, work), False
     if assignment.withdrawn_at is not None:
@@ -185,6 +185,13 @@ def record_paper(
         entered_by_id=teacher.person_id,
     )
     return write(entry, now=now), True
+
+
+def take_turn(assignment_id: int, student_id: int) -> None:
+    """Let nobody else hand in for the pupil, mark what she has handed in, or change what is asked."""
+    db.session.execute(assignments.turn_of(student_id))
+    db.session.execute(assignments.held_to_answer(assignment_id))
+    db.session.execute(queries.answers_held(assignment_id, student_id))
 
 
 def share_with(submission: Submission, student_id: int, *, now: datetime) -> Submission | None:
