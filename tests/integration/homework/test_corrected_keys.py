@@ -10,7 +10,9 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core import clock
 from core.database import Model, db, transaction
+from core.jobs.services import run_waiting
 from homework.assignments.models import AssignmentItem
 from homework.assignments.queries import questions_of
 from homework.corrections import services as corrections
@@ -20,6 +22,7 @@ from homework.corrections.lines import Line, lines_of
 from homework.corrections.models import Correction
 from homework.corrections.schemas import QuestionToCorrectOut
 from homework.corrections.stages import Stage, Verdict
+from homework.corrections.telling import tell_of_regrade
 from homework.corrections.waiting import waiting_at, waiting_by_question
 from homework.marking.models import MarkSource, SecondReading
 from homework.marking.services import mark
@@ -31,13 +34,14 @@ from homework.readings.models import ReadingMark
 from homework.readings.queries import differences, marks_by_reader
 from homework.refusals.blanks import refused_in
 from homework.refusals.services import accept
+from homework.regrades.models import Regrade
 from homework.regrades.rulings import Policy
 from homework.submissions.models import Answer
 from homework.workbook.histories import histories_of
 from learning.attempts.models import Attempt
 from library.items.models import ItemKind
 from tests.conftest import MONDAY, SignInAs
-from tests.factories.accounts import make_class, make_student, make_teacher
+from tests.factories.accounts import make_class, make_guardian, make_student, make_teacher
 from tests.factories.homework import make_assignment, make_submission
 from tests.integration.homework.test_corrections import Scene
 from tests.integration.homework.test_regrades import DAY, apply, hash_of_rows, undo
@@ -94,6 +98,57 @@ def test_a_correction_that_a_wrong_key_refused_is_accepted_with_the_right_one_an
     undo(back.teacher, regrade)
     assert hash_of_rows() == before
     assert line_of(back, back.choice).stage is Stage.AGAIN
+
+
+def test_who_was_refused_by_a_wrong_key_is_told_that_she_is_right_and_when_it_is_put_back(
+    app: Flask, sign_in_as: SignInAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: MONDAY + 2 * DAY)  # at night nobody is told before the morning
+    with app.app_context():
+        with transaction():
+            back = Scene()
+            correct(back, "C")
+            choice, hats = back.choice.id, (back.teacher, back.pupil, make_guardian(back.pupil))
+        for one in hats:
+            db.session.refresh(one)
+    teacher, pupil, guardian = hats
+    with app.app_context():
+        with transaction():
+            question = db.session.get_one(AssignmentItem, choice)
+            regrade_id = apply(teacher, question, Policy.REMARK, {"choices": ["C"]}).id
+        run_waiting()
+    for hat in (pupil, guardian):
+        page = sign_in_as(hat).get("/homework/notices").text
+        assert "标准答案已更正，因此有订正通过了" in page
+        assert "第 1 题" in page
+        assert "答案印错了" in page
+    with app.app_context():
+        with transaction():
+            undo(teacher, db.session.get_one(Regrade, regrade_id))
+        run_waiting()
+    page = sign_in_as(pupil).get("/homework/notices").text
+    assert "标准答案已恢复原样，请再次订正" in page
+    assert "因此有订正通过了" not in page, "who has not read it, need not"
+
+
+def test_nobody_is_told_of_a_correction_that_another_one_has_settled_or_that_is_owed_no_more(
+    back: Scene,
+) -> None:
+    classmate = make_student(back.school_class)
+    theirs = back.hand_in(classmate)
+    corrections.correct(theirs, back.choice, classmate, back.fix({"choices": ["C"]}), now=MONDAY)
+    for said in ("C", "B"):
+        correct(back, said)
+    regrade = apply(back.teacher, back.choice, Policy.REMARK, {"choices": ["C"]})
+    tell_of_regrade(regrade, now=MONDAY + DAY)
+    tell_of_regrade(regrade, now=MONDAY + DAY)
+    told = select(WorkNotice.person_id).where(WorkNotice.kind == NewsKind.CORRECTION_TAKEN)
+    assert list(db.session.scalars(told)) == [classmate.person_id], "the pupil has got B accepted before"
+    apply(back.teacher, back.choice, Policy.DROP)
+    put_back = db.session.scalars(select(Regrade).order_by(Regrade.id.desc())).first()
+    assert put_back is not None
+    tell_of_regrade(put_back, now=MONDAY + DAY)
+    assert list(db.session.scalars(told)) == [classmate.person_id]
 
 
 def test_who_was_right_all_along_has_nothing_to_correct_any_more(back: Scene) -> None:
