@@ -20,28 +20,19 @@ from learning.records.verbs import EXTENSION, ObjectType, Verb
 def write_portion(regrade: Regrade, changes: Sequence[Change], now: datetime) -> None:
     """Write what changes about some answers."""
     db.session.execute(insert(RegradeChange), [_row(regrade, one) for one in changes])
+    _judge_anew(regrade, changes, now)
+    _mark_anew(regrade, [one for one in changes if one.writes_mark], now)
+    _forget_rows()
+
+
+def _judge_anew(regrade: Regrade, changes: Sequence[Change], now: datetime) -> None:
+    """What the answers say of the pupils, with their days and the record."""
     _set_judgements(
         {
             one.standing.attempt_id: (one.evidence.score, one.evidence.is_correct)
             for one in changes
             if one.judges
         }
-    )
-    marked = [one for one in changes if one.writes_mark]
-    _set_marks(
-        [
-            {
-                "answer_id": one.standing.answer_id,
-                "points": one.points,
-                "comment": one.standing.comment,
-                "source": MarkSource.REGRADE,
-                "marked_by_id": regrade.made_by_id,
-                "marked_at": now,
-                "version": _version_for(regrade, one),
-            }
-            for one in marked
-        ],
-        {one.standing.answer_id for one in marked if one.standing.mark_version is None},
     )
     _count_right_answers(
         (one.standing.person_id, one.standing.answered_at, one.standing.is_correct, one.evidence.is_correct)
@@ -57,7 +48,25 @@ def write_portion(regrade: Regrade, changes: Sequence[Change], now: datetime) ->
         regrade,
         now,
     )  # fmt: skip
-    _forget_rows()
+
+
+def _mark_anew(regrade: Regrade, changes: Sequence[Change], now: datetime) -> None:
+    """Answers that nobody has marked get a mark."""
+    _set_marks(
+        [
+            {
+                "answer_id": one.standing.answer_id,
+                "points": one.points,
+                "comment": one.standing.comment,
+                "source": MarkSource.REGRADE,
+                "marked_by_id": regrade.made_by_id,
+                "marked_at": now,
+                "version": _version_for(regrade, one),
+            }
+            for one in changes
+        ],
+        {one.standing.answer_id for one in changes if one.standing.mark_version is None},
+    )
 
 
 def _version_for(regrade: Regrade, one: Change) -> int:
@@ -95,7 +104,7 @@ def write_portion_back(regrade: Regrade, changes: Sequence[RegradeChange], now: 
 
 
 def _put_judgements_back(regrade: Regrade, changes: Sequence[RegradeChange], now: datetime) -> None:
-    """What the answers say of the pupils, with their days and the record."""
+    """What the answers said of the pupils, with their days; the record is added to once more."""
     earlier = {one.attempt_id: (one.earlier_score, one.earlier_is_correct) for one in changes}
     rows = db.session.execute(
         select(
