@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from core.database import db
 from homework.marking.models import SecondReading
@@ -47,16 +47,12 @@ def open_anew(answer_ids: Collection[int]) -> list[Ending]:
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    endings = [
-        Ending(one.submission_id, one.done_at, one.settled_by_id, one.settled_at)
-        for one in db.session.scalars(settled)
-        if one.done_at is not None and one.settled_at is not None
-    ]
-    db.session.execute(
-        update(SecondReading)
-        .where(SecondReading.submission_id.in_([one.submission_id for one in endings]))
-        .values(done_at=None, settled_at=None, settled_by_id=None)
-    )
+    endings = []
+    for one in db.session.scalars(settled):
+        if one.done_at is not None and one.settled_at is not None:
+            endings.append(Ending(one.submission_id, one.done_at, one.settled_by_id, one.settled_at))
+            one.done_at = one.settled_by_id = one.settled_at = None
+    db.session.flush()
     return endings
 
 

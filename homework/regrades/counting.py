@@ -44,10 +44,9 @@ def count_as_before(regrade: Regrade) -> None:
     pupils = db.session.execute(queries.pupils_with(moved)).all()
     changed = []
     for hand_ins in _hand_ins({(assignment_id, student_id) for assignment_id, student_id in pupils}).values():
-        counted = next(one for one in hand_ins if one.is_counted)
-        as_left = moved.get(counted.id)
+        as_left = moved.get(_counted(hand_ins))
         if as_left is not None and as_left["of"] == len(hand_ins):
-            _let_count(as_left["before"], instead_of=counted.id)
+            _let_count(as_left["before"], hand_ins)
         else:
             changed.append(hand_ins)
     _count_the_best(changed)
@@ -69,17 +68,21 @@ def _count_the_best(of_pupils: Sequence[Sequence[Submission]]) -> list[Moved]:
     points: dict[int, float] = dict(db.session.execute(points_of(ids)).all())
     moved: list[Moved] = []
     for hand_ins in of_pupils:
-        counted = next(one.id for one in hand_ins if one.is_counted)
+        counted = _counted(hand_ins)
         best = max(hand_ins, key=lambda one: (points.get(one.id, 0.0), one.number)).id
         if best != counted:
             moved.append(Moved(before=counted, now=best, of=len(hand_ins)))
-    for one in moved:
-        _let_count(one["now"], instead_of=one["before"])
+            _let_count(best, hand_ins)
     return moved
 
 
-def _let_count(submission_id: int, *, instead_of: int) -> None:
-    """Beside the session, so that the row is the same after an undo, its version too."""
-    change = update(Submission).where(Submission.id.in_((submission_id, instead_of)))
+def _counted(hand_ins: Sequence[Submission]) -> int:
+    return next(one.id for one in hand_ins if one.is_counted)
+
+
+def _let_count(submission_id: int, hand_ins: Sequence[Submission]) -> None:
+    """Beside the session, so that the rows are the same after an undo, their versions too."""
+    change = update(Submission).where(Submission.id.in_([one.id for one in hand_ins]))
     db.session.connection().execute(change.values(is_counted=Submission.id == submission_id))
-    db.session.expire_all()
+    for one in hand_ins:
+        db.session.expire(one, ["is_counted"])

@@ -73,8 +73,8 @@ def finish_undo(regrade: Regrade, *, now: datetime) -> None:
     """Everything is back: the corrected wording leaves the library, and goes if nobody has answered it."""
     if regrade.state is not RegradeState.UNDOING:
         return
-    close_readings(regrade, now=now)
     count_as_before(regrade)
+    close_readings(regrade, now=now)
     item = db.session.get_one(Item, regrade.item_id)
     new_version_id = regrade.new_version_id
     if regrade.earlier_current_id is not None and item.current_version_id == new_version_id:
