@@ -27,6 +27,8 @@ from homework.annotations import views as annotations
 from homework.assembly import views as assembly
 from homework.comments import views as comments
 from homework.corrections import api as corrections_api
+from homework.corrections import subscribers as corrections_subscribers
+from homework.corrections import tasks as corrections_tasks
 from homework.corrections import views as corrections
 from homework.corrections.stages import words_of
 from homework.desk import views as desk
@@ -52,6 +54,7 @@ from homework.redpen import views as redpen
 from homework.refusals import views as refusals
 from homework.regrades import tasks as regrades_tasks
 from homework.regrades import views as regrades
+from homework.regrades.events import MarkedAnew
 from homework.reports import api as reports_api
 from homework.reports import views as reports
 from homework.rubrics import views as rubrics
@@ -110,8 +113,9 @@ def init_app(app: Flask) -> None:
         day_name=day_name, words_of_response=words_of, typical_error=misconception_of
     )
     register(app, notices_tasks.tell, regrades_tasks.carry_out, regrades_tasks.take_back)
-    register(app, submissions_tasks.write_photos_anew)
+    register(app, submissions_tasks.write_photos_anew, corrections_tasks.tell_of_regrade)
     subscribe(app, Withdrawn, notices_subscribers.follow)
+    subscribe(app, MarkedAnew, corrections_subscribers.when_marked_anew)
     subscribe(app, PhotosReceived, submissions_subscribers.when_photos_are_received)
     schedule(app, Daily(usage.count, time(3, 15)))
     schedule(app, Daily(sending_tasks.forget, time(3, 30)))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from accounts.people.models import Hat
 from homework.assignments.layers import Layer
@@ -12,6 +12,7 @@ from homework.assignments.models import Assignment, AssignmentItem
 from homework.corrections.models import Correction, CorrectionPage, CorrectionRecording
 from homework.corrections.stages import Verdict
 from homework.marking.models import Mark
+from homework.regrades.models import RegradeChange
 from homework.submissions import queries as submissions
 from homework.submissions.models import Answer, Submission
 from learning.attempts.models import Attempt
@@ -107,24 +108,69 @@ def is_still_owed() -> ColumnElement[bool]:
 
 
 def latest_versions(submission_ids: Collection[int] | Select[int]) -> Any:  # noqa: ANN401 -- a subquery
-    """Rows (hand-in, question, id of the last version of its correction, 1 if any version is accepted).
-
-    The database's form of ``stages.verdict_now`` is in it.
-    """
-    taken_by_key = (
-        (Correction.state == Verdict.AGAIN) & Correction.judged_by_id.is_(None) & Attempt.is_correct.is_(True)
-    )
+    """Rows (hand-in, question, id of the last version of its correction, 1 if any version is accepted)."""
     return (
         select(
             Correction.submission_id,
             Correction.assignment_item_id,
             func.max(Correction.id).label("latest"),
-            func.max(case((or_(Correction.state == Verdict.ACCEPTED, taken_by_key), 1), else_=0)).label(
-                "is_accepted"
-            ),
+            func.max(case((_is_accepted(Correction, Attempt), 1), else_=0)).label("is_accepted"),
         )
         .join(Attempt, Attempt.id == Correction.attempt_id)
         .where(Correction.submission_id.in_(submission_ids))
         .group_by(Correction.submission_id, Correction.assignment_item_id)
         .subquery()
     )
+
+
+def refused_by_wrong_key(regrade_id: int) -> Select[int, int, int, int]:
+    """Rows (hand-in, pupil, assignment, question's place): a wrong key alone refused her correction.
+
+    Without questions that another version has settled, and those where nothing is owed any more.
+    """
+    put_right = (
+        RegradeChange.regrade_id == regrade_id,
+        RegradeChange.is_correct.is_(True),
+        RegradeChange.earlier_is_correct.is_not(True),
+    )
+    return (
+        select(Submission.id, Submission.student_id, Submission.assignment_id, AssignmentItem.position)
+        .join(Correction, Correction.submission_id == Submission.id)
+        .join(AssignmentItem, AssignmentItem.id == Correction.assignment_item_id)
+        .join(RegradeChange, RegradeChange.attempt_id == Correction.attempt_id)
+        .where(
+            *put_right,
+            Correction.state == Verdict.AGAIN,
+            Correction.judged_by_id.is_(None),
+            Submission.returned_at.is_not(None),
+            submissions.counts(),
+            is_still_owed(),
+            ~_is_settled_without(select(RegradeChange.attempt_id).where(*put_right)),
+        )
+        .distinct()
+    )
+
+
+def _is_settled_without(attempt_ids: Select[int]) -> ColumnElement[bool]:
+    """Whether another version of what a ``Correction`` is a version of is accepted, none of the attempts."""
+    version, attempt = aliased(Correction), aliased(Attempt)
+    return (
+        select(version.id)
+        .join(attempt, attempt.id == version.attempt_id)
+        .where(
+            version.submission_id == Correction.submission_id,
+            version.assignment_item_id == Correction.assignment_item_id,
+            version.attempt_id.not_in(attempt_ids),
+            _is_accepted(version, attempt),
+        )
+        .correlate(Correction)
+        .exists()
+    )
+
+
+def _is_accepted(version: type[Correction], attempt: type[Attempt]) -> ColumnElement[bool]:
+    """The database's form of ``stages.verdict_now``."""
+    taken_by_key = (
+        (version.state == Verdict.AGAIN) & version.judged_by_id.is_(None) & attempt.is_correct.is_(True)
+    )
+    return or_(version.state == Verdict.ACCEPTED, taken_by_key)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload
 from accounts.people.models import Hat, Person
 from core.database import db, publish
 from homework.assignments.models import AssignmentItem
-from homework.assignments.queries import turn_of
+from homework.assignments.queries import held_to_answer, questions_of, turn_of
 from homework.corrections import queries
 from homework.corrections.counts import Count, counts_of
 from homework.corrections.errors import (
@@ -40,7 +40,7 @@ from homework.regrades.services import follow_correction
 from homework.sending import services as sending
 from homework.submissions.columns import picture_columns, sound_columns
 from homework.submissions.models import Submission
-from learning.attempts.models import AttemptContext
+from learning.attempts.models import Attempt, AttemptContext
 from learning.attempts.services import NewAttempt, record_attempt
 from learning.records.services import count_activity
 from library.items.kinds.kind import Files
@@ -92,32 +92,13 @@ def correct(
     db.session.execute(turn_of(hat.person_id))
     if earlier := db.session.scalar(queries.by_client_key(fix.client_key)):
         return _same(earlier, submission, question, fix)
-    line = _open_line(submission, question)
+    line = _open_line(submission, _held(question))
     response = _response_to(line, fix)
-    item_id, counts_by_word = question.item_version.item_id, _counts_by_word(question, response)
-    new = NewAttempt(
-        question=line.asked,
-        response=response,
-        context=AttemptContext.CORRECTION,
-        context_id=submission.assignment_id,
-        client_key=uuid5(fix.client_key, "correction"),
-    )
-    attempt = record_attempt(hat.person_id, new, now=now)
-    follow_correction(attempt.id, submission.assignment_id, now=now)
+    item_id = line.question.item_version.item_id
+    counts_by_word = _counts_by_word(line.question, response)
+    attempt = _attempt(line, response, hat, fix, now)
     verdict = Verdict.ACCEPTED if counts_by_word else verdict_of(attempt.score, is_correct=attempt.is_correct)
-    correction = Correction(
-        client_key=fix.client_key,
-        submission_id=submission.id,
-        assignment_item_id=question.id,
-        number=len(line.versions) + 1,
-        content_sha256=fix.sha256,
-        attempt_id=attempt.id,
-        state=verdict,
-        corrected_at=now,
-        judged_at=None if verdict is Verdict.WAITING else now,
-    )
-    db.session.add(correction)
-    db.session.flush()
+    correction = _next_version(line, fix, attempt, verdict, now)
     _keep_files(correction, fix)
     sending.handed_in(submission.assignment_id, hat.person_id, fix.hashes)
     publish(Corrected(correction.id, hat.person_id, item_id))
@@ -173,6 +154,13 @@ def judge(
     return list(found)
 
 
+def _held(question: AssignmentItem) -> AssignmentItem:
+    """The question with its present key, which nobody puts right until this is kept."""
+    db.session.execute(held_to_answer(question.assignment_id))
+    anew = questions_of(question.assignment_id).where(AssignmentItem.id == question.id)
+    return db.session.scalars(anew.execution_options(populate_existing=True)).one()
+
+
 def _open_line(submission: Submission, question: AssignmentItem) -> Line:
     """What the pupil corrects now."""
     if submission.returned_at is None:
@@ -199,6 +187,38 @@ def _response_to(line: Line, fix: Fix) -> dict[str, Any]:
     if response == line.last_response and not mark(line.asked, response).is_correct:
         raise SameAsBefore
     return response
+
+
+def _attempt(line: Line, response: Mapping[str, Any], hat: Hat, fix: Fix, now: datetime) -> Attempt:
+    """What the pupil answers, judged by the key and by what was decided about it."""
+    assignment_id = line.submission.assignment_id
+    new = NewAttempt(
+        question=line.asked,
+        response=response,
+        context=AttemptContext.CORRECTION,
+        context_id=assignment_id,
+        client_key=uuid5(fix.client_key, "correction"),
+    )
+    attempt = record_attempt(hat.person_id, new, now=now)
+    follow_correction(attempt.id, assignment_id, now=now)
+    return attempt
+
+
+def _next_version(line: Line, fix: Fix, attempt: Attempt, verdict: Verdict, now: datetime) -> Correction:
+    correction = Correction(
+        client_key=fix.client_key,
+        submission_id=line.submission.id,
+        assignment_item_id=line.question.id,
+        number=len(line.versions) + 1,
+        content_sha256=fix.sha256,
+        attempt_id=attempt.id,
+        state=verdict,
+        corrected_at=now,
+        judged_at=None if verdict is Verdict.WAITING else now,
+    )
+    db.session.add(correction)
+    db.session.flush()
+    return correction
 
 
 def _counts_by_word(question: AssignmentItem, response: Mapping[str, Any]) -> bool:

@@ -33,6 +33,7 @@ def mark(  # noqa: PLR0913 -- a mark has these parts, each named at the call
         UnreadableMark: there are no points, and not a level for each criterion.
         UnknownLevel: the rubric does not have such a level.
         MarkedMeanwhile: one of the marks is another one by now.
+        NotTheLatest: one of the pupils has handed in again meanwhile.
         PointsOutOfRange: fewer than none, or more than the question is worth.
     """
     rubric = db.session.scalar(rubrics.rubric_of(question.id))
@@ -45,6 +46,7 @@ def mark(  # noqa: PLR0913 -- a mark has these parts, each named at the call
         marks = marking.mark_alike(versions, hat, points=points, comment=comment, now=now)
     else:
         marks = give_marks(versions, hat, points=points, comment=comment, chosen=chosen, now=now)
+    marking.check_counts(versions)
     bank_comment = db.session.scalar(comments.of(hat, bank_comment_id)) if bank_comment_id else None
     if bank_comment is not None:
         note_use(bank_comment, marks)

@@ -1,6 +1,6 @@
 """Marks, and what waits for them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, case, exists, func, literal, select
@@ -14,6 +14,16 @@ from homework.assignments.models import Assignment, AssignmentItem
 from homework.marking.models import Feedback, Mark, OwnMark, PastMark, SecondReading, SetApart
 from homework.submissions import queries as submissions
 from homework.submissions.models import Answer, Submission
+
+
+def replaced_among(answer_ids: Collection[int]) -> Select[int]:
+    """Ids of those of the answers that stand in work which counts no more."""
+    return (
+        select(Answer.id)
+        .join(Submission, Submission.id == Answer.submission_id)
+        .where(Answer.id.in_(answer_ids), ~submissions.counts())
+        .limit(1)
+    )
 
 
 def has_unmarked() -> ColumnElement[bool]:
@@ -209,6 +219,16 @@ def set_apart(answer_ids: Iterable[int]) -> Select[int]:
 def reading_of(submission_id: int) -> Select[SecondReading]:
     """The second reading that was asked for, if one was."""
     return select(SecondReading).where(SecondReading.submission_id == submission_id)
+
+
+def held_in(submission_ids: Collection[int]) -> Select[int]:
+    """The rows of all answers of the submissions, held in the same way: nobody marks or replaces these."""
+    return (
+        select(Answer.id)
+        .where(Answer.submission_id.in_(submission_ids))
+        .order_by(Answer.id)
+        .with_for_update(key_share=True)
+    )
 
 
 def held(answer_ids: Sequence[int]) -> Select[int]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Select, delete, insert, select
 
 from accounts.people.models import Hat, Person
 from core.database import db, insert_if_absent, publish
@@ -112,6 +112,16 @@ def check_versions(seen: Mapping[int, int]) -> None:
         _check_version(found, seen[answer_id])
 
 
+def check_counts(answer_ids: Collection[int]) -> None:
+    """Refuse where one of the answers, which are held, was replaced by another hand-in meanwhile.
+
+    Raises:
+        NotTheLatest: one was.
+    """
+    if db.session.scalar(queries.replaced_among(answer_ids)) is not None:
+        raise NotTheLatest
+
+
 def change_marks(changes: Mapping[int, Given]) -> dict[int, int]:
     """Let each of the marks (by answer) say something else, as one change; the versions that they have then.
 
@@ -201,7 +211,7 @@ def return_work(
     Raises:
         NothingToReturn: none is.
     """
-    ready = list(db.session.scalars(queries.ready_to_return(assignment.id, hat, class_id)))
+    ready = _held(queries.ready_to_return(assignment.id, hat, class_id))
     if not ready:
         raise NothingToReturn
     for submission in ready:
@@ -219,6 +229,8 @@ def return_one(submission: Submission, hat: Hat, *, now: datetime) -> Submission
         NotCompletelyMarked: an answer has no mark.
         WithSecondReader: it is being read once more.
     """
+    db.session.execute(queries.held_in([submission.id])).all()
+    db.session.refresh(submission, ["returned_at", "is_counted", "version"])
     if submission.returned_at is not None:
         return submission
     if not submission.is_counted:
@@ -247,6 +259,14 @@ def is_begun(submissions_of_pupil: Sequence[int]) -> bool:
         return True
     said = select(Feedback.submission_id).where(Feedback.submission_id.in_(submissions_of_pupil)).limit(1)
     return db.session.scalar(said) is not None
+
+
+def _held(wanted: Select[Submission]) -> list[Submission]:
+    """What is *wanted* also when nobody marks it, hands in again or has it read a second time meanwhile."""
+    ids = list(db.session.scalars(wanted.with_only_columns(Submission.id)))
+    db.session.execute(queries.held_in(ids)).all()
+    still = wanted.where(Submission.id.in_(ids)).execution_options(populate_existing=True)
+    return list(db.session.scalars(still))
 
 
 def _give_back(submission: Submission, hat: Hat, now: datetime) -> None:

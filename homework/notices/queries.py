@@ -57,3 +57,8 @@ def news_for(hat: Hat, now: datetime, assignment_id: int | None = None) -> Selec
         return news.where(WorkNotice.person_id.in_(children), WorkNotice.shown_from > now - GUARDIANS_SEE)
     news = news.where(WorkNotice.person_id == hat.person_id)
     return news if assignment_id is not None else news.where(WorkNotice.seen_at.is_(None))
+
+
+def people_told(about: str) -> Select[int]:
+    """Ids of those who were told something."""
+    return select(WorkNotice.person_id).where(WorkNotice.about == about)

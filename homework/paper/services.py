@@ -17,11 +17,12 @@ from homework.paper import queries
 from homework.paper.cells import Entry, read_row
 from homework.paper.errors import AlreadyReturned, CellsWrong, HandedInHerself, RowIsNewer
 from homework.paper.models import PaperRow
+from homework.refusals.services import follow as follow_accepted_texts
 from homework.regrades.services import follow
 from homework.submissions import queries as submissions
 from homework.submissions.models import Submission
 from homework.submissions.questions import Question
-from homework.submissions.services import Work, record_paper
+from homework.submissions.services import Work, record_paper, take_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ def _hand_in(
     entries, wrong = read_row(line.questions, line.cells)
     if wrong:
         raise CellsWrong
+    take_turn(assignment.id, line.student_id)
     counted = db.session.scalar(submissions.counted_for([assignment.id], [line.student_id]))
     work = _work(entries, client_key)
     if counted is not None and counted.entered_by_id is not None and counted.content_sha256 == work.sha256:
@@ -185,6 +187,7 @@ def _work(entries: Mapping[int, Entry], client_key: UUID) -> Work:
 def _mark(submission: Submission, entries: Mapping[int, Entry], hat: Hat, now: datetime) -> None:
     """The key marks what the pupil answered; what the teacher read on the paper, is marked by her."""
     mark_by_machine(submission, now=now)
+    follow_accepted_texts(submission, now=now)
     for answer in db.session.scalars(submissions.answers_of([submission.id])):
         points = entries[answer.assignment_item_id].points
         if points is not None:

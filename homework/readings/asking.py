@@ -48,21 +48,28 @@ def ask_for_second_reading(
     if not lots:
         raise NobodyElseMarks
     drawn = random.sample(lots, _number_of(percent, len(lots)))
+    asked = _keep(drawn, hat, reader, now)
+    assignment_id = lots[0].assignment_id
+    _tell_readers(assignment_id, [readers[one.id] for one in drawn], now)
+    _log(assignment_id, drawn, hat, reader, now)
+    return asked
+
+
+def _keep(drawn: Sequence[Submission], hat: Hat, reader: Person | None, now: datetime) -> list[SecondReading]:
+    reader_id = reader.id if reader else None
     asked = [
-        SecondReading(
-            submission_id=one.id,
-            asked_by_id=hat.person_id,
-            asked_at=now,
-            reader_id=reader.id if reader else None,
-        )
+        SecondReading(submission_id=one.id, asked_by_id=hat.person_id, asked_at=now, reader_id=reader_id)
         for one in drawn
     ]
     db.session.add_all(asked)
     db.session.flush()
-    assignment_id = lots[0].assignment_id
-    _tell_readers(assignment_id, [readers[one.id] for one in drawn], now)
-    ids = sorted(one.id for one in drawn)
-    logged = {"reader": reader.id if reader else None, "submissions": ids}
+    return asked
+
+
+def _log(
+    assignment_id: int, drawn: Sequence[Submission], hat: Hat, reader: Person | None, now: datetime
+) -> None:
+    """Keep in the log who may read whose work from now on, and by whom."""
     record(
         "ask_for_second_reading",
         "assignment",
@@ -70,9 +77,11 @@ def ask_for_second_reading(
         actor_id=hat.person_id,
         role=hat.role,
         now=now,
-        details=logged,
+        details={
+            "reader": reader.id if reader else None,
+            "submissions": sorted(one.id for one in drawn),
+        },
     )
-    return asked
 
 
 def _held_and_unread(ready: Sequence[Submission]) -> list[Submission]:

@@ -19,7 +19,7 @@ class ReadingMark(Model):
         subjects=("answer_id",),
         uses=(
             Use(
-                ("points", "comment", "given_by_id", "given_at"),
+                ("points", "comment", "is_left_to_key", "given_by_id", "given_at"),
                 "compare two readers before work goes back",
                 Retention.SCHOOLING,
             ),
@@ -32,6 +32,8 @@ class ReadingMark(Model):
     points: Mapped[float]
     comment: Mapped[str] = mapped_column(Text, default="")
     """Why, for the first reader."""
+    is_left_to_key: Mapped[bool] = mapped_column(default=False)
+    """Whether she agreed to what a key had given: then she agrees to what it gives when it is put right."""
     given_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     given_at: Mapped[utc]
 

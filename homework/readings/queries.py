@@ -23,7 +23,6 @@ from homework.assignments.models import Assignment, AssignmentTarget
 from homework.marking import queries as marking
 from homework.marking.models import Mark, MarkSource, OwnMark, SecondReading
 from homework.readings.models import ReadingMark
-from homework.regrades.models import Regrade, RegradeChange, RegradeState
 from homework.submissions import queries as submissions
 from homework.submissions.models import Answer, Page, Recording, Submission
 from library.curriculum.models import Subject
@@ -107,12 +106,15 @@ def recordings_audible(hat: Hat) -> Select[Recording]:
 
 
 def marks_by_reader(submission_id: int) -> dict[int, ReadingMark]:
-    """What the second reader would give, by answer, but for what she left to a key that was wrong."""
+    """What the second reader would give, by answer, but for what she left to a key that gives others now."""
     rows = (
         select(ReadingMark)
         .join(Answer, Answer.id == ReadingMark.answer_id)
         .outerjoin(Mark, Mark.answer_id == Answer.id)
-        .where(Answer.submission_id == submission_id, ~_was_left_to_a_wrong_key())
+        .where(
+            Answer.submission_id == submission_id,
+            or_(Mark.id.is_(None), Mark.points == ReadingMark.points, ~_is_left_to_key()),
+        )
     )
     return {one.answer_id: one for one in db.session.scalars(rows)}
 
@@ -182,26 +184,15 @@ def differences(submission_id: int) -> dict[int, tuple[Mark, ReadingMark]]:
         .join(ReadingMark, ReadingMark.answer_id == Mark.answer_id)
         .join(Answer, Answer.id == Mark.answer_id)
         .where(Answer.submission_id == submission_id, Mark.points != ReadingMark.points)
-        .where(~_was_left_to_a_wrong_key())
+        .where(~_is_left_to_key())
         .order_by(Answer.id)
     )
     return {mark.answer_id: (mark, other) for mark, other in db.session.execute(rows)}
 
 
-def _was_left_to_a_wrong_key() -> ColumnElement[bool]:
-    """Whether a ``ReadingMark`` agreed with what a key gave, and the ``Mark`` says what the right one gives.
-
-    Where a person had given the points, the reader agreed with her, and not with a key.
-    """
-    stands = Regrade.state.in_((RegradeState.APPLYING, RegradeState.APPLIED))
-    return (
-        exists()
-        .where(RegradeChange.answer_id == ReadingMark.answer_id, RegradeChange.regrade_id == Regrade.id)
-        .where(stands, RegradeChange.marks, Regrade.made_at >= ReadingMark.given_at)
-        .where(RegradeChange.earlier_source != MarkSource.TEACHER)
-        .where(RegradeChange.earlier_points == ReadingMark.points, RegradeChange.points == Mark.points)
-        .correlate(ReadingMark, Mark)
-    )
+def _is_left_to_key() -> ColumnElement[bool]:
+    """Whether both leave an answer to a key: the ``ReadingMark`` agreed to one, and one gave the ``Mark``."""
+    return ReadingMark.is_left_to_key.is_(True) & (Mark.source != MarkSource.TEACHER)
 
 
 def _may_be_asked(person_id: SQLColumnExpression[int]) -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from core.audit.services import record
 from core.database import db, insert_if_absent, upsert
 from homework.marking.errors import NotCompletelyMarked, PointsOutOfRange
 from homework.marking.history import held_marks
-from homework.marking.models import Mark, SecondReading
+from homework.marking.models import Mark, MarkSource, SecondReading
 from homework.marking.services import DECIMALS, check_versions
 from homework.notices.models import NewsKind
 from homework.notices.services import tell_of_work
@@ -95,12 +95,18 @@ def read(
             "answer_id": answer_id,
             "points": round(points[answer_id], DECIMALS),
             "comment": given.comment,
+            "is_left_to_key": _is_left_to_key(first[answer_id], points[answer_id]),
             "given_by_id": hat.person_id,
             "given_at": now,
         }
         for answer_id, given in otherwise.items()
     ]
-    upsert(ReadingMark, rows, keys=["answer_id"], update=["points", "comment", "given_by_id", "given_at"])
+    upsert(
+        ReadingMark,
+        rows,
+        keys=["answer_id"],
+        update=["points", "comment", "is_left_to_key", "given_by_id", "given_at"],
+    )
 
 
 def finish_reading(reading: SecondReading, hat: Hat, *, now: datetime) -> None:
@@ -117,7 +123,13 @@ def finish_reading(reading: SecondReading, hat: Hat, *, now: datetime) -> None:
         return
     first = _marks_of_all(list(db.session.scalars(queries.answer_ids_of([reading.submission_id]))))
     agreed = [
-        {"answer_id": answer_id, "points": one.points, "given_by_id": hat.person_id, "given_at": now}
+        {
+            "answer_id": answer_id,
+            "points": one.points,
+            "is_left_to_key": _is_left_to_key(one, one.points),
+            "given_by_id": hat.person_id,
+            "given_at": now,
+        }
         for answer_id, one in first.items()
     ]
     insert_if_absent(ReadingMark, agreed)
@@ -221,6 +233,11 @@ def _marks_of_all(answer_ids: Sequence[int]) -> dict[int, Mark]:
     if set(answer_ids) - set(marks):
         raise NotCompletelyMarked
     return marks
+
+
+def _is_left_to_key(first: Mark, points: float) -> bool:
+    """Whether who gives the *points* too leaves the answer to the key that gave the *first* mark."""
+    return first.source is not MarkSource.TEACHER and first.points == points
 
 
 def _check_reader(reading: SecondReading, hat: Hat) -> None:

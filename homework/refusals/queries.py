@@ -121,8 +121,3 @@ def question_taught(hat: Hat, question_id: int) -> Select[AssignmentItem]:
         .where(AssignmentItem.id == question_id, AssignmentItem.assignment_id.in_(taught))
         .options(joinedload(AssignmentItem.item_version))
     )
-
-
-def held_question(question_id: int) -> Select[int]:
-    """The question's row, held until the transaction ends: two teachers decide one after the other."""
-    return select(AssignmentItem.id).where(AssignmentItem.id == question_id).with_for_update(key_share=True)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from accounts.people.models import Hat
 from core.database import db
 from homework.assignments.models import AssignmentItem
+from homework.assignments.queries import held_to_decide
 from homework.marking.history import Given, held_marks
 from homework.marking.models import MarkSource
 from homework.marking.services import change_marks
@@ -27,10 +28,10 @@ def accept(question: AssignmentItem, place: Place, hat: Hat, *, now: datetime) -
     Raises:
         NotRefused: nobody wrote it.
     """
+    db.session.execute(held_to_decide([question.id]))
     written = _who_wrote(question, place)
     if not written:
         raise NotRefused
-    db.session.execute(queries.held_question(question.id))
     accepted = queries.accepted_in([question.id]).get(question.id, set())
     if place in accepted:
         return 0
@@ -49,7 +50,7 @@ def accept(question: AssignmentItem, place: Place, hat: Hat, *, now: datetime) -
 
 def refuse_again(question: AssignmentItem, place: Place, hat: Hat, *, now: datetime) -> int:
     """Undo it; return how many marks fall back."""
-    db.session.execute(queries.held_question(question.id))
+    db.session.execute(held_to_decide([question.id]))
     found = db.session.scalar(queries.acceptance_of(question.id, place))
     if found is None:
         return 0

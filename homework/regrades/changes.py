@@ -56,6 +56,8 @@ class Decision:
     overwritten: frozenset[int] = frozenset()
     """Answers whose marks by hand may be replaced."""
     new_version_id: int | None = None
+    made_at: datetime | None = None
+    """Marks by hand that were given later stay; None while nothing is decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +139,18 @@ def _change(decision: Decision, one: Standing, ruling: Ruling, by_earlier_key: J
     is_kept = False
     if ruling.share is not None and one.answer_id is not None:
         wanted = round(ruling.share * one.most_points, DECIMALS)
-        is_kept = is_by_hand and wanted != one.points and one.answer_id not in decision.overwritten
+        is_kept = is_by_hand and wanted != one.points and not _may_replace(decision, one)
         points = one.points if is_kept else wanted
         if is_kept:
             earlier_points = one.points
     is_dropped = decision.policy is Policy.DROP and one.answer_id is not None
     return Change(one, earlier, earlier_points, ruling.evidence, points, wanted, is_kept, is_dropped)
+
+
+def _may_replace(decision: Decision, one: Standing) -> bool:
+    """Whether the mark by hand is one that the teacher saw and let go."""
+    is_newer = decision.made_at is not None and one.marked_at is not None and one.marked_at > decision.made_at
+    return one.answer_id in decision.overwritten and not is_newer
 
 
 def digest_of(changes: Iterable[Change]) -> str:

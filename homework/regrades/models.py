@@ -71,7 +71,7 @@ class Regrade(Model):
     overwritten: Mapped[list[Any]]
     """Ids of the answers whose marks by hand the teacher let the regrade replace."""
     recounted: Mapped[list[Any]]
-    """Ids of hand-ins that changed whether they count, because the best one does."""
+    """Of which pupils another hand-in counts now, because the best one does (``counting.Moved``)."""
     reason: Mapped[str] = mapped_column(Text)
     state: Mapped[RegradeState] = mapped_column(short_strings(RegradeState))
     made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
@@ -101,6 +101,30 @@ class RegradeQuestion(Model):
     """None once it is asked again."""
 
     assignment_item: Mapped[AssignmentItem] = relationship(lazy="raise")
+
+
+class RegradeReading(Model):
+    """A second reading that a regrade opened anew, and how it had ended: an undo lets it end so again."""
+
+    __tablename__ = "regrade_reading"
+    __privacy__ = Personal(
+        subjects=("submission_id",),
+        uses=(
+            Use(
+                ("regrade_id", "done_at", "settled_by_id", "settled_at"),
+                "say why marked work is read once more, and undo it",
+                Retention.SCHOOLING,
+            ),
+        ),
+        erasure=Erasure.DELETE,
+        technical=(),
+    )
+
+    regrade_id: Mapped[int] = mapped_column(ForeignKey("regrade.id"), primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), primary_key=True, index=True)
+    done_at: Mapped[utc]
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    settled_at: Mapped[utc]
 
 
 class RegradeChange(Model):

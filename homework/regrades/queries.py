@@ -9,7 +9,8 @@ from accounts.people.models import Hat
 from core.database import db
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment, AssignmentItem
-from homework.marking.models import Mark
+from homework.assignments.release import Counting
+from homework.marking.models import Mark, MarkSource
 from homework.regrades.models import Regrade, RegradeChange, RegradeQuestion, RegradeState
 from homework.regrades.rulings import Policy
 from homework.submissions.models import Answer, Submission
@@ -128,6 +129,11 @@ def question_rows_of(regrade_id: int) -> Select[RegradeQuestion]:
     )
 
 
+def question_ids_of(regrade_id: int) -> Select[int]:
+    """Ids of the questions that a regrade concerns."""
+    return select(RegradeQuestion.assignment_item_id).where(RegradeQuestion.regrade_id == regrade_id)
+
+
 def dropped_without(regrade_id: int) -> Select[int]:
     """Ids of the questions that other regrades have dropped, and that nobody has taken back."""
     return (
@@ -208,6 +214,59 @@ def marked_since(regrade_id: int) -> Select[int | None, int, int]:
         )
         .order_by(RegradeChange.answer_id)
     )
+
+
+def marked_by_hand_before(regrade_id: int) -> Select[int]:
+    """Ids of the answers whose marks by hand a regrade replaced."""
+    return (
+        select(Answer.id)
+        .join(RegradeChange, RegradeChange.answer_id == Answer.id)
+        .where(
+            RegradeChange.regrade_id == regrade_id,
+            RegradeChange.marks,
+            RegradeChange.earlier_source == MarkSource.TEACHER,
+        )
+    )
+
+
+def answers_held(question_ids: Collection[int]) -> Select[int]:
+    """The answers to the questions, held until the transaction ends: who marks them waits, or comes first."""
+    return (
+        select(Answer.id)
+        .where(Answer.assignment_item_id.in_(question_ids))
+        .order_by(Answer.id)
+        .with_for_update(key_share=True)
+    )
+
+
+def answers_held_where_the_best_counts(question_ids: Collection[int]) -> Select[int]:
+    """All answers of the work that asks these questions, held where its marks decide which hand-in counts."""
+    works = select(AssignmentItem.assignment_id).where(AssignmentItem.id.in_(question_ids))
+    return (
+        select(Answer.id)
+        .join(Submission, Submission.id == Answer.submission_id)
+        .join(Assignment, Assignment.id == Submission.assignment_id)
+        .where(Assignment.id.in_(works), Assignment.counting == Counting.BEST)
+        .order_by(Answer.id)
+        .with_for_update(key_share=True, of=Answer)
+    )
+
+
+def pupils_whose_best_counts(regrade_id: int) -> Select[int, int]:
+    """Rows (assignment, pupil) of work with changed marks of which the best hand-in counts."""
+    return (
+        select(Submission.assignment_id, Submission.student_id)
+        .join(Answer, Answer.submission_id == Submission.id)
+        .join(RegradeChange, RegradeChange.answer_id == Answer.id)
+        .join(Assignment, Assignment.id == Submission.assignment_id)
+        .where(RegradeChange.regrade_id == regrade_id, Assignment.counting == Counting.BEST)
+        .distinct()
+    )
+
+
+def pupils_with(submission_ids: Collection[int]) -> Select[int, int]:
+    """Rows (assignment, pupil) of these hand-ins."""
+    return select(Submission.assignment_id, Submission.student_id).where(Submission.id.in_(submission_ids))
 
 
 def best_counting(assignment_ids: Collection[int], student_ids: Collection[int]) -> Select[Submission]:

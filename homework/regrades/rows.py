@@ -1,6 +1,6 @@
 """What a regrade writes into marks, attempts, days and the record, and how it takes that back exactly."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -9,15 +9,9 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from core.clock import school_day
 from core.database import db
-from homework.assignments.models import Assignment
-from homework.assignments.release import Counting
-from homework.marking import queries as marking
 from homework.marking.models import Mark, MarkSource
-from homework.marking.reopening import read_anew
-from homework.regrades import queries
 from homework.regrades.changes import VERSIONS_APART, Change
 from homework.regrades.models import Regrade, RegradeChange
-from homework.submissions.models import Answer, Submission
 from learning.attempts.models import Attempt
 from learning.records.services import Record, change_correct_answers, record_statements
 from learning.records.verbs import EXTENSION, ObjectType, Verb
@@ -26,30 +20,19 @@ from learning.records.verbs import EXTENSION, ObjectType, Verb
 def write_portion(regrade: Regrade, changes: Sequence[Change], now: datetime) -> None:
     """Write what changes about some answers."""
     db.session.execute(insert(RegradeChange), [_row(regrade, one) for one in changes])
+    _judge_anew(regrade, changes, now)
+    _mark_anew(regrade, [one for one in changes if one.writes_mark], now)
+    _forget_rows()
+
+
+def _judge_anew(regrade: Regrade, changes: Sequence[Change], now: datetime) -> None:
+    """What the answers say of the pupils, with their days and the record."""
     _set_judgements(
         {
             one.standing.attempt_id: (one.evidence.score, one.evidence.is_correct)
             for one in changes
             if one.judges
         }
-    )
-    marked = [one for one in changes if one.writes_mark]
-    by_hand = [one.standing for one in marked if one.standing.source is MarkSource.TEACHER]
-    read_anew([one.answer_id for one in by_hand if one.answer_id], by_id=regrade.made_by_id, now=now)
-    _set_marks(
-        [
-            {
-                "answer_id": one.standing.answer_id,
-                "points": one.points,
-                "comment": one.standing.comment,
-                "source": MarkSource.REGRADE,
-                "marked_by_id": regrade.made_by_id,
-                "marked_at": now,
-                "version": _version_for(regrade, one),
-            }
-            for one in marked
-        ],
-        {one.standing.answer_id for one in marked if one.standing.mark_version is None},
     )
     _count_right_answers(
         (one.standing.person_id, one.standing.answered_at, one.standing.is_correct, one.evidence.is_correct)
@@ -65,7 +48,25 @@ def write_portion(regrade: Regrade, changes: Sequence[Change], now: datetime) ->
         regrade,
         now,
     )  # fmt: skip
-    _forget_rows()
+
+
+def _mark_anew(regrade: Regrade, changes: Sequence[Change], now: datetime) -> None:
+    """Answers that nobody has marked get a mark."""
+    _set_marks(
+        [
+            {
+                "answer_id": one.standing.answer_id,
+                "points": one.points,
+                "comment": one.standing.comment,
+                "source": MarkSource.REGRADE,
+                "marked_by_id": regrade.made_by_id,
+                "marked_at": now,
+                "version": _version_for(regrade, one),
+            }
+            for one in changes
+        ],
+        {one.standing.answer_id for one in changes if one.standing.mark_version is None},
+    )
 
 
 def _version_for(regrade: Regrade, one: Change) -> int:
@@ -97,25 +98,31 @@ def _row(regrade: Regrade, one: Change) -> dict[str, Any]:
 
 def write_portion_back(regrade: Regrade, changes: Sequence[RegradeChange], now: datetime) -> None:
     """Put some answers back as they were."""
-    attempts = {
-        row.id: row
-        for row in db.session.execute(
-            select(
-                Attempt.id, Attempt.person_id, Attempt.item_id, Attempt.answered_at, Attempt.is_correct,
-                Attempt.score,
-            ).where(Attempt.id.in_([one.attempt_id for one in changes]))
-        )
-    }  # fmt: skip
-    back = [
-        one
-        for one in changes
-        if (attempts[one.attempt_id].score, attempts[one.attempt_id].is_correct)
-        != (one.earlier_score, one.earlier_is_correct)
-    ]
-    _set_judgements({one.attempt_id: (one.earlier_score, one.earlier_is_correct) for one in back})
-    marked = [one for one in changes if one.marks]
-    by_hand = [one.answer_id for one in marked if one.earlier_source is MarkSource.TEACHER and one.answer_id]
-    read_anew(by_hand, by_id=regrade.undone_by_id, now=now)
+    _put_judgements_back(regrade, changes, now)
+    _put_marks_back([one for one in changes if one.marks])
+    _forget_rows()
+
+
+def _put_judgements_back(regrade: Regrade, changes: Sequence[RegradeChange], now: datetime) -> None:
+    """What the answers said of the pupils, with their days; the record is added to once more."""
+    earlier = {one.attempt_id: (one.earlier_score, one.earlier_is_correct) for one in changes}
+    rows = db.session.execute(
+        select(
+            Attempt.id, Attempt.person_id, Attempt.item_id, Attempt.answered_at, Attempt.score,
+            Attempt.is_correct,
+        ).where(Attempt.id.in_(earlier))
+    )  # fmt: skip
+    judged = [row for row in rows if (row.score, row.is_correct) != earlier[row.id]]
+    _set_judgements({row.id: earlier[row.id] for row in judged})
+    _count_right_answers(
+        (row.person_id, row.answered_at, row.is_correct, earlier[row.id][1]) for row in judged
+    )
+    _state(((row.person_id, row.item_id, row.id, *earlier[row.id]) for row in judged), regrade, now)
+
+
+def _put_marks_back(changes: Sequence[RegradeChange]) -> None:
+    """Answers that nobody had marked have no mark again."""
+    had_a_mark = [one for one in changes if one.earlier_version is not None]
     _set_marks(
         [
             {
@@ -127,27 +134,12 @@ def write_portion_back(regrade: Regrade, changes: Sequence[RegradeChange], now: 
                 "marked_at": one.earlier_marked_at,
                 "version": one.earlier_version,
             }
-            for one in marked
-            if one.earlier_version is not None
+            for one in had_a_mark
         ],
         set(),
     )
-    nobody_had = [one.answer_id for one in marked if one.earlier_version is None]
+    nobody_had = [one.answer_id for one in changes if one.earlier_version is None]
     db.session.execute(delete(Mark).where(Mark.answer_id.in_(nobody_had)))
-    rows = [attempts[one.attempt_id] for one in back]
-    _count_right_answers(
-        (row.person_id, row.answered_at, row.is_correct, one.earlier_is_correct)
-        for row, one in zip(rows, back, strict=True)
-    )
-    _state(
-        (
-            (row.person_id, row.item_id, row.id, one.earlier_score, one.earlier_is_correct)
-            for row, one in zip(rows, back, strict=True)
-        ),
-        regrade,
-        now,
-    )
-    _forget_rows()
 
 
 def _set_judgements(judgements: Mapping[int, tuple[float | None, bool | None]]) -> None:
@@ -215,43 +207,6 @@ def _state(
         ],
         now=now,
     )
-
-
-def recount(regrade: Regrade) -> list[int]:
-    """Where the best hand-in counts, let it be the best one again; return ids of those that changed."""
-    rows = db.session.execute(
-        select(Submission.assignment_id, Submission.student_id)
-        .join(Answer, Answer.submission_id == Submission.id)
-        .join(RegradeChange, RegradeChange.answer_id == Answer.id)
-        .join(Assignment, Assignment.id == Submission.assignment_id)
-        .where(RegradeChange.regrade_id == regrade.id, Assignment.counting == Counting.BEST)
-        .distinct()
-    ).all()
-    if not rows:
-        return []
-    wanted = {(row[0], row[1]) for row in rows}
-    by_pupil: dict[tuple[int, int], list[Submission]] = defaultdict(list)
-    for one in db.session.scalars(
-        queries.best_counting({one for one, _ in wanted}, {one for _, one in wanted})
-    ):
-        if (one.assignment_id, one.student_id) in wanted:
-            by_pupil[one.assignment_id, one.student_id].append(one)
-    ids = [one.id for hand_ins in by_pupil.values() for one in hand_ins]
-    points: dict[int, float] = dict(db.session.execute(marking.points_of(ids)).all())
-    changed = []
-    for hand_ins in by_pupil.values():
-        best = max(hand_ins, key=lambda one: (points.get(one.id, 0.0), one.number))
-        changed += [one.id for one in hand_ins if one.is_counted != (one is best)]
-    for submission_id in changed:
-        flip(submission_id)
-    return changed
-
-
-def flip(submission_id: int) -> None:
-    """Let a hand-in count that did not, or the other way round."""
-    change = update(Submission).where(Submission.id == submission_id)
-    db.session.connection().execute(change.values(is_counted=~Submission.is_counted))
-    _forget_rows()
 
 
 def _forget_rows() -> None:

@@ -10,20 +10,23 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from accounts.people.models import Hat
 from core.database import db, publish
 from homework.assignments.models import AssignmentItem
 from homework.regrades import queries
 from homework.regrades.changes import Change, Decision, changes_by, digest_of
+from homework.regrades.counting import recount
 from homework.regrades.errors import ChangedSincePreview, NothingChanges, ReasonMissing
 from homework.regrades.events import MarkedAnew
+from homework.regrades.holding import hold
 from homework.regrades.keys import check_key, with_key
 from homework.regrades.models import Regrade, RegradeChange, RegradeQuestion, RegradeState
 from homework.regrades.portions import in_portions
 from homework.regrades.previews import visible_people
-from homework.regrades.rows import recount, write_portion
+from homework.regrades.reopening import open_readings, tell_of_readings
+from homework.regrades.rows import write_portion
 from homework.regrades.rulings import NEEDS_A_KEY, Policy
 from homework.regrades.standings import standings_elsewhere, standings_of, standings_of_corrections
 from homework.regrades.telling import log, tell
@@ -74,11 +77,7 @@ def plan(question: AssignmentItem, hat: Hat, wish: Wish) -> Plan:
     check_key(version, wish.policy, wish.correct)
     versions = queries.versions_like(version)
     is_everywhere = wish.is_everywhere and queries.owns(hat, version.item)
-    questions = list(
-        db.session.scalars(
-            queries.questions_asking([one.id for one in versions], None if is_everywhere else hat)
-        )
-    )
+    questions = list(db.session.scalars(_concerned(versions, hat, is_everywhere=is_everywhere)))
     earlier = pose(version, None)
     corrected = with_key(version, wish.correct) if wish.policy in NEEDS_A_KEY and wish.correct else earlier
     decision = Decision(wish.policy, earlier, corrected, wish.overwritten)
@@ -100,11 +99,11 @@ def begin(
         NothingChanges: there is nothing to do.
         KeyMissing, SameKey, BadKey, NoKeyOfItsOwn, KeyNotHere: the key does not do for the policy.
     """
-    if earlier := db.session.scalar(queries.by_client_key(client_key)):
-        return earlier, False
     if not wish.reason.strip():
         raise ReasonMissing
-    _hold(question)
+    question = _held(question, hat, wish)
+    if earlier := db.session.scalar(queries.by_client_key(client_key)):
+        return earlier, False
     found = plan(question, hat, replace(wish, overwritten=frozenset()))
     if found.digest != seen:
         raise ChangedSincePreview
@@ -135,6 +134,7 @@ def begin(
     _change_questions(regrade, found.questions)
     if stands_for_all and new_version is not None:
         item.current_version_id = new_version.id
+    open_readings(regrade)
     db.session.flush()
     log("regrade", regrade, hat, now)
     return regrade, True
@@ -204,6 +204,7 @@ def finish(regrade: Regrade, *, now: datetime) -> None:
     regrade.applied_at = now
     db.session.flush()
     tell(regrade, is_undone=False, now=now)
+    tell_of_readings(regrade, now=now)
     publish(MarkedAnew(regrade.id, regrade.item_id))
 
 
@@ -236,15 +237,22 @@ def _may_overwrite(found: Plan, hat: Hat) -> frozenset[int]:
     )
 
 
-def _hold(question: AssignmentItem) -> None:
-    """Teachers who mark the same answers, and two who regrade them, take turns."""
-    db.session.execute(select(AssignmentItem.id).where(AssignmentItem.id == question.id).with_for_update())
-    db.session.execute(
-        select(Answer.id)
-        .where(Answer.assignment_item_id == question.id)
-        .order_by(Answer.id)
-        .with_for_update(key_share=True)
-    ).all()
+def _concerned(versions: Sequence[ItemVersion], hat: Hat, *, is_everywhere: bool) -> Select[AssignmentItem]:
+    return queries.questions_asking([one.id for one in versions], None if is_everywhere else hat)
+
+
+def _held(question: AssignmentItem, hat: Hat, wish: Wish) -> AssignmentItem:
+    """The question as it is when all that *wish* concerns, in whichever work, is held."""
+    version = question.item_version
+    concerned = _concerned(
+        queries.versions_like(version),
+        hat,
+        is_everywhere=wish.is_everywhere and queries.owns(hat, version.item),
+    )
+    asking = db.session.scalars(concerned.with_only_columns(AssignmentItem.id)).all()
+    hold({question.id, *asking}, version.item_id)
+    anew = queries.question_of(hat, question.id).execution_options(populate_existing=True)
+    return db.session.scalars(anew).one()
 
 
 def _changes(
@@ -261,6 +269,7 @@ def _changes(
         with_key(earlier, corrected.correct),
         frozenset(regrade.overwritten),
         regrade.new_version_id,
+        regrade.made_at,
     )
     if holds:
         concerned = select(Answer.id).where(Answer.assignment_item_id.in_(question_ids))

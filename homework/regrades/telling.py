@@ -9,9 +9,7 @@ from core.audit.services import record
 from core.database import db
 from homework.notices.services import MarkNews, take_back, tell_marked_anew
 from homework.regrades.concerned import concerned, concerned_by_drop, teachers_of
-from homework.regrades.errors import (
-    MarkedSince,
-)
+from homework.regrades.errors import MarkedSince
 from homework.regrades.models import Regrade
 from homework.regrades.previews import visible_people
 from homework.regrades.rulings import Policy

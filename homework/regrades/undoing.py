@@ -9,14 +9,16 @@ from accounts.people.models import Hat
 from core.database import db, publish
 from homework.assignments.models import AssignmentItem
 from homework.regrades import queries
+from homework.regrades.counting import count_as_before
 from homework.regrades.errors import LaterRegrade, StillRunning
 from homework.regrades.events import MarkedAnew
+from homework.regrades.holding import hold
 from homework.regrades.models import Regrade, RegradeChange, RegradeQuestion, RegradeState
 from homework.regrades.portions import in_portions
-from homework.regrades.rows import flip, write_portion_back
+from homework.regrades.reopening import close_readings, open_readings_again
+from homework.regrades.rows import write_portion_back
 from homework.regrades.rulings import Policy
 from homework.regrades.telling import log, marked_since, tell
-from homework.submissions.models import Answer
 from learning.attempts.models import Attempt
 from library.items.models import Item, ItemVersion
 
@@ -31,19 +33,14 @@ def begin_undo(regrade: Regrade, hat: Hat, *, now: datetime) -> bool:
         LaterRegrade: the same answers were marked anew once more.
         MarkedSince: somebody marked some of them by hand since; who, stands in the details.
     """
+    hold(db.session.scalars(queries.question_ids_of(regrade.id)).all(), regrade.item_id)
+    db.session.refresh(regrade, ["state"])  # another click may have come first
     if regrade.state in (RegradeState.UNDONE, RegradeState.UNDOING):
         return False
     if regrade.state is not RegradeState.APPLIED:
         raise StillRunning
     if db.session.scalar(queries.later_than(regrade).limit(1)) is not None:
         raise LaterRegrade
-    db.session.execute(
-        select(Answer.id)
-        .join(RegradeChange, RegradeChange.answer_id == Answer.id)
-        .where(RegradeChange.regrade_id == regrade.id)
-        .order_by(Answer.id)
-        .with_for_update(key_share=True, of=Answer)
-    ).all()
     if since := db.session.execute(queries.marked_since(regrade.id)).all():
         raise marked_since(since, hat)
     regrade.state = RegradeState.UNDOING
@@ -58,6 +55,7 @@ def begin_undo(regrade: Regrade, hat: Hat, *, now: datetime) -> bool:
         if regrade.policy is Policy.DROP:
             question.is_dropped = question.id in still_dropped
     db.session.flush()
+    open_readings_again(regrade, now=now)
     log("undo_regrade", regrade, hat, now)
     return True
 
@@ -75,8 +73,8 @@ def finish_undo(regrade: Regrade, *, now: datetime) -> None:
     """Everything is back: the corrected wording leaves the library, and goes if nobody has answered it."""
     if regrade.state is not RegradeState.UNDOING:
         return
-    for submission_id in regrade.recounted:
-        flip(submission_id)
+    count_as_before(regrade)
+    close_readings(regrade, now=now)
     item = db.session.get_one(Item, regrade.item_id)
     new_version_id = regrade.new_version_id
     if regrade.earlier_current_id is not None and item.current_version_id == new_version_id:

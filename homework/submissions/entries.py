@@ -77,6 +77,8 @@ def write(entry: Entry, *, now: datetime) -> Submission:
     """Add *entry* as the pupil's next hand-in, which is the one that counts from now on."""
     number = db.session.scalar(queries.number_of(entry.assignment_id, entry.student_id)) or 0
     if number:
+        # Who marks or gives back the earlier work comes first, or finds that this one counts.
+        db.session.execute(queries.answers_held(entry.assignment_id, entry.student_id))
         db.session.execute(
             update(Submission)
             .where(Submission.assignment_id == entry.assignment_id, Submission.student_id == entry.student_id)

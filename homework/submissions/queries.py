@@ -60,6 +60,17 @@ def number_of(assignment_id: int, student_id: int) -> Select[int]:
     )
 
 
+def answers_held(assignment_id: int, student_id: int) -> Select[int]:
+    """The answers of the pupil's hand-ins, held until the transaction ends: nobody marks or returns them."""
+    return (
+        select(Answer.id)
+        .join(Submission, Submission.id == Answer.submission_id)
+        .where(Submission.assignment_id == assignment_id, Submission.student_id == student_id)
+        .order_by(Answer.id)
+        .with_for_update(key_share=True, of=Answer)
+    )
+
+
 def handed_in_by(submission_id: int) -> Select[int | None]:
     """Who handed a member's part of group work in; no row for work done alone."""
     return (

@@ -168,7 +168,7 @@ def record_paper(
         DifferentWork: the key was used for other content.
         NothingAnswered, UnknownQuestion, BadResponse: as for ``record_work``.
     """
-    db.session.execute(assignments.turn_of(student_id))
+    take_turn(assignment.id, student_id)
     if earlier := db.session.scalar(queries.by_client_key(work.client_key)):
         return _same_work(earlier, assignment, student_id, work), False
     if assignment.withdrawn_at is not None:
@@ -187,10 +187,18 @@ def record_paper(
     return write(entry, now=now), True
 
 
+def take_turn(assignment_id: int, student_id: int) -> None:
+    """Let nobody else hand in for the pupil, mark what she has handed in, or change what is asked."""
+    db.session.execute(assignments.turn_of(student_id))
+    db.session.execute(assignments.held_to_answer(assignment_id))
+    db.session.execute(queries.answers_held(assignment_id, student_id))
+
+
 def share_with(submission: Submission, student_id: int, *, now: datetime) -> Submission | None:
     """Give a pupil who comes into a group what it handed in; None for who has handed in something herself."""
     if db.session.scalar(queries.number_of(submission.assignment_id, student_id)):
         return None
+    db.session.execute(assignments.held_to_answer(submission.assignment_id))
     return write(
         Entry(
             assignment_id=submission.assignment_id,
@@ -305,6 +313,7 @@ def _same_work(earlier: Submission, assignment: Assignment, student_id: int, wor
 
 
 def _answered(assignment_id: int, student_id: int, work: Work) -> list[Given]:
+    db.session.execute(assignments.held_to_answer(assignment_id))
     questions = list(db.session.scalars(assignments.questions_of(assignment_id)))
     _check_questions(
         {one.id for one in questions}, work.responses, work.pictures, work.recordings, work.points

@@ -9,6 +9,7 @@ from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment
 from homework.assignments.teaming import Teaming
 from homework.marking.services import mark_by_machine
+from homework.refusals.services import follow as follow_accepted_texts
 from homework.regrades.services import follow
 from homework.rubrics.choices import choose_as
 from homework.submissions import queries as submissions
@@ -82,6 +83,7 @@ def move(assignment: Assignment, student_id: int, team: Team | None, hat: Hat, *
     given = share_with(shared, student_id, now=now) if shared else None
     if given is not None:
         mark_by_machine(given, now=now)
+        follow_accepted_texts(given, now=now)
         follow(given, now=now)
     record_in_audit_log(
         "move_to_group",

@@ -149,9 +149,9 @@ class Corner:
     media_token: str
     """Lets the pupil, and nobody else, read the asset."""
     package_id: int
+    """A package that the school has taken in."""
     intake_id: int
     """Questions that the teacher pasted and has not taken yet."""
-    """A package that the school has taken in."""
     assignment_id: int
     choice_id: int
     photo_id: int
@@ -226,104 +226,150 @@ def furnish(school_class: SchoolClass) -> Corner:
     student, teacher = make_student(school_class), make_teacher(school_class)
     item = make_item()
     exercise = _exercise(school_class, item)
-    lesson = make_lesson(created_by=teacher.person, tier=Tier.SCHOOL)
-    lesson.resource.organisation_id = school_class.school_id
-    lessons.attach_tracks(lesson, [lessons.Track("zh-CN", CAPTIONS)])
-    make_attempt(student.person, item.current_version, RIGHT[ItemKind.CHOICE], now=clock.now())
-    checkpoint = lessons.add_checkpoint(lesson, 20.0, item.id, author=teacher)
-    asset, played = _picture(teacher), make_package(teacher, h5p_bytes())
-    tablet = open_session(
-        student.person, student, Device(address="127.0.0.1"), lasts=LONGEST, now=clock.now()
-    )
     assignment = _assignment(teacher, school_class)
-    questions = {one.item_version.kind: one.id for one in db.session.scalars(questions_of(assignment.id))}
-    submission = _submission(assignment, student, questions)
-    page = db.session.scalars(select(Page).join(Answer).where(Answer.submission_id == submission.id)).one()
-    choice = select(Answer.id).where(
-        Answer.submission_id == submission.id, Answer.assignment_item_id == questions[ItemKind.CHOICE]
-    )
-    reading = make_resource(tier=Tier.SCHOOL, organisation=school_class.school, body="移项要变号。")
-    marks.put_in_tray(teacher, [reading.id], now=clock.now())
-    request, reviewer = _request(school_class), make_teacher(school_class)
-    added(
-        Reviewer(organisation_id=school_class.school_id, person_id=reviewer.person_id, named_at=clock.now())
-    )
+    make_attempt(student.person, item.current_version, RIGHT[ItemKind.CHOICE], now=clock.now())
     return Corner(
         school_id=school_class.school_id,
         class_id=school_class.id,
         student_id=student.person_id,
         student_hat_id=student.id,
         teacher_hat_id=teacher.id,
-        session_id=tablet.id,
-        played_id=played.id,
-        player_token=make_player_token(current_app.config["SECRET_KEY"], played.id, tablet.id, clock.now()),
-        roster_key=uploads.keep(
-            school_class.school_id, f"role,username,name\nteacher,new{school_class.id},王芳\n".encode()
-        ),
-        subject_id=assignment.subject_id,
-        point_id=make_point(subject=db.session.get_one(Subject, assignment.subject_id)).id,
-        unit_id=make_unit([]).id,
-        public_name=make_resource(tier=Tier.PUBLIC).identifier,
+        colleague_id=make_teacher(school_class).person_id,
+        **_played(student, teacher),
+        **_curriculum(assignment.subject_id),
         item_id=item.id,
         exercise_id=exercise.id,
         text_id=make_stimulus([item]).id,
-        reading_id=reading.id,
-        collection_id=_collection(teacher, reading).id,
-        import_order_id=_import_order(school_class, teacher).id,
-        channel_import_id=_channel_import(school_class, teacher).id,
-        export_id=_export(teacher).id,
-        failed_id=_failed(teacher).id,
-        kept_search_id=_collection(teacher, reading, search={"q": "移项"}).id,
-        removed_collection_id=_removed(_collection(teacher, reading)).id,
-        wanted_id=make_wanted(f"量子 {school_class.id}").id,
-        document_id=make_document(teacher, pdf_bytes("Hello")).id,
-        picture_id=make_picture(teacher, picture_bytes()).id,
-        recording_id=make_recording(teacher, b"sound").id,
-        video_id=make_video(teacher, b"#EXTM3U").id,
-        lesson_id=lesson.id,
-        lesson_resource_id=lesson.resource_id,
-        lesson_version=lesson.resource.version,
-        checkpoint_id=checkpoint.id,
-        registration=make_registration(student.person, lesson, now=clock.now()).uuid,
-        asset_id=asset.id,
-        media_token=make_token(
-            current_app.config["SECRET_KEY"], asset.id, student.person_id, clock.now() + LONGEST
-        ),
-        package_id=_package(teacher, assignment.subject_id),
-        intake_id=_intake(teacher, assignment.subject_id),
-        assignment_id=assignment.id,
-        choice_id=questions[ItemKind.CHOICE],
-        photo_id=questions[ItemKind.PHOTO],
-        submission_id=submission.id,
-        answer_id=db.session.scalars(choice).one(),
-        page_id=page.id,
-        spoken_id=_spoken(page.answer_id).id,
-        sent_id=keep(assignment.id, student, take_picture(io.BytesIO(picture_bytes())), now=clock.now())[
-            0
-        ].id,
+        **_shelf(school_class, teacher),
+        **_files(teacher),
+        **_lesson(school_class, teacher, student, item),
+        **_brought(school_class, teacher, assignment.subject_id),
+        **_handed_in(assignment, student),
         **_giving(teacher, school_class, student),
         recommendation_id=_recommendation(student, exercise).id,
-        draft_id=_reading(school_class, review_state=ReviewState.DRAFT).id,
-        request_id=request.id,
-        submitted_id=request.resource_id,
-        withdrawn_id=_withdrawn(school_class).id,
-        report_id=report(
-            _reading(school_class, created_by=teacher.person).id,
-            student,
-            FaultKind.TYPO,
-            "错字",
-            now=clock.now(),
-        ).id,
-        pair_id=_pair(school_class, teacher).id,
+        **_reviewed(school_class, student, teacher),
         notice_id=_notice(teacher, assignment, exercise).id,
         news_id=_news(teacher, assignment).id,
         **_regrade(teacher, school_class),
         **_corrected(teacher, school_class, student),
         **judge_by_rubric(teacher, school_class, student),
-        colleague_id=make_teacher(school_class).person_id,
-        reviewer_id=reviewer.person_id,
         **_exchange(school_class, exercise),
     )
+
+
+def _played(student: Hat, teacher: Hat) -> dict[str, Any]:
+    """A package, and the other device on which the pupil plays it."""
+    played = make_package(teacher, h5p_bytes())
+    tablet = open_session(
+        student.person, student, Device(address="127.0.0.1"), lasts=LONGEST, now=clock.now()
+    )
+    secret = current_app.config["SECRET_KEY"]
+    return {
+        "session_id": tablet.id,
+        "played_id": played.id,
+        "player_token": make_player_token(secret, played.id, tablet.id, clock.now()),
+    }
+
+
+def _curriculum(subject_id: int) -> dict[str, int]:
+    return {
+        "subject_id": subject_id,
+        "point_id": make_point(subject=db.session.get_one(Subject, subject_id)).id,
+        "unit_id": make_unit([]).id,
+    }
+
+
+def _shelf(school_class: SchoolClass, teacher: Hat) -> dict[str, Any]:
+    """What the library has of the school's, in whichever hands."""
+    reading = _reading(school_class)
+    marks.put_in_tray(teacher, [reading.id], now=clock.now())
+    return {
+        "public_name": make_resource(tier=Tier.PUBLIC).identifier,
+        "reading_id": reading.id,
+        "collection_id": _collection(teacher, reading).id,
+        "kept_search_id": _collection(teacher, reading, search={"q": "移项"}).id,
+        "removed_collection_id": _removed(_collection(teacher, reading)).id,
+        "export_id": _export(teacher).id,
+        "wanted_id": make_wanted(f"量子 {school_class.id}").id,
+    }
+
+
+def _files(teacher: Hat) -> dict[str, int]:
+    return {
+        "document_id": make_document(teacher, pdf_bytes("Hello")).id,
+        "failed_id": _failed(teacher).id,
+        "picture_id": make_picture(teacher, picture_bytes()).id,
+        "recording_id": make_recording(teacher, b"sound").id,
+        "video_id": make_video(teacher, b"#EXTM3U").id,
+    }
+
+
+def _lesson(school_class: SchoolClass, teacher: Hat, student: Hat, item: Item) -> dict[str, Any]:
+    """A micro-lesson that asks the item, which the pupil has begun; and a picture that she may read."""
+    lesson, asset = make_lesson(created_by=teacher.person, tier=Tier.SCHOOL), _picture(teacher)
+    lesson.resource.organisation_id = school_class.school_id
+    lessons.attach_tracks(lesson, [lessons.Track("zh-CN", CAPTIONS)])
+    secret, lasts_to = current_app.config["SECRET_KEY"], clock.now() + LONGEST
+    return {
+        "checkpoint_id": lessons.add_checkpoint(lesson, 20.0, item.id, author=teacher).id,
+        "lesson_id": lesson.id,
+        "lesson_resource_id": lesson.resource_id,
+        "lesson_version": lesson.resource.version,
+        "registration": make_registration(student.person, lesson, now=clock.now()).uuid,
+        "asset_id": asset.id,
+        "media_token": make_token(secret, asset.id, student.person_id, lasts_to),
+    }
+
+
+def _brought(school_class: SchoolClass, teacher: Hat, subject_id: int) -> dict[str, Any]:
+    """What was brought in and is not taken yet."""
+    roster = f"role,username,name\nteacher,new{school_class.id},王芳\n".encode()
+    return {
+        "roster_key": uploads.keep(school_class.school_id, roster),
+        "import_order_id": _import_order(school_class, teacher).id,
+        "channel_import_id": _channel_import(school_class, teacher).id,
+        "package_id": _package(teacher, subject_id),
+        "intake_id": _intake(teacher, subject_id),
+    }
+
+
+def _handed_in(assignment: Assignment, student: Hat) -> dict[str, int]:
+    questions = {one.item_version.kind: one.id for one in db.session.scalars(questions_of(assignment.id))}
+    submission = _submission(assignment, student, questions)
+    answers = {
+        one.assignment_item_id: one.id
+        for one in db.session.scalars(select(Answer).where(Answer.submission_id == submission.id))
+    }
+    choice, photo = questions[ItemKind.CHOICE], questions[ItemKind.PHOTO]
+    picture = take_picture(io.BytesIO(picture_bytes()))
+    sent, _is_new = keep(assignment.id, student, picture, now=clock.now())
+    return {
+        "assignment_id": assignment.id,
+        "choice_id": choice,
+        "photo_id": photo,
+        "submission_id": submission.id,
+        "answer_id": answers[choice],
+        "page_id": db.session.scalars(select(Page.id).where(Page.answer_id == answers[photo])).one(),
+        "spoken_id": _spoken(answers[photo]).id,
+        "sent_id": sent.id,
+    }
+
+
+def _reviewed(school_class: SchoolClass, student: Hat, teacher: Hat) -> dict[str, int]:
+    """What the school's reviewers decide about, and have decided."""
+    request, reviewer = _request(school_class), make_teacher(school_class)
+    added(
+        Reviewer(organisation_id=school_class.school_id, person_id=reviewer.person_id, named_at=clock.now())
+    )
+    return {
+        "draft_id": _reading(school_class, review_state=ReviewState.DRAFT).id,
+        "request_id": request.id,
+        "submitted_id": request.resource_id,
+        "withdrawn_id": _withdrawn(school_class).id,
+        "report_id": _report(student, _reading(school_class, created_by=teacher.person)).id,
+        "pair_id": _pair(school_class, teacher).id,
+        "reviewer_id": reviewer.person_id,
+    }
 
 
 def _spoken(answer_id: int) -> Recording:

@@ -1,6 +1,6 @@
 """What a corrected key means for what pupils corrected by the wrong one, and for what two teachers read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from random import SystemRandom
 from typing import Any
 from uuid import uuid4
@@ -10,7 +10,9 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core import clock
 from core.database import Model, db, transaction
+from core.jobs.services import run_waiting
 from homework.assignments.models import AssignmentItem
 from homework.assignments.queries import questions_of
 from homework.corrections import services as corrections
@@ -20,9 +22,11 @@ from homework.corrections.lines import Line, lines_of
 from homework.corrections.models import Correction
 from homework.corrections.schemas import QuestionToCorrectOut
 from homework.corrections.stages import Stage, Verdict
+from homework.corrections.telling import tell_of_regrade
 from homework.corrections.waiting import waiting_at, waiting_by_question
 from homework.marking.models import MarkSource, SecondReading
 from homework.marking.services import mark
+from homework.marking.states import ReadingState
 from homework.notices.models import NewsKind, WorkNotice
 from homework.readings import services as readings
 from homework.readings.asking import ask_for_second_reading
@@ -30,13 +34,14 @@ from homework.readings.models import ReadingMark
 from homework.readings.queries import differences, marks_by_reader
 from homework.refusals.blanks import refused_in
 from homework.refusals.services import accept
+from homework.regrades.models import Regrade
 from homework.regrades.rulings import Policy
 from homework.submissions.models import Answer
 from homework.workbook.histories import histories_of
 from learning.attempts.models import Attempt
 from library.items.models import ItemKind
 from tests.conftest import MONDAY, SignInAs
-from tests.factories.accounts import make_class, make_student, make_teacher
+from tests.factories.accounts import make_class, make_guardian, make_student, make_teacher
 from tests.factories.homework import make_assignment, make_submission
 from tests.integration.homework.test_corrections import Scene
 from tests.integration.homework.test_regrades import DAY, apply, hash_of_rows, undo
@@ -93,6 +98,57 @@ def test_a_correction_that_a_wrong_key_refused_is_accepted_with_the_right_one_an
     undo(back.teacher, regrade)
     assert hash_of_rows() == before
     assert line_of(back, back.choice).stage is Stage.AGAIN
+
+
+def test_who_was_refused_by_a_wrong_key_is_told_that_she_is_right_and_when_it_is_put_back(
+    app: Flask, sign_in_as: SignInAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: MONDAY + 2 * DAY)  # at night nobody is told before the morning
+    with app.app_context():
+        with transaction():
+            back = Scene()
+            correct(back, "C")
+            choice, hats = back.choice.id, (back.teacher, back.pupil, make_guardian(back.pupil))
+        for one in hats:
+            db.session.refresh(one)
+    teacher, pupil, guardian = hats
+    with app.app_context():
+        with transaction():
+            question = db.session.get_one(AssignmentItem, choice)
+            regrade_id = apply(teacher, question, Policy.REMARK, {"choices": ["C"]}).id
+        run_waiting()
+    for hat in (pupil, guardian):
+        page = sign_in_as(hat).get("/homework/notices").text
+        assert "标准答案已更正，因此有订正通过了" in page
+        assert "第 1 题" in page
+        assert "答案印错了" in page
+    with app.app_context():
+        with transaction():
+            undo(teacher, db.session.get_one(Regrade, regrade_id))
+        run_waiting()
+    page = sign_in_as(pupil).get("/homework/notices").text
+    assert "标准答案已恢复原样，请再次订正" in page
+    assert "因此有订正通过了" not in page, "who has not read it, need not"
+
+
+def test_nobody_is_told_of_a_correction_that_another_one_has_settled_or_that_is_owed_no_more(
+    back: Scene,
+) -> None:
+    classmate = make_student(back.school_class)
+    theirs = back.hand_in(classmate)
+    corrections.correct(theirs, back.choice, classmate, back.fix({"choices": ["C"]}), now=MONDAY)
+    for said in ("C", "B"):
+        correct(back, said)
+    regrade = apply(back.teacher, back.choice, Policy.REMARK, {"choices": ["C"]})
+    tell_of_regrade(regrade, now=MONDAY + DAY)
+    tell_of_regrade(regrade, now=MONDAY + DAY)
+    told = select(WorkNotice.person_id).where(WorkNotice.kind == NewsKind.CORRECTION_TAKEN)
+    assert list(db.session.scalars(told)) == [classmate.person_id], "the pupil has got B accepted before"
+    apply(back.teacher, back.choice, Policy.DROP)
+    put_back = db.session.scalars(select(Regrade).order_by(Regrade.id.desc())).first()
+    assert put_back is not None
+    tell_of_regrade(put_back, now=MONDAY + DAY)
+    assert list(db.session.scalars(told)) == [classmate.person_id]
 
 
 def test_who_was_right_all_along_has_nothing_to_correct_any_more(back: Scene) -> None:
@@ -219,6 +275,21 @@ class Read:
         readings.read(self.reading, self.reader, {}, otherwise, note="", now=MONDAY)
         readings.finish_reading(self.reading, self.reader, now=MONDAY)
 
+    def read_anew(self) -> None:
+        """Agree with all that stands, as who sends the page does."""
+        readings.read(self.reading, self.reader, {}, {}, note="", now=MONDAY + DAY)
+        readings.finish_reading(self.reading, self.reader, now=MONDAY + DAY)
+
+    def told(self, *, unread: bool = False) -> list[NewsKind]:
+        """What the reader was told about her reading, or what of it she has not read."""
+        kinds = NewsKind.SECOND_READING, NewsKind.SECOND_READING_ANEW
+        news = select(WorkNotice.kind).where(
+            WorkNotice.person_id == self.reader.person_id, WorkNotice.kind.in_(kinds)
+        )
+        if unread:
+            news = news.where(WorkNotice.seen_at.is_(None))
+        return list(db.session.scalars(news.order_by(WorkNotice.id)))
+
     def differing(self) -> set[int]:
         db.session.expire_all()
         return set(differences(self.work.id))
@@ -269,6 +340,57 @@ def test_a_reader_who_gave_other_points_than_the_wrong_key_is_heard_after_it_is_
     read.read({read.chosen.id: 1.0})
     apply(read.teacher, read.choice)
     assert read.differing() == {read.chosen.id}
+
+
+@pytest.mark.parametrize("keys", [("A", "C"), ("A", "C", "A")])
+def test_two_who_left_an_answer_to_a_key_agree_however_often_it_is_put_right(
+    read: Read, keys: Sequence[str]
+) -> None:
+    read.read()
+    regrades = [apply(read.teacher, read.choice, correct={"choices": [one]}) for one in keys]
+    assert not read.differing()
+    mark(read.written, read.teacher, points=2.0, version=1, now=MONDAY + DAY)
+    read.read_anew()
+    for one in reversed(regrades):
+        undo(read.teacher, one)
+        assert not read.differing(), "also what she read while a key stood that is undone since"
+
+
+def test_points_that_a_reader_gave_of_her_own_are_no_keys_because_a_key_gave_them_in_between(
+    read: Read,
+) -> None:
+    read.read({read.chosen.id: 2.0})
+    apply(read.teacher, read.choice)
+    apply(read.teacher, read.choice, correct={"choices": ["C"]})
+    assert read.differing() == {read.chosen.id}
+
+
+def test_a_reading_that_an_undone_key_had_opened_ends_as_it_had_ended(read: Read) -> None:
+    mark(read.chosen, read.teacher, points=1.5, version=1, now=MONDAY)
+    read.read()
+    before = hash_of_rows()
+    regrade = apply(read.teacher, read.choice, overwritten=frozenset({read.chosen.id}))
+    assert read.told() == [NewsKind.SECOND_READING, NewsKind.SECOND_READING_ANEW]
+    undo(read.teacher, regrade)
+    assert hash_of_rows() == before
+    assert read.told(unread=True) == [NewsKind.SECOND_READING], "there is nothing to read again"
+
+
+def test_what_a_reader_has_written_since_stays_hers_when_the_key_is_undone(read: Read) -> None:
+    mark(read.chosen, read.teacher, points=1.5, version=1, now=MONDAY)
+    read.read()
+    regrade = apply(read.teacher, read.choice, overwritten=frozenset({read.chosen.id}))
+    wanted = {read.written.id: readings.Otherwise(2.0, "两点都说到了")}
+    readings.read(read.reading, read.reader, {}, wanted, note="", now=MONDAY + DAY)
+    undo(read.teacher, regrade)
+    assert read.reading.state is ReadingState.BEGUN
+    assert [one.points for one in marks_by_reader(read.work.id).values()] == [2.0]
+    regrade = apply(read.teacher, read.choice, overwritten=frozenset({read.chosen.id}))
+    read.read_anew()
+    assert read.reading.state is ReadingState.DONE
+    undo(read.teacher, regrade)
+    assert read.reading.state is ReadingState.BEGUN, "she agreed to what the key gave"
+    assert read.told().count(NewsKind.SECOND_READING_ANEW) == 2
 
 
 def test_points_by_hand_that_a_corrected_key_replaces_are_read_anew(read: Read) -> None:

@@ -19,15 +19,20 @@ from homework.assignments.models import Assignment, AssignmentItem
 from homework.assignments.queries import questions_of
 from homework.assignments.release import Counting
 from homework.assignments.schedule import wakes_at
-from homework.marking.models import Mark, MarkSource
+from homework.comments.models import CommentUse
+from homework.corrections.models import Correction
+from homework.marking.models import Mark, MarkSource, OwnMark, PastMark, SecondReading
 from homework.marking.services import mark, return_one
 from homework.notices.models import NewsKind, WorkNotice
 from homework.notices.queries import news_for
+from homework.readings.models import ReadingMark, SettledMark
+from homework.refusals.models import AcceptedText
 from homework.regrades import portions, queries, services, undoing
 from homework.regrades.errors import ChangedSincePreview, LaterRegrade, MarkedSince, SameKey
 from homework.regrades.models import Regrade, RegradeState
 from homework.regrades.previews import preview_of
 from homework.regrades.rulings import Policy
+from homework.rubrics.models import PastChoice, RubricChoice
 from homework.submissions.models import Answer, Submission
 from learning.attempts.models import Attempt
 from learning.records.models import DailyActivity, Statement
@@ -41,8 +46,9 @@ from tests.factories.learning import make_attempt
 from tests.factories.library import make_item, make_point
 
 TOUCHED: tuple[type[Model], ...] = (
-    Attempt, Answer, Submission, Mark, Assignment, AssignmentItem, Item, ItemVersion, DailyActivity, Mastery,
-    LearnerAbility,
+    Attempt, Answer, Submission, Mark, PastMark, OwnMark, RubricChoice, PastChoice, CommentUse, AcceptedText,
+    SecondReading, ReadingMark, SettledMark, Correction, Assignment, AssignmentItem, Item, ItemVersion,
+    DailyActivity, Mastery, LearnerAbility,
 )  # fmt: skip
 """All that says what work is worth. What was said (statements, notices, the audit) is only added to."""
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
@@ -318,6 +324,43 @@ def test_the_best_hand_in_counts_after_marking_anew_as_well(session: Session) ->
     assert not second.is_counted
     undo(scene.teacher, regrade)
     assert hash_of_rows() == before
+
+
+def test_who_hands_in_after_a_key_was_put_right_has_one_hand_in_that_counts_when_it_is_undone(
+    session: Session,
+) -> None:
+    del session
+    scene = Scene(returned=False, counting=Counting.BEST)
+    said = {"choices": ["C"]}
+    hand_ins = [scene.work[0]] + [
+        make_submission(scene.assignment, scene.pupils[0], {scene.question.id: one}, now=MONDAY + SECOND)
+        for one in (B, said)
+    ]
+    regrade = apply(scene.teacher, scene.question)
+    hand_ins.append(
+        make_submission(scene.assignment, scene.pupils[0], {scene.question.id: A}, now=MONDAY + DAY + SECOND)
+    )
+    undo(scene.teacher, regrade)
+    assert [one.is_counted for one in hand_ins] == [False, True, False, False], "the one that says B"
+
+
+def test_a_mark_by_hand_that_comes_after_the_decision_stays_while_a_job_is_at_work(scene: Scene) -> None:
+    answer = db.session.scalars(select(Answer).where(Answer.submission_id == scene.work[0].id)).one()
+    mark(answer, scene.teacher, points=1.5, version=1, now=MONDAY)
+    wish = services.Wish(
+        policy=Policy.REMARK, correct=A, reason="答案印错了", overwritten=frozenset({answer.id})
+    )
+    asked = loaded(scene.teacher, scene.question)
+    seen = services.plan(asked, scene.teacher, services.replace(wish, overwritten=frozenset())).digest
+    regrade, _is_new = services.begin(
+        asked, scene.teacher, wish, seen=seen, client_key=uuid4(), now=MONDAY + DAY
+    )
+    mark(answer, scene.teacher, points=1.0, version=2, now=MONDAY + DAY + SECOND)
+    services.write(regrade, now=MONDAY + DAY + 2 * SECOND)
+    services.finish(regrade, now=MONDAY + DAY + 2 * SECOND)
+    assert points(scene.assignment.id)[0] == 1.0
+    undo(scene.teacher, regrade)
+    assert points(scene.assignment.id)[0] == 1.0
 
 
 def test_pupils_and_guardians_are_told_what_changed_and_of_nobody_else(scene: Scene) -> None:

@@ -6,11 +6,10 @@ import threading
 from http import HTTPStatus
 from uuid import uuid4
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from accounts.classes.models import Enrolment, SchoolClass
+from accounts.classes.models import Enrolment
 from accounts.people.models import Hat
 from core import clock
 from core.audit.models import AuditEntry
@@ -19,77 +18,37 @@ from homework.annotations.queries import sheet_of
 from homework.annotations.services import Changes, Drawn, annotate
 from homework.annotations.shapes import NoteKind
 from homework.marking.models import Mark, PastMark, SecondReading
-from homework.notices.models import NewsKind, WorkNotice
+from homework.notices.models import NewsKind
 from homework.readings.models import ReadingMark
 from homework.readings.queries import pages_readable
-from homework.submissions.models import Answer, Page, Submission
-from tests.browsers import Browser
+from homework.submissions.models import Page, Submission
 from tests.conftest import SignInAs
-from tests.factories.accounts import make_class, make_teacher
 from tests.factories.media import sound_bytes
+from tests.integration.homework.second_readings import ask, asked, held_work, kinds_told, outsider
 from tests.integration.homework.test_marking import JSON, Scene, mark_all, scene
 
-__all__ = ["scene"]
-
-
-@pytest.fixture
-def outsider(app: Flask, scene: Scene) -> Hat:
-    """Who teaches the subject at the same school, in another class."""
-    with app.app_context(), transaction():
-        school = db.session.scalars(select(SchoolClass)).one().school
-        hat = make_teacher(make_class(school=school), "mathematics", name="吴老师")
-        db.session.flush()
-        db.session.refresh(hat)
-        db.session.expunge(hat)
-        return hat
-
-
-def ask(teacher: Browser, scene: Scene, reader: int | str, percent: int = 20) -> int:
-    return teacher.post(
-        f"/assignments/{scene.assignment_id}/second-readings",
-        data={"percent": str(percent), "reader": str(reader)},
-    ).status_code
-
-
-def held_work(app: Flask) -> tuple[int, list[int], int]:
-    """The work that is read again, its answers, and a photographed page of it."""
-    with app.app_context():
-        [held] = db.session.scalars(select(SecondReading.submission_id))
-        answers = list(
-            db.session.scalars(select(Answer.id).where(Answer.submission_id == held).order_by(Answer.id))
-        )
-        page = db.session.scalars(select(Page.id).where(Page.answer_id.in_(answers))).one()
-    return held, answers, page
-
-
-def kinds_told(app: Flask, person_id: int) -> list[NewsKind]:
-    with app.app_context():
-        told = select(WorkNotice.kind).where(WorkNotice.person_id == person_id).order_by(WorkNotice.id)
-        return list(db.session.scalars(told))
+__all__ = ["outsider", "scene"]
 
 
 def test_work_with_a_second_reader_who_agrees_goes_back_when_the_reader_is_done(
     app: Flask, scene: Scene, sign_in_as: SignInAs
 ) -> None:
-    teacher, colleague = sign_in_as(scene.teacher), sign_in_as(scene.colleague)
-    mark_all(teacher, scene)
-    assert ask(teacher, scene, scene.colleague.person_id) == HTTPStatus.SEE_OTHER
-    held, _answers, _page = held_work(app)
+    one = asked(app, scene, sign_in_as, scene.colleague)
+    teacher, colleague, work = one.teacher, one.reader, one.work
     assert kinds_told(app, scene.colleague.person_id) == [NewsKind.SECOND_READING]
-    work = f"/submissions/{held}"
     refused = teacher.post(f"{work}/return", headers=JSON)
     assert refused.status_code == HTTPStatus.CONFLICT
     teacher.post(f"/assignments/{scene.assignment_id}/return")
     with app.app_context():
         still_here = list(db.session.scalars(select(Submission.id).where(Submission.returned_at.is_(None))))
-    assert still_here == [held]
-    assert teacher.post(f"{work}/second-reading", data={"do": "finish"}).status_code == HTTPStatus.FORBIDDEN
+    assert still_here == [one.submission_id]
+    assert teacher.post(one.reading, data={"do": "finish"}).status_code == HTTPStatus.FORBIDDEN
     assert "请您复核" in colleague.get(f"/assignments/{scene.assignment_id}").text
     assert "待您复核" in colleague.get("/assignments").text
     assert "请您复核这份作业" in colleague.get(work).text
-    colleague.post(f"{work}/second-reading", data={"do": "begin"})
+    colleague.post(one.reading, data={"do": "begin"})
     assert "复核中" in teacher.get(f"/assignments/{scene.assignment_id}?marking=in_review").text
-    colleague.post(f"{work}/second-reading", data={"do": "finish", "note": "同意"})
+    one.finish({"note": "同意"})
     assert "您的复核已完成" in colleague.get("/second-readings").text
     assert "同意" in teacher.get(work).text
     assert kinds_told(app, scene.teacher.person_id) == [NewsKind.SECOND_READING_DONE]
@@ -103,7 +62,7 @@ def test_a_teacher_of_the_subject_at_the_school_reads_what_she_is_asked_to_and_n
     mark_all(teacher, scene)
     assert "吴老师" in teacher.get(f"/assignments/{scene.assignment_id}").text
     assert ask(teacher, scene, outsider.person_id) == HTTPStatus.SEE_OTHER
-    held, answers, page = held_work(app)
+    held, first, second, page = held_work(app)
     work = f"/submissions/{held}"
     assert work in reader.get("/second-readings").text
     assert reader.get(work).status_code == HTTPStatus.OK
@@ -114,7 +73,7 @@ def test_a_teacher_of_the_subject_at_the_school_reads_what_she_is_asked_to_and_n
         assert reader.get(address).status_code == HTTPStatus.NOT_FOUND
     for verb in ("return", "feedback", "second-reading/settle"):
         assert reader.post(f"{work}/{verb}").status_code == HTTPStatus.NOT_FOUND
-    sent = {"do": "finish", "answer": [f"{one}:1" for one in answers]}
+    sent = {"do": "finish", "answer": [f"{first}:1", f"{second}:1"]}
     reader.post(f"{work}/second-reading", data=sent)
     assert reader.get(work).status_code == HTTPStatus.NOT_FOUND, "it is settled, so nothing is hers to read"
     assert teacher.post(f"{work}/return").status_code == HTTPStatus.FOUND
@@ -128,12 +87,9 @@ def test_a_teacher_of_the_subject_at_the_school_reads_what_she_is_asked_to_and_n
 def test_two_readers_who_differ_are_shown_side_by_side_and_the_first_settles_it(
     app: Flask, scene: Scene, sign_in_as: SignInAs, outsider: Hat
 ) -> None:
-    teacher, reader = sign_in_as(scene.teacher), sign_in_as(outsider)
-    mark_all(teacher, scene)
-    ask(teacher, scene, outsider.person_id)
-    held, (first, second), _page = held_work(app)
-    work, reading = f"/submissions/{held}", f"/submissions/{held}/second-reading"
-    seen = {"answer": [f"{first}:1", f"{second}:1"]}
+    one = asked(app, scene, sign_in_as, outsider)
+    teacher, reader, work, reading, seen = one.teacher, one.reader, one.work, one.reading, one.seen()
+    first, second = one.first, one.second
     otherwise = {f"points-{first}": "1", f"comment-{first}": "只说了一半", f"points-{second}": "2"}
     too_many = reader.post(reading, data={"do": "save", **seen, f"points-{first}": "9"}, headers=JSON)
     assert too_many.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
@@ -142,7 +98,7 @@ def test_two_readers_who_differ_are_shown_side_by_side_and_the_first_settles_it(
         assert kept in reader.get(work).text
     assert "请看第一题" not in teacher.get(work).text
     assert "只说了一半" not in teacher.get(work).text, "hers alone until she is done"
-    reader.post(reading, data={"do": "finish", **seen, **otherwise})
+    one.finish(otherwise)
     assert work in teacher.get("/second-readings").text
     assert f"{work}#reading" in teacher.get(f"/assignments/{scene.assignment_id}?marking=in_review").text
     page = teacher.get(work).text
@@ -169,13 +125,9 @@ def test_two_readers_who_differ_are_shown_side_by_side_and_the_first_settles_it(
 def test_a_first_mark_that_changes_while_it_is_read_again_is_seen_before_anything_is_said_of_it(
     app: Flask, scene: Scene, sign_in_as: SignInAs
 ) -> None:
-    teacher, colleague = sign_in_as(scene.teacher), sign_in_as(scene.colleague)
-    mark_all(teacher, scene)
-    ask(teacher, scene, scene.colleague.person_id)
-    held, (first, _second), _page = held_work(app)
-    teacher.post(scene.desk, data={"answer": f"{first}:1", "points": "1"}, headers=JSON)
-    sent = {"do": "finish", "answer": f"{first}:1", f"points-{first}": "0"}
-    late = colleague.post(f"/submissions/{held}/second-reading", data=sent, headers=JSON)
+    one = asked(app, scene, sign_in_as, scene.colleague)
+    one.mark(one.first, 1, points="1")
+    late = one.finish({f"points-{one.first}": "0"})
     assert late.status_code == HTTPStatus.CONFLICT
     assert late.get_json()["error"]["details"]["points"] == "1"
     with app.app_context():
@@ -218,19 +170,15 @@ def test_two_who_ask_at_the_same_moment_draw_different_work(
 def test_a_mark_both_agreed_on_that_changes_before_the_rest_is_settled_is_settled_as_well(
     app: Flask, scene: Scene, sign_in_as: SignInAs, outsider: Hat
 ) -> None:
-    teacher, reader = sign_in_as(scene.teacher), sign_in_as(outsider)
-    mark_all(teacher, scene)
-    ask(teacher, scene, outsider.person_id)
-    held, (first, second), _page = held_work(app)
-    reading = f"/submissions/{held}/second-reading"
-    seen = {"answer": [f"{first}:1", f"{second}:1"]}
-    reader.post(reading, data={"do": "finish", **seen, f"points-{first}": "1"})
-    teacher.post(scene.desk, data={"answer": f"{second}:1", "points": "0"}, headers=JSON)
-    assert f"counts-{second}" in teacher.get(f"/submissions/{held}").text
-    settled = {"answer": [f"{first}:1", f"{second}:2"], f"counts-{first}": "first"}
-    half = teacher.post(f"{reading}/settle", data=settled, headers=JSON)
+    one = asked(app, scene, sign_in_as, outsider)
+    first, second = one.first, one.second
+    one.finish({f"points-{first}": "1"})
+    one.mark(second, 1, points="0")
+    assert f"counts-{second}" in one.teacher.get(one.work).text
+    settled = {**one.seen(second=2), f"counts-{first}": "first"}
+    half = one.teacher.post(f"{one.reading}/settle", data=settled, headers=JSON)
     assert half.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    whole = teacher.post(f"{reading}/settle", data={**settled, f"counts-{second}": "reader"})
+    whole = one.teacher.post(f"{one.reading}/settle", data={**settled, f"counts-{second}": "reader"})
     assert whole.status_code == HTTPStatus.SEE_OTHER
     with app.app_context():
         assert list(db.session.scalars(select(Mark.points).where(Mark.answer_id == second))) == [2.0]
@@ -239,13 +187,9 @@ def test_a_mark_both_agreed_on_that_changes_before_the_rest_is_settled_is_settle
 def test_a_word_to_the_first_reader_is_kept_where_the_points_are_agreed_upon(
     app: Flask, scene: Scene, sign_in_as: SignInAs
 ) -> None:
-    teacher, colleague = sign_in_as(scene.teacher), sign_in_as(scene.colleague)
-    mark_all(teacher, scene)
-    ask(teacher, scene, scene.colleague.person_id)
-    held, (first, second), _page = held_work(app)
-    sent = {"answer": [f"{first}:1", f"{second}:1"], f"comment-{first}": "同意，但请提醒他写单位"}
-    colleague.post(f"/submissions/{held}/second-reading", data={"do": "finish", **sent})
-    assert "同意，但请提醒他写单位" in teacher.get(f"/submissions/{held}").text
+    one = asked(app, scene, sign_in_as, scene.colleague)
+    one.finish({f"comment-{one.first}": "同意，但请提醒他写单位"})
+    assert "同意，但请提醒他写单位" in one.teacher.get(one.work).text
     with app.app_context():
         assert db.session.scalars(select(SecondReading.settled_at)).one() is not None
 
@@ -253,39 +197,28 @@ def test_a_word_to_the_first_reader_is_kept_where_the_points_are_agreed_upon(
 def test_a_mark_that_is_taken_back_or_changed_is_read_anew(
     app: Flask, scene: Scene, sign_in_as: SignInAs
 ) -> None:
-    teacher, colleague = sign_in_as(scene.teacher), sign_in_as(scene.colleague)
-    mark_all(teacher, scene)
-    ask(teacher, scene, scene.colleague.person_id)
-    held, (first, second), _page = held_work(app)
-    reading = f"/submissions/{held}/second-reading"
-    seen = {"do": "finish", "answer": [f"{first}:1", f"{second}:1"]}
-    teacher.post(f"{scene.desk}/undo", data={"answer": f"{first}:1"})
-    gone = colleague.post(reading, data=seen, headers=JSON)
-    assert gone.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    teacher.post(f"{scene.desk}/undo", data={"answer": f"{first}:0"})
+    one = asked(app, scene, sign_in_as, scene.colleague)
+    one.teacher.post(f"{scene.desk}/undo", data={"answer": f"{one.first}:1"})
+    assert one.finish().status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    one.teacher.post(f"{scene.desk}/undo", data={"answer": f"{one.first}:0"})
     with app.app_context():
-        version = db.session.scalars(select(Mark.version).where(Mark.answer_id == first)).one()
-    agreed = {"do": "finish", "answer": [f"{first}:{version}", f"{second}:1"]}
-    assert colleague.post(reading, data=agreed).status_code == HTTPStatus.SEE_OTHER
-    teacher.post(scene.desk, data={"answer": f"{first}:{version}", "points": "1"}, headers=JSON)
-    refused = teacher.post(f"/submissions/{held}/return", headers=JSON)
+        version = db.session.scalars(select(Mark.version).where(Mark.answer_id == one.first)).one()
+    assert one.finish(first=version).status_code == HTTPStatus.SEE_OTHER
+    one.mark(one.first, version, points="1")
+    refused = one.teacher.post(f"{one.work}/return", headers=JSON)
     assert refused.status_code == HTTPStatus.CONFLICT
-    assert f"/submissions/{held}#reading" in colleague.get("/second-readings").text
+    assert f"{one.work}#reading" in one.reader.get("/second-readings").text
 
 
 def test_what_was_read_once_is_not_drawn_again(app: Flask, scene: Scene, sign_in_as: SignInAs) -> None:
-    teacher, colleague = sign_in_as(scene.teacher), sign_in_as(scene.colleague)
-    mark_all(teacher, scene)
-    ask(teacher, scene, scene.colleague.person_id)
-    held, answers, _page = held_work(app)
-    sent = {"do": "finish", "answer": [f"{one}:1" for one in answers], "note": "字迹清楚"}
-    colleague.post(f"/submissions/{held}/second-reading", data=sent)
-    assert ask(teacher, scene, scene.colleague.person_id, percent=100) == HTTPStatus.SEE_OTHER
+    one = asked(app, scene, sign_in_as, scene.colleague)
+    one.finish({"note": "字迹清楚"})
+    assert ask(one.teacher, scene, scene.colleague.person_id, percent=100) == HTTPStatus.SEE_OTHER
     with app.app_context():
-        asked = db.session.execute(select(SecondReading.submission_id, SecondReading.note)).all()
-    assert sorted(one for one, _note in asked) == sorted(scene.submission_ids)
-    assert [one for one, note in asked if note] == [held]
-    assert ask(teacher, scene, scene.colleague.person_id) == HTTPStatus.UNPROCESSABLE_ENTITY
+        notes = dict(db.session.execute(select(SecondReading.submission_id, SecondReading.note)).all())
+    assert sorted(notes) == sorted(scene.submission_ids)
+    assert [work for work, note in notes.items() if note] == [one.submission_id]
+    assert ask(one.teacher, scene, scene.colleague.person_id) == HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def test_without_a_name_only_work_that_a_colleague_marks_is_drawn_and_anybody_calls_it_off(
@@ -300,7 +233,7 @@ def test_without_a_name_only_work_that_a_colleague_marks_is_drawn_and_anybody_ca
     with app.app_context(), transaction():
         db.session.scalars(posts).one().subject_code = "mathematics"
     ask(teacher, scene, "")
-    held, _answers, _page = held_work(app)
+    held, *_rest = held_work(app)
     assert "取消复核" in colleague.get(f"/submissions/{held}").text
     colleague.post(f"/submissions/{held}/second-reading", data={"do": "call_off"})
     with app.app_context():
@@ -311,16 +244,14 @@ def test_without_a_name_only_work_that_a_colleague_marks_is_drawn_and_anybody_ca
 def test_who_teaches_the_subject_no_more_reads_no_more(
     app: Flask, scene: Scene, sign_in_as: SignInAs, outsider: Hat
 ) -> None:
-    teacher, reader = sign_in_as(scene.teacher), sign_in_as(outsider)
-    mark_all(teacher, scene)
-    ask(teacher, scene, outsider.person_id)
-    held, _answers, page = held_work(app)
+    one = asked(app, scene, sign_in_as, outsider)
+    teacher, reader, page = one.teacher, one.reader, one.page_id
     with app.app_context(), transaction():
         draw = Drawn(uuid4(), NoteKind.STAMP, {"name": "right", "x": 20, "y": 20, "size": 10})
         annotate(sheet_of(page), scene.teacher, Changes(added=[draw]), now=clock.now())
     sent = {"key": str(uuid4()), "x": "100", "y": "200", "sound": (io.BytesIO(sound_bytes()), "comment")}
     notes = teacher.post(f"/pages/{page}/voice", data=sent, headers=JSON).get_json()["notes"]
-    [sound] = [one["url"] for one in notes if one.get("url")]
+    [sound] = [note["url"] for note in notes if note.get("url")]
     heard = reader.get(sound)
     assert heard.status_code == HTTPStatus.OK
     heard.close()
@@ -328,7 +259,7 @@ def test_who_teaches_the_subject_no_more_reads_no_more(
     with app.app_context(), transaction():
         posts = select(Enrolment).where(Enrolment.person_id == outsider.person_id)
         db.session.scalars(posts).one().subject_code = "physics"
-    assert reader.get(f"/submissions/{held}").status_code == HTTPStatus.NOT_FOUND
+    assert reader.get(one.work).status_code == HTTPStatus.NOT_FOUND
     for address in (sound, f"/pages/{page}/annotations.svg"):
         assert reader.get(address).status_code == HTTPStatus.NOT_FOUND
-    assert f"/submissions/{held}" not in reader.get("/second-readings").text
+    assert one.work not in reader.get("/second-readings").text

@@ -21,13 +21,12 @@ from homework.notices.models import NewsKind
 from homework.readings.asking import ask_for_second_reading
 from homework.submissions.models import Answer
 from library.items.models import ItemKind
-from tests.browsers import Browser
 from tests.conftest import SignInAs
 from tests.factories.accounts import make_class, make_student, make_teacher
 from tests.factories.homework import make_assignment, make_submission
 from tests.factories.library import make_version
-from tests.integration.homework.test_marking import JSON, Scene, mark_all, scene
-from tests.integration.homework.test_second_readings import ask, held_work, kinds_told, outsider
+from tests.integration.homework.second_readings import asked, kinds_told, outsider
+from tests.integration.homework.test_marking import JSON, Scene, scene
 from tests.statements import statements_of
 
 __all__ = ["outsider", "scene"]
@@ -99,43 +98,35 @@ def test_the_list_comes_page_by_page_in_as_many_statements_for_few_as_for_many(
 def test_colleagues_who_may_settle_find_it_in_the_list_behind_their_own(
     app: Flask, scene: Scene, sign_in_as: SignInAs, outsider: Hat
 ) -> None:
-    teacher, colleague = sign_in_as(scene.teacher), sign_in_as(scene.colleague)
-    reader = sign_in_as(outsider)
-    mark_all(teacher, scene)
-    ask(teacher, scene, outsider.person_id)
-    held, (first, second), _page = held_work(app)
-    disagree(reader, held, first, second)
+    one = asked(app, scene, sign_in_as, outsider)
+    teacher, colleague, held = one.teacher, sign_in_as(scene.colleague), str(one.submission_id)
+    one.finish({f"points-{one.first}": "1"})
     assert "有 1 份作业待您复核或裁定" in teacher.get("/assignments").text
     assert "由陈老师请求复核" not in teacher.get("/second-readings").text
     for address in ("/assignments", f"/assignments/{scene.assignment_id}"):
         assert "有 1 份作业待你" not in colleague.get(address).text, "it is not hers to do"
     assert 'href="/second-readings"' in colleague.get("/assignments").text
     page = colleague.get("/second-readings").text
-    assert listed(page) == [str(held)]
+    assert listed(page) == [held]
     assert "由陈老师请求复核，您也可以裁定" in page
-    assert listed(reader.get("/second-readings").text) == [], "she cannot settle her own reading"
-    settled = {"answer": f"{first}:1", f"counts-{first}": "reader"}
-    colleague.post(f"/submissions/{held}/second-reading/settle", data=settled)
+    assert listed(one.reader.get("/second-readings").text) == [], "she cannot settle her own reading"
+    settled = {"answer": f"{one.first}:1", f"counts-{one.first}": "reader"}
+    colleague.post(f"{one.reading}/settle", data=settled)
     assert listed(teacher.get("/second-readings").text) == []
 
 
 def test_a_reader_is_told_once_when_marks_change_that_she_had_agreed_to(
     app: Flask, scene: Scene, sign_in_as: SignInAs
 ) -> None:
-    teacher, colleague = sign_in_as(scene.teacher), sign_in_as(scene.colleague)
-    mark_all(teacher, scene)
-    ask(teacher, scene, scene.colleague.person_id)
-    held, answers, _page = held_work(app)
-    agreed = {"do": "finish", "answer": [f"{one}:1" for one in answers]}
-    colleague.post(f"/submissions/{held}/second-reading", data=agreed)
-    for one in answers:
-        teacher.post(scene.desk, data={"answer": f"{one}:1", "points": "1"}, headers=JSON)
+    one = asked(app, scene, sign_in_as, scene.colleague)
+    one.finish()
+    for answer in (one.first, one.second):
+        one.mark(answer, 1, points="1")
     anew = [NewsKind.SECOND_READING, NewsKind.SECOND_READING_ANEW]
     assert kinds_told(app, scene.colleague.person_id) == anew
-    assert listed(colleague.get("/second-readings").text) == [str(held)]
-    again = {"do": "finish", "answer": [f"{one}:2" for one in answers]}
-    colleague.post(f"/submissions/{held}/second-reading", data=again)
-    colleague.post(f"{scene.desk}/undo", data={"answer": f"{answers[0]}:2"}, headers=JSON)
+    assert listed(one.reader.get("/second-readings").text) == [str(one.submission_id)]
+    one.reader.post(one.reading, data={"do": "finish", **one.seen(2, 2)})
+    one.reader.post(f"{scene.desk}/undo", data={"answer": f"{one.first}:2"}, headers=JSON)
     assert kinds_told(app, scene.colleague.person_id) == anew, "she changed it herself"
     with app.app_context():
         assert db.session.scalars(select(SecondReading.settled_at)).one() is None
@@ -144,20 +135,10 @@ def test_a_reader_is_told_once_when_marks_change_that_she_had_agreed_to(
 def test_a_comment_that_changes_and_is_taken_back_opens_no_reading_anew(
     app: Flask, scene: Scene, sign_in_as: SignInAs
 ) -> None:
-    teacher, colleague = sign_in_as(scene.teacher), sign_in_as(scene.colleague)
-    mark_all(teacher, scene)
-    ask(teacher, scene, scene.colleague.person_id)
-    held, answers, _page = held_work(app)
-    agreed = {"do": "finish", "answer": [f"{one}:1" for one in answers]}
-    colleague.post(f"/submissions/{held}/second-reading", data=agreed)
-    commented = {"answer": f"{answers[0]}:1", "points": "2", "comment": "写得好"}
-    assert teacher.post(scene.desk, data=commented, headers=JSON).status_code == HTTPStatus.OK
-    teacher.post(f"{scene.desk}/undo", data={"answer": f"{answers[0]}:2"}, headers=JSON)
+    one = asked(app, scene, sign_in_as, scene.colleague)
+    one.finish()
+    assert one.mark(one.first, 1, points="2", comment="写得好").status_code == HTTPStatus.OK
+    one.teacher.post(f"{scene.desk}/undo", data={"answer": f"{one.first}:2"}, headers=JSON)
     with app.app_context():
         assert db.session.scalars(select(SecondReading.settled_at)).one() is not None
     assert kinds_told(app, scene.colleague.person_id) == [NewsKind.SECOND_READING]
-
-
-def disagree(reader: Browser, held: int, first: int, second: int) -> None:
-    sent = {"do": "finish", "answer": [f"{first}:1", f"{second}:1"], f"points-{first}": "1"}
-    assert reader.post(f"/submissions/{held}/second-reading", data=sent).status_code == HTTPStatus.SEE_OTHER
