@@ -89,7 +89,7 @@ class OverTheCap(Invalid):
             )
             for one in over
         ]
-        super().__init__(classes=_(", ").join(said))
+        super().__init__(classes=_("; ").join(said))
 
 
 class QuestionGone(NotFound):

@@ -29,7 +29,7 @@ def sheets_as_pdf(sheets: Sheets, code: QRCode, pictures: Mapping[int, Path]) ->
         NoFontForPdf: the font is missing.
     """
     paper = _SheetPaper(sheets, code, pictures)
-    names = [one.pupil.name for one in sheets.sheets if one.pupil]
+    names = [localized(one.pupil) for one in sheets.sheets if one.pupil]
     paper.prepare(sheets.assignment.title, localized(sheets.school_class), "√×", *names)
     for sheet in sheets.sheets:
         paper.draw(sheet)
@@ -71,7 +71,7 @@ class _SheetPaper(Paper):
         pupil, seat = (sheet.pupil, sheet.seat_number) if sheet else (None, None)
         parts = (
             (_("Class"), localized(self._sheets.school_class), 0.42),
-            (_("Name"), pupil.name if pupil else "", 0.38),
+            (_("Name"), localized(pupil) if pupil else "", 0.38),
             (_("Seat"), str(seat or ""), 0.2),
         )
         left: float = MARGIN_MM

@@ -301,7 +301,7 @@ def test_each_class_whose_day_is_full_is_named(session: Session, now: datetime) 
     with pytest.raises(errors.OverTheCap) as refused:
         assign(teacher, make_plan(full, fuller, free, versions=[make_asked_version(minutes=20.0)]), now=now)
     said = str(refused.value)
-    assert "五年级(1)班 70 分钟（上限 60 分钟）、五年级(2)班 75.5 分钟（上限 60 分钟）" in said
+    assert "五年级(1)班 70 分钟（上限 60 分钟）；五年级(2)班 75.5 分钟（上限 60 分钟）" in said
     assert "五年级(3)班" not in said
 
 
