@@ -111,6 +111,7 @@ ENTRIES = (
                 "collections",
                 "imports",
                 "intake",
+                "banks",
                 "channels",
                 "exports",
             }

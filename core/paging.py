@@ -3,9 +3,9 @@
 import base64
 import binascii
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, tuple_
@@ -55,31 +55,40 @@ def decode_cursor(cursor: str) -> list[Any]:
 
 
 def newest_first(
-    select: Select[Any], key: InstrumentedAttribute[int], cursor: str | None, size: int = DEFAULT_SIZE
+    select: Select[Any],
+    key: InstrumentedAttribute[int],
+    cursor: str | None,
+    size: int = DEFAULT_SIZE,
+    *,
+    by: InstrumentedAttribute[datetime] | None = None,
 ) -> Page[Any]:
     """One page of *select*'s entities in descending order of the integer column *key*.
+
+    Where the moment *by* is named, the latest of those comes first, and *key* decides between equal ones.
 
     Raises:
         BadCursor: *cursor* is damaged.
     """
     size = max(1, min(size, LARGEST_SIZE))
+    columns: list[InstrumentedAttribute[Any]] = [key] if by is None else [by, key]
     if cursor:
-        select = select.where(tuple_(key) < tuple_(_only_key(cursor)))
-    rows = list(db.session.scalars(select.order_by(key.desc()).limit(size + 1)))
-    more = len(rows) > size
-    rows = rows[:size]
-    last = getattr(rows[-1], key.key) if rows else None
-    return Page(rows, encode_cursor([last]) if more else None)
+        select = select.where(tuple_(*columns) < _last_values(cursor, columns))
+    rows = list(db.session.scalars(select.order_by(*(one.desc() for one in columns)).limit(size + 1)))
+    return _cut(rows, size, [one.key for one in columns])
 
 
 def every_page(
-    select: Select[Any], key: InstrumentedAttribute[int], size: int = LARGEST_SIZE
+    select: Select[Any],
+    key: InstrumentedAttribute[int],
+    size: int = LARGEST_SIZE,
+    *,
+    by: InstrumentedAttribute[datetime] | None = None,
 ) -> Iterator[list[Any]]:
     """The rows of each page of ``newest_first``, for files: a page is read when it is asked for."""
-    page = newest_first(select, key, None, size)
+    page = newest_first(select, key, None, size, by=by)
     yield page.rows
     while page.next:
-        page = newest_first(select, key, page.next, size)
+        page = newest_first(select, key, page.next, size, by=by)
         yield page.rows
 
 
@@ -104,9 +113,14 @@ def page_of_rows(
         select = select.where(tuple_(*columns) < last if descending else tuple_(*columns) > last)
     ordered = select.order_by(None).order_by(*(one.desc() if descending else one for one in columns))
     rows = list(db.session.execute(ordered.limit(size + 1)))
+    return _cut(rows, size, by)
+
+
+def _cut(rows: list[Any], size: int, names: Iterable[str]) -> Page[Any]:
+    """The first *size* of the rows, and where the next page begins, if one row more was found."""
     more = len(rows) > size
     rows = rows[:size]
-    return Page(rows, encode_cursor([_plain(getattr(rows[-1], name)) for name in by]) if more else None)
+    return Page(rows, encode_cursor([_plain(getattr(rows[-1], name)) for name in names]) if more else None)
 
 
 def _last_values(cursor: str, columns: list[Any]) -> list[Any]:
@@ -117,9 +131,9 @@ def _last_values(cursor: str, columns: list[Any]) -> list[Any]:
 
 
 def _typed(value: object, kind: type) -> object:
-    if kind is date:
+    if issubclass(kind, date):
         try:
-            return date.fromisoformat(str(value))
+            return _moment(str(value)) if kind is datetime else date.fromisoformat(str(value))
         except ValueError as error:
             raise BadCursor from error
     if type(value) is not int:
@@ -127,12 +141,12 @@ def _typed(value: object, kind: type) -> object:
     return value
 
 
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise BadCursor
+    return moment
+
+
 def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _only_key(cursor: str) -> int:
-    values = decode_cursor(cursor)
-    if len(values) != 1 or not isinstance(values[0], int):
-        raise BadCursor
-    return values[0]

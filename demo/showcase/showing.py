@@ -8,6 +8,7 @@ from datetime import datetime
 
 from core.database import db
 from demo.showcase.blanks import show_blanks
+from demo.showcase.both_classes import show_both_classes
 from demo.showcase.cast import Cast, quietly
 from demo.showcase.excess import show_excess
 from demo.showcase.fixes import draw_fixes, show_fixes
@@ -36,6 +37,7 @@ def show_all(seed: int, *, now: datetime) -> None:
         show_kinds(cast, props, now),
         show_spoken(cast, props.voices),
         show_blanks(cast),
+        show_both_classes(cast),
         show_paper(cast),
         show_layers(cast),
         show_excess(cast),

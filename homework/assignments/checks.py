@@ -143,10 +143,7 @@ def refuse_excess(loads: Sequence[DayLoad], reason: str) -> list[DayLoad]:
     """
     over = [one for one in loads if one.is_over]
     if over and not reason.strip():
-        first = over[0]
-        # "61", but "60.4": rounded to 60 it would be told to be more than the 60 that are allowed.
-        minutes = int(first.minutes) if first.minutes.is_integer() else first.minutes
-        raise errors.OverTheCap(class_name=first.class_name, minutes=minutes, cap=first.cap)
+        raise errors.OverTheCap(over)
     return over
 
 

@@ -1,7 +1,10 @@
 """Why work cannot be assigned."""
 
+from collections.abc import Sequence
+
 from core.errors import Conflict, Invalid, NotAllowed, NotFound
-from core.i18n import lazy
+from core.i18n import _, lazy
+from homework.load.limits import DayLoad
 
 
 class NothingAssigned(Invalid):
@@ -68,12 +71,25 @@ class NoWrittenHomework(Invalid):
 
 
 class OverTheCap(Invalid):
-    """More minutes than are allowed, without a reason."""
+    """More minutes than are allowed, without a reason; each class is named."""
 
     message = lazy(
-        "%(class_name)s would have %(minutes)s minutes of homework that day; %(cap)s are allowed. "
+        "That day would hold more homework than is allowed: %(classes)s. "
         "Shorten the work, choose another day, or give a reason, which the head of the grade reads."
     )
+
+    def __init__(self, over: Sequence[DayLoad]) -> None:
+        said = [
+            # "61", but "60.4": rounded to 60 it would be told to be more than the 60 that are allowed.
+            _(
+                "%(class_name)s %(minutes)s minutes (at most %(cap)s)",
+                class_name=one.class_name,
+                minutes=f"{one.minutes:g}",
+                cap=one.cap,
+            )
+            for one in over
+        ]
+        super().__init__(classes=_("; ").join(said))
 
 
 class QuestionGone(NotFound):

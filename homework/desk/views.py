@@ -26,7 +26,7 @@ from homework.marking import queries as marking
 from homework.marking.errors import MarkedMeanwhile
 from homework.marking.forms import read_mark, read_versions
 from homework.marking.models import Mark
-from homework.marking.progress import progress
+from homework.marking.progress import progress, ready_of
 from homework.marking.services import put_together, return_work, set_apart, write_feedback
 from homework.marking.services import return_one as give_one_back
 from homework.refusals.queries import questions_with_blanks
@@ -125,7 +125,9 @@ def return_all(assignment_id: int) -> ResponseReturnValue:
 @allow(policy.may_mark)
 def returning(assignment_id: int) -> ResponseReturnValue:
     """How much can go back to which class: a fragment, fetched anew by the page that marks."""
-    return render_template("homework/desk/returning.html", **_returnable(_assignment(assignment_id)))
+    assignment = _assignment(assignment_id)
+    ready = ready_of(assignment.id, current_hat())
+    return render_template("homework/desk/returning.html", assignment=assignment, ready=ready)
 
 
 @bp.post("/submissions/<int:submission_id>/return")
@@ -182,17 +184,10 @@ def _page(assignment: Assignment, refusal: DomainError | None = None) -> str:
         point_buttons=_point_buttons(question),
         following=_following(questions, question),
         refusal=refusal,
-        **_returnable(assignment),
+        assignment=assignment,
+        done=progress(hat, [assignment.id])[assignment.id],
+        ready=ready_of(assignment.id, hat),
     )
-
-
-def _returnable(assignment: Assignment) -> dict[str, Any]:
-    hat = current_hat()
-    return {
-        "assignment": assignment,
-        "done": progress(hat, [assignment.id])[assignment.id],
-        "ready": db.session.execute(marking.ready_by_class(assignment.id, hat)).all(),
-    }
 
 
 def _assignment(assignment_id: int) -> Assignment:

@@ -13,7 +13,7 @@ from core.database import db
 from homework.assignments import queries as assignments
 from homework.assignments.models import AssignmentTarget
 from homework.marking.models import Mark, MarkSource, SecondReading
-from homework.marking.queries import has_unmarked, waits_for_second_reader
+from homework.marking.queries import has_unmarked, ready_by_class, ready_to_return, waits_for_second_reader
 from homework.marking.states import MarkingState, ReadingState, state_of
 from homework.submissions import queries as submissions
 from homework.submissions.models import Answer, Submission
@@ -41,6 +41,27 @@ class Progress:
     def missing(self) -> int:
         """Not handed in."""
         return max(self.pupils - self.handed_in, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Marked work that can go back now."""
+
+    number: int
+    """Of pupils, whatever class they are in, and also where one is excused by now."""
+    by_class: list[tuple[SchoolClass, int]]
+    """The classes that have some, and how much."""
+
+
+def ready_of(assignment_id: int, hat: Hat) -> Ready:
+    """What ``return_work`` would give back now."""
+    whole = (
+        ready_to_return(assignment_id, hat)
+        .with_only_columns(func.count(Submission.id.distinct()))
+        .order_by(None)
+    )
+    rows = db.session.execute(ready_by_class(assignment_id, hat))
+    return Ready(db.session.scalar(whole) or 0, [(school_class, number) for school_class, number in rows])
 
 
 def progress(hat: Hat, assignment_ids: Sequence[int]) -> dict[int, Progress]:

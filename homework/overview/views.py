@@ -28,7 +28,7 @@ from homework.load.limits import DayLoad
 from homework.markers.names import Names
 from homework.markers.queries import names_for
 from homework.marking import queries as marking
-from homework.marking.progress import counts_of
+from homework.marking.progress import counts_of, ready_of
 from homework.overview import queries, services
 from homework.readings import waiting
 from homework.readings.queries import readers_for
@@ -85,7 +85,7 @@ def show(assignment_id: int) -> ResponseReturnValue:
         wanted=wanted,
         names=names,
         readers=list(db.session.scalars(readers_for(assignment))) if hat.is_teacher else [],
-        ready=db.session.execute(marking.ready_by_class(assignment.id, hat)).all() if hat.is_teacher else [],
+        ready=ready_of(assignment.id, hat) if hat.is_teacher else None,
         to_read=_waiting(waiting.to_read_again(hat), hat, assignment),
         to_settle=_waiting(waiting.to_settle(hat), hat, assignment),
         rubrics=rubrics_of([one.id for one in questions]),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from core.i18n import localized
 from homework.paper.cells import cells_of
 from homework.paper.queries import Line
 from homework.paper.services import Entered
@@ -26,7 +27,7 @@ def read_line(line: Line, form: Mapping[str, str]) -> Entered:
     typed = {str(one.id): form.get(cell_name(student_id, one), "") for one in line.questions}
     return Entered(
         student_id,
-        line.person.name,
+        localized(line.person),
         line.questions,
         cells_of(typed, line.questions),
         _number(form.get(f"v-{student_id}")),

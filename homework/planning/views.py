@@ -55,6 +55,8 @@ def new() -> ResponseReturnValue:
     ``?copy=`` brings what an earlier assignment asked, to be given to others.
     """
     hat = current_hat()
+    if db.session.scalars(assignments.classes_of(hat).limit(1)).first() is None:
+        return render_template("homework/planning/nobody.html")
     form = PlanForm(formdata=None)
     form.begin(clock.now())
     subjects = list(db.session.scalars(assignments.subjects_taught(hat)))

@@ -1,4 +1,7 @@
-"""Load a report for whoever is signed in: the same rows for page, files and API; files hold all of them."""
+"""Load a report for whoever is signed in: the same rows for page, files and API; files hold all of them.
+
+Work stands in the order in which it is due, the latest first, as teachers look for it.
+"""
 
 from collections.abc import Iterator
 
@@ -31,28 +34,31 @@ def pupil(
 ) -> tuple[Person, list[PupilRow], Page[Assignment]]:
     """A page of one pupil's returned work."""
     student = _student(hat, student_id)
-    page = newest_first(queries.work_to_report_on(hat, student.id, subject_id), Assignment.id, cursor)
+    returned = queries.work_to_report_on(hat, student.id, subject_id)
+    page = newest_first(returned, Assignment.id, cursor, by=Assignment.due_at)
     return student, pupil_rows(student.id, page.rows, clock.now()), page
 
 
 def whole_of_pupil(hat: Hat, student_id: int, subject_id: int | None) -> tuple[Person, Iterator[PupilRow]]:
     """All of one pupil's returned work, read as it is asked for."""
     student, now = _student(hat, student_id), clock.now()
-    pages = every_page(queries.work_to_report_on(hat, student.id, subject_id), Assignment.id)
+    pages = every_page(
+        queries.work_to_report_on(hat, student.id, subject_id), Assignment.id, by=Assignment.due_at
+    )
     return student, (row for found in pages for row in pupil_rows(student.id, found, now))
 
 
 def school_class(hat: Hat, class_id: int, cursor: str | None) -> tuple[ClassReport, Page[Assignment]]:
     """A page of a class's work."""
     found = _class(hat, class_id)
-    page = newest_first(queries.work_of_class(hat, found.id), Assignment.id, cursor)
+    page = newest_first(queries.work_of_class(hat, found.id), Assignment.id, cursor, by=Assignment.due_at)
     return ClassReport(found, class_rows(found.id, page.rows)), page
 
 
 def whole_of_class(hat: Hat, class_id: int) -> tuple[SchoolClass, Iterator[ClassRow]]:
     """All of a class's work, read as it is asked for."""
     school_class = _class(hat, class_id)
-    pages = every_page(queries.work_of_class(hat, school_class.id), Assignment.id)
+    pages = every_page(queries.work_of_class(hat, school_class.id), Assignment.id, by=Assignment.due_at)
     return school_class, (row for found in pages for row in class_rows(school_class.id, found))
 
 

@@ -17,6 +17,16 @@ class PupilRow:
     corrections: Count
 
     @property
+    def assignment(self) -> Assignment:
+        """What was given."""
+        return self.task.assignment
+
+    @property
+    def returned_at(self) -> datetime | None:
+        """When it came back."""
+        return self.task.submission.returned_at if self.task.submission else None
+
+    @property
     def share(self) -> float | None:
         """Of the points, 0 to 1."""
         if self.task.points is None or not self.task.most_points:

@@ -1,13 +1,15 @@
 """Reports as tables, to be taken home as CSV and PDF; and their figures as everybody writes them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import Protocol, TypeVar
 
 from accounts.classes.models import SchoolClass
 from accounts.people.models import Person
 from core.i18n import _, localized
 from core.pdf import Column
 from core.tables import Cell, Table
+from homework.assignments.models import Assignment
 from homework.corrections.stages import words_of
 from homework.reports.classes import ClassRow
 from homework.reports.figures import FEWEST, WEAK_BELOW
@@ -15,6 +17,19 @@ from homework.reports.pupils import PupilRow
 from homework.reports.work import WorkReport
 
 DECIMALS = 2
+
+
+class OfWork(Protocol):
+    """A row that is about a piece of work."""
+
+    @property
+    def assignment(self) -> Assignment:
+        """The work."""
+
+
+Row = TypeVar("Row", bound=OfWork)
+Figure = tuple[Column, Callable[[Row], Cell]]
+"""A column of figures, and what stands in it for a row."""
 
 
 def figure(value: float | None) -> float | None:
@@ -25,15 +40,15 @@ def figure(value: float | None) -> float | None:
 def table_of_work(report: WorkReport) -> Table:
     """A line for each question."""
     columns = [
-        Column(_("Question number"), 0.7, is_number=True),
+        _number(_("Question number"), 0.7),
         Column(_("What is asked"), 4),
-        Column(_("Points"), 0.7, is_number=True),
+        _number(_("Points"), 0.7),
         Column(_("Counts"), 0.6),
-        Column(_("Pupils"), 0.7, is_number=True),
-        Column(_("Pupils who answered"), 0.8, is_number=True),
-        Column(_("All points"), 0.7, is_number=True),
-        Column(_("Difficulty"), 0.8, is_number=True),
-        Column(_("Discrimination"), 0.8, is_number=True),
+        _number(_("Pupils"), 0.7),
+        _number(_("Pupils who answered")),
+        _number(_("All points"), 0.7),
+        _number(_("Difficulty")),
+        _number(_("Discrimination")),
         Column(_("Commonest wrong answers"), 3),
     ]
     rows: list[list[Cell]] = [
@@ -75,63 +90,30 @@ def definitions() -> tuple[str, ...]:
 
 def table_of_pupil(student: Person, rows: Iterable[PupilRow]) -> Table:
     """A line for each returned piece of work."""
-    columns = [
-        Column(_("Work"), 3),
-        Column(_("Subject")),
-        Column(_("Due"), 1.3),
-        Column(_("Returned"), 1.3),
-        Column(_("Points"), 0.7, is_number=True),
-        Column(_("Most points"), 0.7, is_number=True),
-        Column(_("Share of points"), 0.8, is_number=True),
-        Column(_("To correct"), 0.8, is_number=True),
-        Column(_("With the teacher"), 0.8, is_number=True),
-        Column(_("Corrections accepted"), 0.8, is_number=True),
+    figures: list[Figure[PupilRow]] = [
+        (Column(_("Returned"), 1.3), lambda one: one.returned_at),
+        (_number(_("Points"), 0.7), lambda one: one.task.points),
+        (_number(_("Most points"), 0.7), lambda one: one.task.most_points),
+        (_number(_("Share of points")), lambda one: _share(one.share)),
+        (_number(_("To correct")), lambda one: one.corrections.open),
+        (_number(_("With the teacher")), lambda one: one.corrections.waiting),
+        (_number(_("Corrections accepted")), lambda one: one.corrections.accepted),
     ]
-    lines: Iterator[list[Cell]] = (
-        [
-            one.task.assignment.title,
-            localized(one.task.assignment.subject),
-            one.task.times.due_at,
-            one.task.submission.returned_at if one.task.submission else None,
-            one.task.points,
-            one.task.most_points,
-            _share(one.share),
-            one.corrections.open,
-            one.corrections.waiting,
-            one.corrections.accepted,
-        ]
-        for one in rows
-    )
+    columns, lines = _over_time(rows, figures)
     return Table(_("Report on a pupil's homework"), student.name, columns, lines)
 
 
 def table_of_class(school_class: SchoolClass, rows: Iterable[ClassRow]) -> Table:
     """A line for each piece of work."""
-    columns = [
-        Column(_("Work"), 3),
-        Column(_("Subject")),
-        Column(_("Due"), 1.3),
-        Column(_("Pupils"), 0.8, is_number=True),
-        Column(_("Handed in"), 0.8, is_number=True),
-        Column(_("Late"), 0.8, is_number=True),
-        Column(_("To mark"), 0.8, is_number=True),
-        Column(_("Returned"), 0.8, is_number=True),
-        Column(_("Share of points"), 0.8, is_number=True),
+    figures: list[Figure[ClassRow]] = [
+        (_number(_("Pupils")), lambda one: one.progress.pupils),
+        (_number(_("Handed in")), lambda one: one.progress.handed_in),
+        (_number(_("Late")), lambda one: one.progress.late),
+        (_number(_("To mark")), lambda one: one.progress.unmarked),
+        (_number(_("Returned")), lambda one: one.progress.returned),
+        (_number(_("Share of points")), lambda one: _share(one.share)),
     ]
-    lines: Iterator[list[Cell]] = (
-        [
-            one.assignment.title,
-            localized(one.assignment.subject),
-            one.assignment.due_at,
-            one.progress.pupils,
-            one.progress.handed_in,
-            one.progress.late,
-            one.progress.unmarked,
-            one.progress.returned,
-            _share(one.share),
-        ]
-        for one in rows
-    )
+    columns, lines = _over_time(rows, figures)
     notes = (localized(school_class.school), meaning_of_share())
     return Table(_("Report on a class's homework"), localized(school_class), columns, lines, notes)
 
@@ -146,3 +128,22 @@ def meaning_of_share() -> str:
 def _share(value: float | None) -> Decimal | None:
     rounded = figure(value)
     return None if rounded is None else Decimal(f"{rounded:.2f}")
+
+
+def _number(head: str, width: float = 0.8) -> Column:
+    return Column(head, width, is_number=True)
+
+
+def _over_time(
+    rows: Iterable[Row], figures: Sequence[Figure[Row]]
+) -> tuple[list[Column], Iterator[list[Cell]]]:
+    """Columns and lines of work: what it is and until when, then the *figures* of each row."""
+    columns = [Column(_("Work"), 3), Column(_("Subject")), Column(_("Due"), 1.3)]
+    columns += [column for column, _figure_of in figures]
+    return columns, (_line(row, figures) for row in rows)
+
+
+def _line(row: Row, figures: Sequence[Figure[Row]]) -> list[Cell]:
+    work = row.assignment
+    said = [figure_of(row) for _column, figure_of in figures]
+    return [work.title, localized(work.subject), work.due_at, *said]

@@ -1,10 +1,13 @@
 """What a question needs on an answer sheet: pure, for the page and the PDF alike."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from homework.submissions.questions import Question
 from library.items.kinds.blanks import blanks_of
+from library.items.kinds.hotspot import picture_of, points_asked
 from library.items.kinds.numeric import unit_of
 from library.items.kinds.written import lines_of
 from library.items.models import ItemKind
@@ -22,8 +25,10 @@ class Look(StrEnum):
     BLANKS = "blanks"
     LINES = "lines"
     BOX = "box"
+    PICTURE = "picture"
+    """The picture itself, to mark places in."""
     NOTHING = "nothing"
-    """It is answered in another way: by speaking, or in a picture."""
+    """It is answered in another way: by speaking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +41,10 @@ class Room:
     letters: tuple[str, ...] = ()
     """Of bubbles."""
     count: int = 1
-    """Of blanks or lines."""
+    """Of blanks, lines, or places in a picture."""
     unit: str = ""
+    picture: Mapping[str, Any] | None = None
+    """Its asset, width and height, to mark places in."""
 
     @property
     def is_narrow(self) -> bool:
@@ -54,8 +61,10 @@ class Room:
 def room_for(question: Question) -> Room:
     """What *question* needs."""
     asked = question.asked
+    # One blank, unless more is said: for an order it takes the letters, one after the other.
     look, count, unit = Look.BLANKS, 1, ""
     letters: tuple[str, ...] = ()
+    picture = None
     match asked.kind:
         case ItemKind.CHOICE | ItemKind.MULTIPLE_CHOICE:
             look, letters = Look.BUBBLES, tuple(str(one["id"]) for one in asked.interaction["choices"])
@@ -71,8 +80,8 @@ def room_for(question: Question) -> Room:
             look, count = Look.LINES, lines_of(asked)
         case ItemKind.PHOTO:
             look = Look.BOX
-        case ItemKind.HOTSPOT | ItemKind.SPOKEN:
+        case ItemKind.HOTSPOT:
+            look, count, picture = Look.PICTURE, points_asked(asked), picture_of(asked)
+        case ItemKind.SPOKEN:
             look = Look.NOTHING
-        case ItemKind.ORDER:
-            pass  # its letters, one after the other
-    return Room(question.position, question.points, look, letters, count, unit)
+    return Room(question.position, question.points, look, letters, count, unit, picture)

@@ -1,10 +1,11 @@
 """Answer sheets as PDF: each pupil's begins on a page of its own, with her name on every page of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from segno import QRCode
 
-from core.i18n import _, localized
+from core.i18n import _, localized, ngettext
 from core.pdf import INK, MARGIN_MM, SMALL, SOFT, Paper
 from homework.sheets.layout import Look, Room
 from homework.sheets.queries import Sheet, Sheets
@@ -13,20 +14,22 @@ CODE_MM, QUIET = 20.0, 2
 HEAD_MM = 32.0
 BUBBLE_MM, BUBBLE_STEP_MM = 5.2, 7.2
 ROW_MM, BOX_MM, GAP_MM = 9.0, 65.0, 3.0
+PICTURE_MM = 95.0
+"""The most height of a picture to mark places in."""
 NUMBER_MM, FIGURE_MM = 21.0, 8.0
 """For the number of a question with its points, and for the number alone."""
 IN_A_ROW, BLANKS_IN_A_ROW = 3, 2
 TITLE, NUMBER = 14, 10
 
 
-def sheets_as_pdf(sheets: Sheets, code: QRCode) -> bytes:
-    """All sheets in one file.
+def sheets_as_pdf(sheets: Sheets, code: QRCode, pictures: Mapping[int, Path]) -> bytes:
+    """All sheets in one file, with the *pictures* to mark places in, by asset.
 
     Raises:
         NoFontForPdf: the font is missing.
     """
-    paper = _SheetPaper(sheets, code)
-    names = [one.pupil.name for one in sheets.sheets if one.pupil]
+    paper = _SheetPaper(sheets, code, pictures)
+    names = [localized(one.pupil) for one in sheets.sheets if one.pupil]
     paper.prepare(sheets.assignment.title, localized(sheets.school_class), "√×", *names)
     for sheet in sheets.sheets:
         paper.draw(sheet)
@@ -36,9 +39,9 @@ def sheets_as_pdf(sheets: Sheets, code: QRCode) -> bytes:
 class _SheetPaper(Paper):
     """Sheets with a head on each page."""
 
-    def __init__(self, sheets: Sheets, code: QRCode) -> None:
+    def __init__(self, sheets: Sheets, code: QRCode, pictures: Mapping[int, Path]) -> None:
         super().__init__(_("Answer sheets"), has_footer=False)
-        self._sheets, self._code = sheets, code
+        self._sheets, self._code, self._pictures = sheets, code, pictures
         self._sheet: Sheet | None = None
         self.set_auto_page_break(auto=False)
 
@@ -68,7 +71,7 @@ class _SheetPaper(Paper):
         pupil, seat = (sheet.pupil, sheet.seat_number) if sheet else (None, None)
         parts = (
             (_("Class"), localized(self._sheets.school_class), 0.42),
-            (_("Name"), pupil.name if pupil else "", 0.38),
+            (_("Name"), localized(pupil) if pupil else "", 0.38),
             (_("Seat"), str(seat or ""), 0.2),
         )
         left: float = MARGIN_MM
@@ -120,7 +123,10 @@ class _SheetPaper(Paper):
         self.set_xy(MARGIN_MM, y + ROW_MM)
 
     def _wide(self, room: Room) -> None:
-        height = {Look.LINES: ROW_MM, Look.BOX: BOX_MM}.get(room.look, ROW_MM)
+        if room.look is Look.PICTURE:
+            self._in_picture(room)
+            return
+        height = BOX_MM if room.look is Look.BOX else ROW_MM
         self._need(height)
         y = self.get_y()
         self._numbered(MARGIN_MM, y, room)
@@ -142,6 +148,29 @@ class _SheetPaper(Paper):
             self._blank(x + place * width / in_a_row, y, width / in_a_row - GAP_MM, "")
             self.set_xy(MARGIN_MM, y)
         self.set_xy(MARGIN_MM, self.get_y() + ROW_MM)
+
+    def _in_picture(self, room: Room) -> None:
+        """What is to be marked, and below it the picture, as large as it fits, unless it is gone."""
+        x, most = MARGIN_MM + NUMBER_MM, self.epw - NUMBER_MM
+        picture = room.picture or {}
+        place = self._pictures.get(picture.get("asset", 0))
+        wide = min(most, PICTURE_MM * picture["width"] / picture["height"]) if place else 0.0
+        high = wide * picture["height"] / picture["width"] if place else 0.0
+        self._need(ROW_MM + high)
+        y = self.get_y()
+        self._numbered(MARGIN_MM, y, room)
+        self.write_in(SMALL)
+        self.set_xy(x, y)
+        asked = ngettext(
+            "Mark %(num)s place in the picture with a cross.",
+            "Mark %(num)s places in the picture with a cross.",
+            room.count,
+        )
+        self.cell(most, ROW_MM, asked)
+        if place:
+            self.image(place, x, y + ROW_MM, wide, high)
+            self.rect(x, y + ROW_MM, wide, high)
+        self.set_xy(MARGIN_MM, y + ROW_MM + high + GAP_MM)
 
     def _numbered(self, x: float, y: float, room: Room) -> None:
         self.write_in(NUMBER, is_bold=True)

@@ -40,6 +40,11 @@ class Sheets:
     school_class: SchoolClass
     sheets: list[Sheet]
 
+    @property
+    def pictures(self) -> set[int]:
+        """The assets of the pictures that stand on the sheets."""
+        return {room.picture["asset"] for sheet in self.sheets for room in sheet.rooms if room.picture}
+
 
 def work_to_print(hat: Hat) -> Select[Assignment]:
     """The work of which the teacher prints sheets: what he may enter."""

@@ -17,6 +17,7 @@ from homework.sheets import policy, queries
 from homework.sheets.layout import Look
 from homework.sheets.printing import sheets_as_pdf
 from homework.sheets.queries import Sheets
+from library.items.drawings import drawings_at
 
 bp = Blueprint("sheets", __name__)
 
@@ -41,8 +42,9 @@ def show(assignment_id: int) -> ResponseReturnValue:
 @bp.get("/assignments/<int:assignment_id>/sheets.pdf")
 @allow(policy.may_print)
 def download(assignment_id: int) -> Response:
-    """The same as PDF, without the questions: formulas and pictures are printed from the page."""
-    content = sheets_as_pdf(_sheets(assignment_id), _code(assignment_id))
+    """The same as PDF, without the questions: their formulas and pictures are printed from the page."""
+    sheets = _sheets(assignment_id)
+    content = sheets_as_pdf(sheets, _code(assignment_id), drawings_at(sheets.pictures))
     name = f'attachment; filename="sheets-{assignment_id}.pdf"'
     return Response(content, mimetype="application/pdf", headers={"Content-Disposition": name})
 

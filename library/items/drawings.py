@@ -4,7 +4,9 @@ import base64
 import hashlib
 import io
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -36,6 +38,16 @@ def recorded_pictures(pictures: Iterable[Mapping[str, Any]]) -> list[dict[str, A
     wanted = select(MediaAsset).where(MediaAsset.id.in_([one["asset"] for one in found]))
     assets = {one.id: one for one in db.session.scalars(wanted)}
     return [_recorded(one, assets.get(one["asset"])) for one in found]
+
+
+def drawings_at(asset_ids: Iterable[int]) -> dict[int, Path]:
+    """Where pictures of questions are kept, by asset; without those that are gone."""
+    wanted = select(MediaAsset).where(MediaAsset.id.in_(set(asset_ids)))
+    found = {}
+    for asset in db.session.scalars(wanted.where(MediaAsset.media_type == DRAWING_TYPE)):
+        with suppress(FileNotFoundError):
+            found[asset.id] = files().path(asset.source_sha256)
+    return found
 
 
 def _stored(record: PictureRecord, now: datetime) -> dict[str, Any]:

@@ -87,7 +87,7 @@ def grades_name(first: int, last: int) -> str:
         return ""
     if first == last:
         return grade_name(first)
-    return f"{grade_name(first)}–{grade_name(last)}"
+    return f"{grade_name(first)}–{grade_name(last)}" if is_chinese() else f"Grades {first}–{last}"
 
 
 def language_name(code: str) -> str:

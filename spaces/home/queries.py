@@ -1,7 +1,7 @@
 """What each home page shows, gathered with a fixed number of statements."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from accounts.classes.models import SchoolClass
 from accounts.guardians.queries import children_of
 from accounts.people.models import Hat, Person
-from core.clock import school_day, start_of_day, start_of_week
+from core.clock import SCHOOL_ZONE, school_day, start_of_day, start_of_week
 from core.database import db
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment
@@ -30,6 +30,8 @@ BACK_WITHIN = timedelta(days=7)
 MOST_SUGGESTIONS = 4
 MOST_BEGUN = 3
 MOST_LISTED = 5
+PARTS_OF_THE_DAY = ((5, "night"), (12, "morning"), (18, "afternoon"), (23, "evening"), (24, "night"))
+"""Until which hour each lasts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ def guardian_home(hat: Hat, child_id: int | None, now: datetime) -> GuardianHome
     )
 
 
-def greeting_part(moment: datetime, today: date) -> str:
-    """``morning``, ``afternoon`` or ``evening`` at school."""
-    hours = (moment - start_of_day(today)).total_seconds() / 3600
-    return "morning" if hours < 12 else "afternoon" if hours < 18 else "evening"  # noqa: PLR2004 -- o'clock
+def greeting_part(moment: datetime) -> str:
+    """``night``, ``morning``, ``afternoon`` or ``evening`` on the school's clock."""
+    hour = moment.astimezone(SCHOOL_ZONE).hour
+    return next(part for until, part in PARTS_OF_THE_DAY if hour < until)

@@ -17,6 +17,7 @@ from spaces.indicators import sheet
 
 bp = Blueprint("home", __name__)
 GREETINGS = {
+    "night": lazy("It is late, %(name)s"),
     "morning": lazy("Good morning, %(name)s"),
     "afternoon": lazy("Good afternoon, %(name)s"),
     "evening": lazy("Good evening, %(name)s"),
@@ -27,8 +28,8 @@ GREETINGS = {
 @allow(anyone_signed_in)
 def index() -> ResponseReturnValue:
     """The space of whoever is signed in, in the role that is worn."""
-    hat, now = current_hat(), clock.now()
-    greeting = GREETINGS[queries.greeting_part(now, school_day(now))]
+    hat = current_hat()
+    greeting = GREETINGS[queries.greeting_part(clock.now())]
     return _PAGES[hat.role](hat, greeting=greeting, jobs=_jobs())
 
 

@@ -8,6 +8,7 @@ from core.database import db, transaction
 from demo.items.every import every_kind
 from demo.showcase import (
     blanks,
+    both_classes,
     excess,
     kinds,
     layers,
@@ -32,6 +33,7 @@ from homework.corrections.waiting import waiting_by_question
 from homework.ledger.queries import excesses_for, explained, unseen_by
 from homework.markers.queries import names_for, parts_for
 from homework.marking.models import Mark, OwnMark
+from homework.marking.progress import ready_of
 from homework.marking.queries import unmarked_by_question
 from homework.notices.models import NewsKind
 from homework.notices.queries import news_for
@@ -151,6 +153,12 @@ def test_what_a_class_wrote_into_ten_blanks_is_judged_in_fewer_than_ten_strokes(
     for points, response in rows:
         texts = enumerate(response["blanks"])
         assert points == sum(bool(text) and text not in wrong[blank] for blank, text in texts)
+
+
+def test_work_of_two_classes_waits_to_be_returned_class_by_class() -> None:
+    ready = ready_of(work(both_classes.TITLE).id, hat("demo-teacher"))
+    assert len(ready.by_class) == 2
+    assert ready.number == sum(number for _class, number in ready.by_class)
 
 
 def test_the_demo_pupil_must_do_the_challenge_and_has_more_time_for_it() -> None:

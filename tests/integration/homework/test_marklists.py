@@ -181,6 +181,13 @@ def test_a_paper_without_room_for_the_questions_says_so_and_has_the_sums(
     assert re.search(f"{THERE}是2", printed)
 
 
+def test_pupils_of_several_classes_stand_under_the_name_of_theirs(scene: Scene, sign_in_as: SignInAs) -> None:
+    browser = sign_in_as(scene.teacher)
+    page = browser.get(scene.work).text
+    names = {row[2] for row in scene.rows(browser)[1:]}
+    assert set(re.findall(r'<h3 class="h4[^>]*>([^<]+)</h3>\s*<div', page)) == names
+
+
 def test_before_work_goes_back_to_one_class_the_class_and_the_number_of_pupils_are_said(
     app: Flask, scene: Scene, sign_in_as: SignInAs
 ) -> None:

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from accounts.classes.models import SchoolClass
-from accounts.people.models import Hat
+from accounts.people.models import Hat, Role
 from core import clock
 from core.clock import SCHOOL_ZONE
 from core.database import db, transaction
@@ -31,6 +31,7 @@ from tests.factories.accounts import (
     enrol,
     make_administrator,
     make_class,
+    make_hat,
     make_school,
     make_student,
     make_teacher,
@@ -241,7 +242,7 @@ def test_more_than_is_allowed_needs_a_reason_which_the_head_of_the_grade_reads(
     teacher = sign_in_as(scene.teacher)
     refused = teacher.post("/assignments", data=too_long)
     assert refused.status_code == 422
-    assert "上限是 60 分钟" in refused.text
+    assert "61 分钟（上限 60 分钟）" in refused.text
     assert "抄写" in refused.text
     school = sign_in_as(administrator)
     assert (
@@ -462,6 +463,19 @@ def test_groups_and_pupils_are_chosen_and_must_do_more(
         assert db.session.scalars(select(AssignmentTarget.is_whole)).one() is True
         parts = {(one.group_id, one.student_id, one.depth) for one in db.session.scalars(select(TargetPart))}
         assert parts == {(group_id, None, "challenge"), (None, pupil_id, "required")}
+
+
+def test_a_teacher_without_a_class_is_told_what_to_do_instead_of_a_form(
+    app: Flask, sign_in_as: SignInAs
+) -> None:
+    with app.app_context():
+        with transaction():
+            newcomer = make_hat(Role.TEACHER)
+        db.session.refresh(newcomer)
+    page = sign_in_as(newcomer).get("/assignments/new").get_data(as_text=True)
+    assert "学校管理员" in page
+    assert 'href="/library/sets"' in page
+    assert 'name="due_at"' not in page
 
 
 def test_the_plan_asks_the_database_as_often_for_many_as_for_few(

@@ -11,11 +11,13 @@ from sqlalchemy import select
 from accounts.classes.models import SchoolClass
 from accounts.people.models import Hat, Role
 from core.database import db, transaction
+from core.paging import every_page
 from homework.assignments.models import Assignment, AssignmentItem, AssignmentTarget
 from homework.assignments.queries import questions_of
 from homework.marking.services import mark, return_one
 from homework.reports.classes import class_rows
 from homework.reports.pupils import pupil_rows
+from homework.reports.queries import work_of_class
 from homework.reports.work import report_of
 from homework.submissions.models import Answer
 from library.items.models import ItemKind, ItemVersion
@@ -166,6 +168,31 @@ def test_a_class_over_time_is_the_same_for_teacher_and_school_and_every_figure_o
     sheet = rows_of(browser.get(f"/classes/{number}/homework.csv").get_data(as_text=True))
     assert sheet[0][3:9] == ["4", "4", "0", "0", "4", "0.19"]
     assert sign_in_as(scene.pupils[0]).get(f"/classes/{number}/homework").status_code == 403
+
+
+def test_the_work_of_a_class_stands_by_its_due_time_not_in_the_order_of_giving(
+    app: Flask, sign_in_as: SignInAs
+) -> None:
+    scene = made(app)
+    number = scene.school_class.id
+    with app.app_context(), transaction():
+        given = scene.assignment
+        for title, days in (("后交", 2), ("先交", -2)):
+            due_at = given.due_at + timedelta(days=days)
+            times = {"opens_at": due_at - timedelta(days=1), "due_at": due_at, "cut_off_at": due_at}
+            make_assignment(scene.teacher, scene.school_class, title=title, **times)
+    browser = sign_in_as(scene.teacher)
+    page = browser.get(f"/classes/{number}/homework").get_data(as_text=True)
+    told = browser.get(f"/api/v1/classes/{number}/report").get_json()
+    sheet = rows_of(browser.get(f"/classes/{number}/homework.csv").get_data(as_text=True))
+    titles = ["后交", given.title, "先交"]
+    assert sorted(titles, key=page.index) == titles
+    assert [one["title"] for one in told["items"]] == titles
+    assert [row[0] for row in sheet] == titles
+    with app.app_context():
+        found = work_of_class(scene.teacher, number)
+        paged = every_page(found, Assignment.id, size=1, by=Assignment.due_at)
+        assert [one.title for page in paged for one in page] == titles, "page by page"
 
 
 def test_a_wrong_answer_becomes_a_typical_error_with_a_word_to_pupils(

@@ -2,6 +2,7 @@
 
 import pypdfium2
 from flask import Flask
+from pypdfium2 import raw
 
 from core.database import db, transaction
 from library.items.models import ItemKind
@@ -81,6 +82,27 @@ def test_the_pdf_has_a_page_for_each_pupil_and_nobodys_name_in_what_it_says_of_i
     assert LONG_NAME in pages[0]
     assert sum("学生1" in page for page in pages) * 2 == len(pages)
     assert "学生" not in str(document.get_metadata_dict()).replace("答题卡", "")
+
+
+def test_a_picture_to_mark_places_in_is_printed_from_the_page_and_in_the_pdf(
+    app: Flask, sign_in_as: SignInAs
+) -> None:
+    with app.app_context():
+        with transaction():
+            school_class = make_class()
+            teacher, _pupil = make_teacher(school_class), make_student(school_class)
+            lost = [{"name": "map", "asset": 0, "alt": "世界地图", "width": 800, "height": 600}]
+            kinds = make_version(ItemKind.HOTSPOT), make_version(ItemKind.HOTSPOT, pictures=lost)
+            work = make_assignment(teacher, school_class, versions=kinds)
+            address = f"/assignments/{work.id}/sheets"
+        db.session.refresh(teacher)
+    browser = sign_in_as(teacher)
+    page = browser.get(address).get_data(as_text=True)
+    assert 'alt="中国地图"' in page
+    assert "请在图中用“×”标出 2 处。" in page
+    [paper] = pypdfium2.PdfDocument(browser.get(f"{address}.pdf").data)
+    assert len(list(paper.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))) == 1
+    assert "".join(paper.get_textpage().get_text_range().split()).count("标出2处") == 2
 
 
 def test_more_pupils_cost_no_more_statements(app: Flask, sign_in_as: SignInAs) -> None:

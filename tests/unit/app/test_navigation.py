@@ -28,6 +28,8 @@ def test_a_place_stays_marked_on_all_pages_that_belong_to_it() -> None:
     assert homework.holds("rubrics")
     assert not homework.holds("lessons")
     assert not homework.holds(None)
+    library = next(entry for entry in ENTRIES if entry.endpoint == "search.index")
+    assert library.holds("banks")
 
 
 def test_on_every_page_of_homework_the_place_of_homework_is_marked(context: Flask) -> None:

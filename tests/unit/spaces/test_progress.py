@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from accounts.classes.models import SchoolClass
 from accounts.people.models import Hat, Role
-from core.clock import school_day, start_of_week
+from core.clock import SCHOOL_ZONE, school_day, start_of_week
 from core.database import db, transaction
 from homework.marking.models import Feedback
 from learning.records.services import count_activity
@@ -169,10 +169,12 @@ def test_a_guardian_sees_the_chosen_child_and_never_a_stranger(pupil: Hat, now: 
     assert [one.id for one in home.children] == [pupil.person_id]
 
 
-@pytest.mark.parametrize(("hour", "part"), [(0, "morning"), (5, "afternoon"), (11, "evening")])
-def test_the_greeting_follows_the_clock_at_school(now: datetime, hour: int, part: str) -> None:
-    moment = now.replace(hour=hour)
-    assert greeting_part(moment, school_day(moment)) == part
+@pytest.mark.parametrize(
+    ("hour", "part"),
+    [(4, "night"), (5, "morning"), (12, "afternoon"), (18, "evening"), (22, "evening"), (23, "night")],
+)
+def test_the_greeting_follows_the_clock_at_school(hour: int, part: str) -> None:
+    assert greeting_part(datetime(2026, 9, 7, hour, 30, tzinfo=SCHOOL_ZONE).astimezone(UTC)) == part
 
 
 @pytest.mark.parametrize("many", [10, 200])

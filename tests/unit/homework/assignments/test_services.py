@@ -171,7 +171,7 @@ def test_more_minutes_than_the_law_allows_need_a_reason_which_is_kept(
     plan = make_plan(fifth, versions=[make_asked_version(minutes=11.0)])
     with pytest.raises(errors.OverTheCap) as refused:
         assign(teacher, plan, now=now)
-    assert refused.value.details == {"class_name": "五年级(1)班", "minutes": 61, "cap": 60}
+    assert "五年级(1)班 61 分钟（上限 60 分钟）" in str(refused.value)
     assert session.scalar(select(func.count(AuditEntry.id))) == 0
     barely = make_plan(fifth, versions=[make_asked_version(minutes=10.4)])
     with pytest.raises(errors.OverTheCap, match=r"60\.4"):
@@ -285,6 +285,24 @@ def test_withdrawn_work_counts_on_no_day_and_comes_back_only_where_there_is_room
     take_out(other, teacher, now=now)
     put_back(assignment, teacher, now=now)
     assert list(session.scalars(select(LoadEntry.minutes))) == [40.0]
+
+
+def test_each_class_whose_day_is_full_is_named(session: Session, now: datetime) -> None:
+    full = make_class(grade=5, name="五年级(1)班")
+    fuller = make_class(full.school, grade=5, name="五年级(2)班")
+    free = make_class(full.school, grade=5, name="五年级(3)班")
+    teacher = make_teacher(full)
+    for one in (full, fuller, free):
+        make_student(one)
+    for one in (fuller, free):
+        enrol(teacher, one, "mathematics")
+    make_assignment(teacher, full, estimated_minutes=50.0)
+    make_assignment(teacher, fuller, estimated_minutes=55.5)
+    with pytest.raises(errors.OverTheCap) as refused:
+        assign(teacher, make_plan(full, fuller, free, versions=[make_asked_version(minutes=20.0)]), now=now)
+    said = str(refused.value)
+    assert "五年级(1)班 70 分钟（上限 60 分钟）；五年级(2)班 75.5 分钟（上限 60 分钟）" in said
+    assert "五年级(3)班" not in said
 
 
 def test_work_that_is_given_again_is_explained_anew_class_by_class(session: Session, now: datetime) -> None:

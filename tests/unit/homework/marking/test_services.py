@@ -9,10 +9,11 @@ from accounts.classes.queries import class_ids_of
 from accounts.people.models import Hat
 from core.database import db
 from homework.assignments.models import Assignment
+from homework.exceptions.services import Wish, except_pupil
 from homework.marking import errors
 from homework.marking.events import Returned
 from homework.marking.models import Feedback, Mark, MarkSource, PastMark
-from homework.marking.progress import progress
+from homework.marking.progress import Ready, progress, ready_of
 from homework.marking.queries import answers_visible_to, to_mark
 from homework.marking.services import mark, mark_alike, return_one, return_work, write_feedback
 from homework.submissions.models import Answer, Submission
@@ -201,6 +202,18 @@ def test_progress_counts_each_pupil_once(
     return_work(assignment, teacher, now=now)
     assert progress(teacher, [assignment.id])[assignment.id].returned == 1
     assert list(session.scalars(to_mark(teacher))) == []
+
+
+def test_what_is_ready_to_return_is_what_goes_back(
+    assignment: Assignment, student: Hat, photo_answer: Answer, teacher: Hat, now: datetime
+) -> None:
+    excused = Wish(student_id=student.person_id, is_excused=True, reason="生病")
+    except_pupil(assignment, teacher, excused, now=now)
+    assert ready_of(assignment.id, teacher) == Ready(0, [])
+    mark(photo_answer, teacher, points=1, version=0, now=now)
+    ready = ready_of(assignment.id, teacher)
+    assert (ready.number, [number for _class, number in ready.by_class]) == (1, [1])
+    assert len(return_work(assignment, teacher, now=now)) == ready.number
 
 
 def test_work_waits_for_the_teacher_of_its_subject_only(

@@ -36,6 +36,13 @@ def test_every_kind_has_its_room_and_place(rooms: dict[ItemKind, Room]) -> None:
     assert rooms[ItemKind.SPOKEN].look is Look.NOTHING
 
 
+def test_places_are_marked_in_the_picture_itself(rooms: dict[ItemKind, Room]) -> None:
+    room = rooms[ItemKind.HOTSPOT]
+    assert (room.look, room.count, room.is_narrow) == (Look.PICTURE, 2, False)
+    assert room.picture is not None
+    assert (room.picture["width"], room.picture["height"]) == (800, 600)
+
+
 def test_short_answers_stand_side_by_side_and_long_ones_alone(rooms: dict[ItemKind, Room]) -> None:
     assert rooms[ItemKind.CHOICE].is_narrow
     assert rooms[ItemKind.NUMERIC].is_narrow
