@@ -8,9 +8,9 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from library.items.algebra.equality import same_formula
-from library.items.algebra.relations import relations_in
 from library.items.algebra.sameness import same_form, same_value
 from library.items.algebra.showing import in_dollars
+from library.items.algebra.statements import statements_in
 from library.items.algebra.tree import TooLarge, Unfinished, Unreadable
 from library.items.errors import (
     BlankWithoutAnswer,
@@ -247,7 +247,7 @@ def _check_accepted(text: str, kind: AnswerKind) -> None:
         raise KeyIsNoNumber(text=text[:20])
     if kind in {AnswerKind.EXPRESSION, AnswerKind.FORM}:
         try:
-            relations_in(text)
+            statements_in(text)
         except Unfinished as error:
             raise KeyIsUnfinished(text=text[:40]) from error
         except TooLarge as error:
