@@ -46,8 +46,18 @@ _LATEX = {
     r"\geqslant": "≥", r"\ne": "≠", r"\neq": "≠", r"\lt": "<", r"\gt": ">", "\\\\": ",", r"\%": "%",
     r"\vert": "|", r"\mid": "|", r"\middle": "", r"\lvert": BAR, r"\rvert": END_OF_BAR, r"\infty": "∞",
     r"\cup": "∪", r"\in": "∈", r"\varnothing": "∅", r"\emptyset": "∅", r"\colon": ":", r"\angle": "",
-    r"\degree": "°", r"\circ": "°", r"\prime": "′",
+    r"\degree": "°", r"\circ": "°", r"\prime": "′", r"\differentialD": "d", r"\exponentialE": "e",
 }  # fmt: skip
+
+
+_GREEK = dict(
+    zip(
+        r"\alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \theta \lambda \mu \nu \xi \rho \sigma \tau"
+        r" \phi \varphi \chi \psi \omega \Delta \Theta \Lambda \Sigma \Phi \Psi \Omega".split(),
+        "αβγδεεζηθλμνξρστφφχψωΔΘΛΣΦΨΩ",
+        strict=True,
+    )
+)
 
 
 _SUBSCRIPTS = {ord(sign): f"_{digit}" for digit, sign in enumerate("₀₁₂₃₄₅₆₇₈₉")}
@@ -57,6 +67,7 @@ _TYPED = {"**": "^", "<=": "≤", ">=": "≥", "!=": "≠", "+/-": "±"}
 """Signs of several characters."""
 
 
+_COMMANDS = _LATEX | _GREEK
 _COMMAND = re.compile(r"\\(?:[a-zA-Z]+|[\\,;:!{}% ])")
 
 
@@ -84,6 +95,7 @@ _TOGETHER = (
     (re.compile(r"\\begin\s*\{d?cases\}"), SET),
     (re.compile(rf"(?:\\left\s*)?\\(?:\{{|lbrace)\s*\\begin\s*\{{{_ROWS}\}}\s*(?:\{{[lcr]*\}})?"), SET),
     (re.compile(rf"(?:\\\\\s*)?\\end\s*\{{(?:d?cases|{_ROWS})\}}\s*(?:\\right\s*\.)?"), END_OF_SET),
+    (re.compile(r"\\middle\s*\{\s*\\vert\s*\}"), "|"),
     (re.compile(r"\\left\s*(?:\||\\l?vert(?![a-z]))"), BAR),
     (re.compile(r"\\right\s*(?:\||\\r?vert(?![a-z]))"), END_OF_BAR),
     (re.compile(r"\^\s*(?:\{\s*(?:\\prime\s*){2}\}|\\doubleprime(?![a-z]))"), "′′"),
@@ -96,7 +108,7 @@ _TOGETHER = (
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d*)?|\.\d+)"
     r"|(?P<word>\\?(?:sqrt|cbrt|frac|sin|cos|tan|ln|lg|log|abs|gcd|lcm|mod|min|max))"
-    r"|(?P<name>[a-zA-Zα-ωΑ-Ω](?:\s*_\s*(?:[0-9a-zA-Z]|\{\s*[0-9a-zA-Z]{1,2}\s*\}))?)"
+    r"|(?P<name>[a-zA-Zα-ωΑ-Ω](?:\s*_\s*(?:[0-9a-zA-Z]|\{\s*[0-9a-zA-Z](?:[+-]?[0-9a-zA-Z]){0,2}\s*\}))?)"
     r"|(?P<sign>√(?:⟨\d⟩)?|′′?|[-+*/^(){}\[\],=≠<>≤≥±∓∨∧⦃⦄⟦⟧|:∈∪∞∅°%‰]))"
 )
 
@@ -137,7 +149,7 @@ def _plain(text: str) -> str:
         plain = word.sub(sign, plain)
     for told, sign in _TOGETHER:
         plain = told.sub(sign, plain)
-    plain = _COMMAND.sub(lambda found: _LATEX.get(found[0], found[0]) + " ", plain.translate(_SAME)).rstrip()
+    plain = _COMMAND.sub(lambda found: _COMMANDS.get(found[0], found[0]) + " ", plain.translate(_SAME)).rstrip()
     for typed, sign in _TYPED.items():
         plain = plain.replace(typed, sign)
     return plain
