@@ -4,7 +4,7 @@ Words between formulas are signs too: 或 is ``∨``, 且 is ``∧``, and 和 a 
 """
 
 import re
-from unicodedata import digit
+from unicodedata import digit, name
 
 from library.items.algebra.tree import TooLarge, Unreadable
 from library.items.numbers import fold_width
@@ -47,17 +47,17 @@ _LATEX = {
     r"\vert": "|", r"\mid": "|", r"\middle": "", r"\lvert": BAR, r"\rvert": END_OF_BAR, r"\infty": "∞",
     r"\cup": "∪", r"\in": "∈", r"\varnothing": "∅", r"\emptyset": "∅", r"\colon": ":", r"\angle": "",
     r"\degree": "°", r"\circ": "°", r"\prime": "′", r"\differentialD": "d", r"\exponentialE": "e",
+    r"\varepsilon": "ε", r"\varphi": "φ",
 }  # fmt: skip
 
 
-_GREEK = dict(
-    zip(
-        r"\alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \theta \lambda \mu \nu \xi \rho \sigma \tau"
-        r" \phi \varphi \chi \psi \omega \Delta \Theta \Lambda \Sigma \Phi \Psi \Omega".split(),
-        "αβγδεεζηθλμνξρστφφχψωΔΘΛΣΦΨΩ",
-        strict=True,
-    )
-)
+def _command_of(letter: str) -> str:
+    """How LaTeX calls a Greek letter."""
+    word = name(letter).rpartition(" ")[2].replace("LAMDA", "LAMBDA")
+    return "\\" + (word.lower() if letter.islower() else word.capitalize())
+
+
+_GREEK = {_command_of(one): one for one in "αβγδεζηθλμνξρστφχψωΔΘΛΣΦΨΩ"}
 
 
 _SUBSCRIPTS = {ord(sign): f"_{digit}" for digit, sign in enumerate("₀₁₂₃₄₅₆₇₈₉")}
@@ -149,7 +149,9 @@ def _plain(text: str) -> str:
         plain = word.sub(sign, plain)
     for told, sign in _TOGETHER:
         plain = told.sub(sign, plain)
-    plain = _COMMAND.sub(lambda found: _COMMANDS.get(found[0], found[0]) + " ", plain.translate(_SAME)).rstrip()
+    plain = _COMMAND.sub(
+        lambda found: _COMMANDS.get(found[0], found[0]) + " ", plain.translate(_SAME)
+    ).rstrip()
     for typed, sign in _TYPED.items():
         plain = plain.replace(typed, sign)
     return plain

@@ -213,8 +213,8 @@ def is_same(kind: AnswerKind, accepted: str, written: str) -> bool:
         case AnswerKind.EXACT:
             return folded(kind, accepted) == folded(kind, written)
         case AnswerKind.NUMBER:
-            value = read_number(written)
-            return value is not None and value == read_number(accepted)
+            value = read_number(written, spelled=True)
+            return value is not None and value == read_number(accepted, spelled=True)
         case AnswerKind.QUANTITY:
             return same_quantity(accepted, written)
         case AnswerKind.EXPRESSION:
@@ -230,7 +230,7 @@ def folded(kind: AnswerKind, text: str) -> str:
     """
     if kind is AnswerKind.EXACT:
         return fold_text(text, keeps_case=True)
-    value = read_number(text)
+    value = read_number(text, spelled=kind is AnswerKind.NUMBER)
     if value is not None:
         return str(value)
     return fold_text(text, keeps_case=kind not in {AnswerKind.TEXT, AnswerKind.NUMBER})
@@ -241,7 +241,7 @@ def _shown(text: str, kind: AnswerKind) -> str:
 
 
 def _check_accepted(text: str, kind: AnswerKind) -> None:
-    if kind is AnswerKind.NUMBER and read_number(text) is None:
+    if kind is AnswerKind.NUMBER and read_number(text, spelled=True) is None:
         raise KeyIsNoNumber(text=text[:20])
     if kind is AnswerKind.QUANTITY and not readings_of(text):
         raise KeyIsNoNumber(text=text[:20])
