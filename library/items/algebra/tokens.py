@@ -24,6 +24,9 @@ BAR, END_OF_BAR = "⟦", "⟧"
 """Around an absolute value, where it is told which bar is the first one."""
 
 
+_TYPED_AS = str.maketrans({SET: "{", END_OF_SET: "}", BAR: "|", END_OF_BAR: "|"})
+
+
 CLOSES = {"(": ")", "[": "]", "{": "}", SET: END_OF_SET, BAR: END_OF_BAR}
 
 
@@ -155,6 +158,11 @@ def _plain(text: str) -> str:
     for typed, sign in _TYPED.items():
         plain = plain.replace(typed, sign)
     return plain
+
+
+def as_typed(signs: str) -> str:
+    """*signs* for a person: as they are typed."""
+    return signs.translate(_TYPED_AS)
 
 
 def without_thousands(text: str) -> str:

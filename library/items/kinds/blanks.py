@@ -11,6 +11,7 @@ from library.items.algebra.equality import same_formula
 from library.items.algebra.sameness import same_form, same_value
 from library.items.algebra.showing import in_dollars
 from library.items.algebra.statements import statements_in
+from library.items.algebra.tokens import as_typed
 from library.items.algebra.tree import TooLarge, Unfinished, Unreadable
 from library.items.errors import (
     BlankWithoutAnswer,
@@ -253,4 +254,4 @@ def _check_accepted(text: str, kind: AnswerKind) -> None:
         except TooLarge as error:
             raise KeyIsTooLarge(text=text[:40]) from error
         except Unreadable as error:
-            raise KeyIsNoFormula(text=text[:40], place=str(error)) from error
+            raise KeyIsNoFormula(text=text[:40], place=as_typed(str(error))) from error

@@ -23,8 +23,8 @@ const EXTRA = [
   ["n", "\\pi", "#@^{#?}"],
   ["[backspace]", "\\sqrt{#0}", "[hide-keyboard]"],
 ];
-const OR = IN_CHINESE ? "\\text{或}" : "\\text{ or }";
-const AND = IN_CHINESE ? "\\text{且}" : "\\text{ and }";
+const OR = IN_CHINESE ? "\\text{ 或 }" : "\\text{ or }";
+const AND = IN_CHINESE ? "\\text{ 且 }" : "\\text{ and }";
 const SYSTEM = { latex: "\\begin{cases}#?\\\\#?\\end{cases}", label: "{\u00a0⋮", tooltip: "" };
 const TURN = ["0", "[left]", "[right]"];
 const SIGNS = [
