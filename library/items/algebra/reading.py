@@ -38,7 +38,10 @@ _ANGLES = {"°": Fraction(1), "′": Fraction(1, 60), "′′": Fraction(1, 3600
 """Degrees, minutes and seconds, in degrees; each may stand behind those before it."""
 
 
-_PUPILS = frozenset({"sqrt", "cbrt", "frac", "sin", "cos", "tan", "ln", "lg", "abs", *_SHARES, *_ANGLES})
+_PUPILS = frozenset(
+    {"sqrt", "cbrt", "root", "frac", "sin", "cos", "tan", "ln", "lg", "abs", *_SHARES, *_ANGLES}
+)
+"""A root is what other roots than square ones become."""
 
 
 _AUTHORS = frozenset({"abs", "gcd", "lcm", "mod", "min", "max", "sqrt", "frac"})
@@ -84,7 +87,7 @@ class _Reader:
         self.place = 0
         self.depth = 0
         self.is_in_bars = False
-        """Whether the next bar ends what is between bars, or begins it: |x|y| is read as |x|·y|."""
+        """Whether the next bar behind a factor ends what is between bars; else it begins another factor."""
 
     def whole(self) -> Node:
         found = self._sum()
@@ -184,7 +187,7 @@ class _Reader:
         elif sign[:1].isdigit() or sign[:1] == ".":
             found = Node(Op.NUMBER, number=Fraction(sign) + self._rest_of_mixed(sign))
         elif sign[:1] == "√":
-            found = _root(self._root_of(), Node(Op.NUMBER, number=Fraction(sign[2:-1] or _SQUARE)))
+            found = self._root(self._root_of(), Node(Op.NUMBER, number=Fraction(sign[2:-1] or _SQUARE)))
         elif sign[:1].isalpha() and (len(sign) == 1 or "_" in sign):
             found = Node(Op.NAME, name=sign)
         elif sign in self.functions:
@@ -222,11 +225,11 @@ class _Reader:
         if name == "frac":
             return _divided(self._group(), self._group())
         if name == "cbrt":
-            return _root(self._group(), Node(Op.NUMBER, number=Fraction(3)))
-        if name == "sqrt" and self._next() == "[" and "cbrt" in self.functions:
+            return self._root(self._group(), Node(Op.NUMBER, number=Fraction(3)))
+        if name == "sqrt" and self._next() == "[":
             self._take()
             degree = self._inside("]")
-            return _root(self._group(), degree)
+            return self._root(self._group(), degree)
         if name == "sqrt" and self._next() != "(":
             return Node(Op.CALL, (self._group(),), name=name)
         if self._next() not in {"(", "[", "{"}:
@@ -266,6 +269,17 @@ class _Reader:
         self.depth -= 1
         return found
 
+    def _root(self, inside: Node, degree: Node) -> Node:
+        """A root; of a degree that is a letter, the power that it is."""
+        number = whole_of(degree)
+        if number is None and degree.op is not Op.NUMBER:
+            return Node(Op.POWER, (inside, Node(Op.DIVIDE, (Node(Op.NUMBER, number=Fraction(1)), degree))))
+        if number == _SQUARE:
+            return Node(Op.CALL, (inside,), name="sqrt")
+        if "root" not in self.functions or number is None or not _SQUARE < number <= HIGHEST_EXPONENT:
+            raise Unreadable("√")
+        return Node(Op.CALL, (inside, degree), name="root")
+
 
 def _stopped_at(token: str) -> Unreadable:
     return Unreadable(token) if token else Unfinished("…")
@@ -283,15 +297,3 @@ def _times(node: Node, share: Fraction) -> Node:
     if node.op is Op.NUMBER:
         return Node(Op.NUMBER, number=node.number * share)
     return Node(Op.MULTIPLY, (node, Node(Op.NUMBER, number=share)))
-
-
-def _root(inside: Node, degree: Node) -> Node:
-    """A root; of a degree that is a letter, the power that it is."""
-    number = whole_of(degree)
-    if number is None and degree.op is not Op.NUMBER:
-        return Node(Op.POWER, (inside, Node(Op.DIVIDE, (Node(Op.NUMBER, number=Fraction(1)), degree))))
-    if number == _SQUARE:
-        return Node(Op.CALL, (inside,), name="sqrt")
-    if number is None or not _SQUARE < number <= HIGHEST_EXPONENT:
-        raise Unreadable("√")
-    return Node(Op.CALL, (inside, degree), name="root")

@@ -103,7 +103,7 @@ class _Reader:
         options: list[list[Case]] = []
         for piece in pieces:
             options.append(self._one(piece, before))
-            before = options[-1][-1] if options[-1][-1:] and _can_go_on(options[-1][-1]) else ()
+            before = options[-1][-1] if _can_go_on(options[-1][-1]) else ()
         if len(pieces) == 1 or (AND not in signs and _are_values(pieces, options)):
             return list(chain.from_iterable(options))
         return _together(options, signs[0])
@@ -112,8 +112,8 @@ class _Reader:
         """A piece in which nothing stands between commas but what is in brackets."""
         letter, *behind = apart(tokens, "∈")[0]
         if behind:
-            found = self._range(behind[0], letter[0]) if len(letter) == len(behind) == 1 else None
-            if not found or not letter[0][:1].isalpha():
+            is_one = len(letter) == len(behind) == 1 and _is_letter(letter[0])
+            if not is_one or not (found := self._range(behind[0], letter[0])):
                 raise Unreadable("∈")
             return found
         if found := self._range(tokens, _UNNAMED):
@@ -135,7 +135,7 @@ class _Reader:
                 raise Unreadable("∪")
             return list(chain.from_iterable(ranges))
         if _is_in(SET, tokens) and tokens[2:3] == ["|"]:
-            return self.cases([letter if one == tokens[1] else one for one in tokens[3:-1]])
+            return _together([self.cases([letter if one == tokens[1] else one for one in tokens[3:-1]])], "|")
         ends = apart(tokens[1:-1], ",")[0]
         if self.are_intervals and len(ends) == len("ab") and (_is_in("(", tokens) or _is_in("[", tokens)):
             return [_interval(letter, tokens[0] + tokens[-1], *ends)]
@@ -144,6 +144,11 @@ class _Reader:
 
 def _is_in(begin: str, tokens: list[str]) -> bool:
     return tokens[:1] == [begin] and is_in_brackets(tokens)
+
+
+def _is_letter(token: str) -> bool:
+    """Whether it is one, with an index or without; functions have longer names."""
+    return token[:1].isalpha() and (len(token) == 1 or "_" in token)
 
 
 def _interval(letter: str, brackets: str, low: list[str], high: list[str]) -> Case:
@@ -200,12 +205,12 @@ def _numbered(tokens: list[str]) -> list[list[str]]:
     is_one_letter = len(letters) == 1 and len(set(names)) == len(names) > 1
     if is_one_letter and all(own and "_" not in "".join(value) for own, value in parted):
         return [[*letters, EQUAL, *value] for _own, value in parted]
-    numbers = [{one.partition("_")[2] for one in piece if one[:1].isalpha()} for piece in pieces]
+    numbers = [{one.partition("_")[2] for one in piece if _is_letter(one)} for piece in pieces]
     are_systems = all(
         _is_in(SET, piece) and len(own) == 1 for piece, own in zip(pieces, numbers, strict=True)
     )
     if are_systems and len(pieces) > 1 and len(set.union(*numbers) - {""}) == len(pieces):
-        return [[one.partition("_")[0] if one[:1].isalpha() else one for one in piece] for piece in pieces]
+        return [[one.partition("_")[0] for one in piece] for piece in pieces]
     return []
 
 

@@ -33,6 +33,7 @@ ENDS = st.integers(min_value=-99, max_value=99)
         ("{x+y=3,x-y=1}", "{2x-2y=2;3=x+y}"),
         ("{x=1,y=2}或{x=2,y=1}", "{x=2,y=1},{x=1,y=2}"),
         ("{x=1,y=2}或{x=2,y=1}", r"\begin{cases}x_1=1\\y_1=2\end{cases}\begin{cases}x_2=2\\y_2=1\end{cases}"),
+        ("{x=√2,y=1}或{x=-√2,y=1}", "{x_1=√2,y_1=1},{x_2=-√2,y_2=1}"),
         ("{x=±1,y=2}", "{x=1,y=2}或{x=-1,y=2}"),
         # Several values
         ("±2", "2，-2"),
