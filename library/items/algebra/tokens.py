@@ -159,7 +159,7 @@ def _plain(text: str) -> str:
     ).rstrip()
     for typed, sign in _TYPED.items():
         plain = plain.replace(typed, sign)
-    return plain
+    return plain.rstrip(" .,")
 
 
 def as_typed(signs: str) -> str:
