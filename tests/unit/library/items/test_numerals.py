@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from library.items.kinds.numeric import typed_pattern
 from library.items.models import ItemKind, ItemVersion
 from library.items.numbers import read_number
+from library.items.responses import parse_response
 from library.items.units import same_quantity
-from tests.unit.library.items.test_marking import RIGHT, WRONG, mark
+from tests.unit.library.items.test_marking import RIGHT, WRONG, mark, version
 
 
 @pytest.mark.parametrize(
@@ -39,6 +40,7 @@ def test_where_a_number_is_asked_it_may_be_spelled(text: str, value: Fraction) -
     assert read_number(text) is None
     asked = {"value": str(value), "tolerance": "0"}
     assert mark(ItemKind.NUMERIC, asked, {"value": text}) == RIGHT
+    assert parse_response(version(ItemKind.NUMERIC, asked), {"value": text}) == {"value": text}
 
 
 @pytest.mark.parametrize(
