@@ -92,7 +92,7 @@ from library.items.interactions import key_of, said_of
 from library.items.kinds.blanks import blanks_of
 from library.items.kinds.hotspot import picture_of as spot_picture_of
 from library.items.kinds.inline import needs_bank, offered_at_blanks
-from library.items.kinds.numeric import unit_of
+from library.items.kinds.numeric import typed_pattern, unit_of
 from library.items.kinds.table import kind_of
 from library.items.kinds.written import lines_of
 from library.items.naming import ANSWER_NAMES, question_kind_name
@@ -227,6 +227,7 @@ def name_things(app: Flask) -> None:
     app.jinja_env.globals.update(
         WORDS,
         blanks_of=blanks_of,
+        typed_pattern=typed_pattern,
         unit_of=unit_of,
         item_kind_of=kind_of,
         question_kind_name=question_kind_name,

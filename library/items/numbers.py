@@ -4,6 +4,8 @@ import re
 import unicodedata
 from fractions import Fraction
 
+from library.items.numerals import NUMERALS, in_digits
+
 LONGEST = 64
 """Characters; longer texts are no number that a question asks for, and would cost time to read."""
 HIGHEST_EXPONENT = 30
@@ -21,6 +23,9 @@ _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?")
 _SCIENTIFIC = re.compile(r"(.+?)\s*\*\s*10\s*\^\s*\{?\s*([+-]?\d{1,3})\s*\}?")
 _MIXED = re.compile(r"([+-]?)\s*(\d+)\s*(?:又|\s)\s*(\d+)\s*/\s*(\d+)")
+TYPED = rf"[\d\s.,/%+\-*^(){{}}\\$⁄∕−–—‐‑÷×·。，点點‰e正负負又分之dfrac{NUMERALS}]*"
+"""A pattern of all that numbers are typed with, in NFKC and whatever their case, for pages that have no
+better judge at hand: it lets some other texts pass, but stops no number."""
 _OVER = re.compile(r"(.+?)\s*/\s*(.+)")
 
 
@@ -31,16 +36,16 @@ def fold_width(text: str) -> str:
     return unicodedata.normalize("NFKC", powers)
 
 
-def read_number(text: str) -> Fraction | None:
+def read_number(text: str, *, spelled: bool = False) -> Fraction | None:
     r"""The exact value of *text*, or None if it is no number.
 
     Understood are decimals, fractions (3/4), mixed numbers (1 1/2, 1又1/2), percent and permille
     (25%, 百分之25), powers of ten (3×10^8, 3e8), thousands (12,000), Chinese minus and full-width signs,
-    and LaTeX's ``\frac``.
+    and LaTeX's ``\frac``; if *spelled*, also Chinese words (十二, 三分之一), where a number is asked for.
     """
     if len(text) > LONGEST:
         return None
-    plain = fold_width(text).translate(_SAME).strip().strip("$").casefold()
+    plain = fold_width(in_digits(text) if spelled else text).translate(_SAME).strip().strip("$").casefold()
     plain = _LATEX_FRACTION.sub(r" \1/\2", plain).strip()
     return _percent(re.sub(r"^([+-])\s+", r"\1", plain))
 

@@ -183,7 +183,7 @@ def readings_of(text: str) -> list[Quantity]:
     if found := _sums(plain):
         return found
     for end in range(len(plain), 0, -1):
-        if (number := read_number(plain[:end])) is not None:
+        if (number := read_number(plain[:end], spelled=True)) is not None:
             return [
                 Quantity(number * unit.factor + unit.zero, unit.dimension, word, unit.factor)
                 for unit, word in _read_unit(plain[end:].strip())

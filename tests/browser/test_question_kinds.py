@@ -1,5 +1,6 @@
 """Every kind of question in a real browser: by touch on a phone, by keyboard on a desk."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -137,6 +138,35 @@ def test_a_formula_whose_latex_has_no_backslash_is_taken_up_again_as_it_was(
     phone.keyboard.press("End")
     phone.keyboard.type("+y")
     expect(typed).to_have_value("x^{-1}+y")
+
+
+def test_systems_have_a_key_and_a_number_ends_an_index(scene: Scene, phone: Page, sign_in: SignIn) -> None:
+    sign_in(phone, scene.student_hat)
+    begin(phone, scene)  # type: ignore[arg-type] # it asks for the address alone
+    field, typed = phone.locator("math-field").last, phone.locator("wk-formula input").last
+    field.focus()
+    phone.evaluate("mathVirtualKeyboard.show()")
+    keys = phone.locator(".MLK__layer.is-visible")
+    keys.locator(".layer-switch", has_text="≤ ±").click()
+    keys.locator(".MLK__keycap", has_text="⋮").click()
+    for key in ("x_1=1", "ArrowRight", "x_2=x_1+1"):
+        phone.keyboard.press(key) if key.startswith("Arrow") else phone.keyboard.type(key)
+    expect(typed).to_have_value(r"\begin{cases}x_1=1\\ x_2=x_1+1\end{cases}")
+
+
+def test_what_is_no_number_is_said_at_the_field(scene: Scene, phone: Page, sign_in: SignIn) -> None:
+    sign_in(phone, scene.student_hat)
+    begin(phone, scene)  # type: ignore[arg-type] # it asks for the address alone
+    place = phone.locator("wk-number")
+    field, note = place.get_by_role("textbox"), place.locator("[data-note]")
+    field.fill("abc")
+    expect(note).to_be_hidden()
+    field.blur()
+    expect(note).to_contain_text("“abc”不是数")
+    expect(field).to_have_accessible_description(re.compile("“abc”不是数"))
+    assert_accessible(phone)
+    field.fill("十二")
+    expect(note).to_be_hidden()
 
 
 def test_a_teacher_sees_every_kind_as_it_was_answered(

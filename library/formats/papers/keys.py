@@ -7,7 +7,7 @@ from library.formats.papers.answers import answers_of_parts
 from library.formats.papers.errors import AnswerUnclear, BlanksAndAnswers, NotTrueOrFalse
 from library.formats.papers.lines import folded
 from library.formats.papers.vocabulary import CASE_WORDS, FALSE_WORDS, TRUE_WORDS
-from library.items.algebra.relations import relations_in
+from library.items.algebra.statements import statements_in
 from library.items.algebra.tree import Unreadable
 from library.items.kinds.blanks import AnswerKind, words_kind
 
@@ -16,8 +16,8 @@ _BETWEEN = (r"\s*[;；]\s*", r"\t+|\s{2,}", r"\s*\n\s*", r"\s*[,，、]\s*", r"\
 """What may stand between the answers of several blanks, the clearest first."""
 _CIRCLED = re.compile(r"[①-⑳]\s*")
 _OR = re.compile(r"\s+/\s+")
-_FORMULA = re.compile(r"\$[^$]+\$(?:\s*(?:或者?|or)\s*\$[^$]+\$)*")
-"""One, or several of which one holds."""
+_FORMULA = re.compile(r"\$[^$]+\$(?:\s*(?:或者?|or|并?且|and|和|[,，;；])\s*\$[^$]+\$)*")
+"""One, or several of which one holds, or all."""
 _MINDS_CASE = re.compile(rf"\s*[(（]\s*(?:{'|'.join(CASE_WORDS)})\s*[)）]\s*$", re.IGNORECASE)
 _TOLERANCE = re.compile(r"(?P<value>[^±]+)±\s*(?P<tolerance>\d+(?:\.\d+)?)")
 
@@ -114,7 +114,7 @@ def _bare(text: str) -> str:
 
 def _is_formula(text: str) -> bool:
     try:
-        relations_in(text)
+        statements_in(text)
     except Unreadable:
         return False
     return True

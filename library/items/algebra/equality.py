@@ -1,12 +1,14 @@
-"""Whether two texts of formulas say the same: their alternatives, relations, pairs and sets."""
+"""Whether two texts of formulas say the same: their cases, relations, pairs, sets and ratios."""
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import partial
+from itertools import pairwise, product
 from typing import TypeVar
 
-from library.items.algebra.relations import Listing, Relation, Side, relations_in
+from library.items.algebra.relations import How, Listing, Relation, Side
 from library.items.algebra.sameness import factor_between, same_value
+from library.items.algebra.statements import statements_in, tells_of_intervals
 from library.items.algebra.tree import Node, Op, Unreadable
 
 Same = Callable[[Node, Node], bool]
@@ -15,12 +17,15 @@ T = TypeVar("T")
 
 
 def same_formula(one: str, other: str, same: Same) -> bool:
-    """Whether two texts say the *same*: the same alternatives, in whatever order."""
+    """Whether two texts say the *same*: the same cases, in whatever order."""
     try:
-        left, right = relations_in(one), relations_in(other)
+        has_intervals = tells_of_intervals(one) or tells_of_intervals(other)
+        pairs = product(*(statements_in(text, has_intervals=has_intervals) for text in (one, other)))
     except Unreadable:
         return False
-    return _alike(left, right, lambda a, b: _same_relation(a, b, same))
+    same_relation = partial(_same_relation, same=same)
+    same_case = partial(_alike, same=same_relation)
+    return any(_alike(left, right, same_case) for left, right in pairs)
 
 
 def _alike(ones: Sequence[T], others: Sequence[T], same: Callable[[T, T], bool]) -> bool:
@@ -45,12 +50,29 @@ def _same_relation(one: Relation, other: Relation, same: Same) -> bool:
 def _same_side(one: Side, other: Side, same: Same) -> bool:
     if isinstance(one, Node) and isinstance(other, Node):
         return same(one, other)
-    if not (isinstance(one, Listing) and isinstance(other, Listing)) or one.is_ordered != other.is_ordered:
+    if not (isinstance(one, Listing) and isinstance(other, Listing)) or one.how is not other.how:
         return False
     same_part = partial(_same_side, same=same)
-    if not one.is_ordered:
+    if one.how is How.SET:
         return _alike(one.parts, other.parts, same_part)
-    return len(one.parts) == len(other.parts) and all(map(same_part, one.parts, other.parts))
+    if len(one.parts) != len(other.parts):
+        return False
+    if one.how is How.RATIO and same is same_value:
+        return _are_proportional(one.parts, other.parts)
+    return all(map(same_part, one.parts, other.parts))
+
+
+def _are_proportional(ones: Sequence[Side], others: Sequence[Side]) -> bool:
+    """Whether the parts of two ratios are in the same ratio: 2:3, 4:6."""
+    parts = [
+        (one, other)
+        for one, other in zip(ones, others, strict=True)
+        if isinstance(one, Node) and isinstance(other, Node)
+    ]
+    return len(parts) == len(ones) and all(
+        same_value(Node(Op.MULTIPLY, (one, next_other)), Node(Op.MULTIPLY, (next_one, other)))
+        for (one, other), (next_one, next_other) in pairwise(parts)
+    )
 
 
 def _is_multiple(one: Relation, other: Relation) -> bool:

@@ -1,31 +1,25 @@
 r"""Text into a formula: nothing that is typed is ever executed.
 
-Understood are decimals, single letters, with an index or without (``x``, ``x_1``), ``+ − × ÷ / ^``, brackets,
-roots, ``\frac`` and the like of LaTeX, mixed numbers (``2\frac{1}{2}``, ``2 1/2``, ``2½``) and products
-without a sign (``2x(x+1)``). What is longer, deeper or of a higher degree than any answer at school is
-refused before anything is computed, so that no text costs more than a few milliseconds.
+Understood are decimals, per cent, single letters, with an index or without (``x``, ``x_1``), ``+ − × ÷ / ^``,
+brackets, roots of any degree, ``|x|``, degrees (``30°15′``), ``\frac`` and the like of LaTeX, mixed numbers
+(``2\frac{1}{2}``, ``2 1/2``, ``2½``) and products without a sign (``2x(x+1)``). What is longer, deeper or of
+a higher degree than any answer at school is refused before anything is computed, so that no text costs more
+than a few milliseconds.
 """
 
-import re
 from fractions import Fraction
 
-from library.items.algebra.tree import Node, Op, TooLarge, Unfinished, Unreadable, degree_of
-from library.items.numbers import fold_width
-
-LONGEST = 300
-"""Characters."""
-
-
-MOST_DIGITS = 15
-"""Of one number, with its decimals."""
-
-
-OR, SET, END_OF_SET = "∨", "⦃", "⦄"
-"""Between alternatives, and around a set: braces alone are those of LaTeX, which nobody sees."""
-
-
-CLOSES = {"(": ")", "[": "]", "{": "}", SET: END_OF_SET}
-
+from library.items.algebra.tokens import BAR, CLOSES, tokens_of
+from library.items.algebra.tree import (
+    DEGREE,
+    HIGHEST_EXPONENT,
+    Node,
+    Op,
+    Unfinished,
+    Unreadable,
+    degree_of,
+    whole_of,
+)
 
 DEEPEST = 24
 """Levels of brackets, powers and fractions."""
@@ -34,50 +28,20 @@ DEEPEST = 24
 HIGHEST_DEGREE = 100
 
 
-_SAME = str.maketrans(
-    {
-        "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/",
-        "⁄": "/", "∕": "/", "。": ".", "又": " ", "、": ",", "$": " ",
-        "≦": "≤", "⩽": "≤", "≧": "≥", "⩾": "≥",
-    }
-)  # fmt: skip
+_SQUARE = 2
 
 
-_LATEX = {
-    r"\cdot": "*", r"\times": "*", r"\div": "/", r"\left": "", r"\right": "", r"\,": "", r"\;": "", r"\:": "",
-    r"\!": "", r"\ ": "", r"\quad": "", r"\dfrac": r"\frac", r"\tfrac": r"\frac", r"\pi": "π",
-    r"\lbrack": "[", r"\rbrack": "]", r"\placeholder": "", r"\{": SET, r"\}": END_OF_SET,
-    r"\lbrace": SET, r"\rbrace": END_OF_SET, r"\lor": OR, r"\vee": OR, r"\pm": "±", r"\mp": "∓",
-    r"\le": "≤", r"\leq": "≤", r"\leqslant": "≤", r"\ge": "≥", r"\geq": "≥", r"\geqslant": "≥",
-    r"\ne": "≠", r"\neq": "≠", r"\lt": "<", r"\gt": ">",
-}  # fmt: skip
+_SHARES = {"%": Fraction(1, 100), "‰": Fraction(1, 1000)}
 
 
-_SUBSCRIPTS = {ord(sign): f"_{digit}" for digit, sign in enumerate("₀₁₂₃₄₅₆₇₈₉")}
+_ANGLES = {"°": Fraction(1), "′": Fraction(1, 60), "′′": Fraction(1, 3600)}
+"""Degrees, minutes and seconds, in degrees; each may stand behind those before it."""
 
 
-_TYPED = {"**": "^", "<=": "≤", ">=": "≥", "!=": "≠", "+/-": "±"}
-"""Signs of several characters."""
-
-
-_COMMAND = re.compile(r"\\(?:[a-zA-Z]+|[,;:!{} ])")
-
-
-OR_WORDS = re.compile(
-    r"\\(?:text|mathrm|operatorname)\s*\{\s*(?:或者?|or)\s*\}|或者?|(?<![A-Za-z\\])or(?![A-Za-z])"
+_PUPILS = frozenset(
+    {"sqrt", "cbrt", "root", "frac", "sin", "cos", "tan", "ln", "lg", "abs", *_SHARES, *_ANGLES}
 )
-
-
-_TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d*)?|\.\d+)|(?P<word>\\?(?:sqrt|frac|sin|cos|tan|ln|lg|log|abs|gcd|lcm|mod|min|max))"
-    r"|(?P<name>[a-zA-Zα-ωΑ-Ω](?:\s*_\s*(?:[0-9a-zA-Z]|\{\s*[0-9a-zA-Z]{1,2}\s*\}))?)|(?P<sign>[-+*/^(){}\[\]√,=≠<>≤≥±∓∨⦃⦄]))"
-)
-
-
-_SPACES_AND_BRACES = re.compile(r"[\s{}]")
-
-
-_PUPILS = frozenset({"sqrt", "frac", "sin", "cos", "tan", "ln", "lg", "abs"})
+"""A root is what other roots than square ones become."""
 
 
 _AUTHORS = frozenset({"abs", "gcd", "lcm", "mod", "min", "max", "sqrt", "frac"})
@@ -113,40 +77,17 @@ def read_for_author(text: str) -> Node:
     return read(text, _AUTHORS)
 
 
-def tokens_of(text: str) -> list[str]:
-    """The numbers, letters and signs of *text*, typed forms and those of LaTeX alike.
-
-    Raises:
-        Unreadable: it is longer than any formula at school, or something in it belongs to none.
-    """
-    if len(text) > LONGEST:
-        raise TooLarge(f"> {LONGEST}")
-    plain = OR_WORDS.sub(OR, fold_width(text.translate(_SUBSCRIPTS))).translate(_SAME)
-    plain = _COMMAND.sub(lambda found: _LATEX.get(found[0], found[0]) + " ", plain).rstrip()
-    for typed, sign in _TYPED.items():
-        plain = plain.replace(typed, sign)
-    found, end = [], 0
-    while end < len(plain):
-        token = _TOKEN.match(plain, end)
-        if token is None:
-            raise Unreadable(plain[end : end + 10].strip())
-        if token["number"] and len(token["number"]) > MOST_DIGITS + 1:
-            raise Unreadable(token["number"][:10])
-        found.append(
-            _SPACES_AND_BRACES.sub("", token[0]) if token["name"] else token[0].strip().removeprefix("\\")
-        )
-        end = token.end()
-    return found
-
-
 class _Reader:
     """By recursive descent; each level of it is counted."""
 
     def __init__(self, tokens: list[str], functions: frozenset[str]) -> None:
         self.tokens = tokens
         self.functions = functions
+        self.behind = functions & {*_SHARES, *_ANGLES}
         self.place = 0
         self.depth = 0
+        self.is_in_bars = False
+        """Whether the next bar behind a factor ends what is between bars; else it begins another factor."""
 
     def whole(self) -> Node:
         found = self._sum()
@@ -186,10 +127,16 @@ class _Reader:
                 self._take()
                 other = self._signed()
                 found = _divided(found, other) if sign == "/" else Node(Op.MULTIPLY, (found, other))
-            elif sign and (sign[0].isalpha() or sign in {"(", "[", "{", "√"}):
+            elif self._begins_factor(sign):
                 found = Node(Op.MULTIPLY, (found, self._power()))
             else:
                 return found
+
+    def _begins_factor(self, sign: str) -> bool:
+        """Whether *sign*, right behind a factor, begins another one."""
+        if sign == "|":
+            return not self.is_in_bars
+        return sign in {"(", "[", "{", BAR} or sign[:1].isalpha() or sign[:1] == "√"
 
     def _signed(self) -> Node:
         sign = 1
@@ -199,11 +146,30 @@ class _Reader:
         return found if sign > 0 else Node(Op.NEGATE, (found,))
 
     def _power(self) -> Node:
-        base = self._atom()
+        found = self._atom()
         while self._next() == "^":
             self._take()
-            base = Node(Op.POWER, (base, self._exponent()))
-        return base
+            found = Node(Op.POWER, (found, self._exponent()))
+        if self._next() in self.behind:
+            sign = self._take()
+            found = _times(found, _SHARES[sign]) if sign in _SHARES else self._angle(found, sign)
+        return found
+
+    def _angle(self, size: Node, sign: str) -> Node:
+        """So many degrees, with the minutes and seconds behind them; or so many of these alone."""
+        if sign != "°" and size.op is not Op.NUMBER:
+            raise Unreadable(sign)
+        size = _times(size, _ANGLES[sign])
+        for finer, share in _ANGLES.items():
+            match self.tokens[self.place : self.place + 2]:
+                case [number, behind] if (
+                    behind == finer and size.op is Op.NUMBER and share < _ANGLES[sign] and number[0].isdigit()
+                ):
+                    size = Node(Op.NUMBER, number=size.number + Fraction(number) * share)
+                    self.place += 2
+                case _:
+                    pass
+        return Node(Op.MULTIPLY, (size, DEGREE))
 
     def _exponent(self) -> Node:
         if self._next() in {"+", "-"}:
@@ -215,18 +181,27 @@ class _Reader:
     def _atom(self) -> Node:
         sign = self._take()
         if sign in {"(", "[", "{"}:
-            found = self._sum()
-            self._expect(CLOSES[sign])
+            found = self._inside(CLOSES[sign])
+        elif sign in {"|", BAR}:
+            found = Node(Op.CALL, (self._inside(CLOSES.get(sign, sign)),), name="abs")
         elif sign[:1].isdigit() or sign[:1] == ".":
             found = Node(Op.NUMBER, number=Fraction(sign) + self._rest_of_mixed(sign))
-        elif sign == "√":
-            found = Node(Op.CALL, (self._root_of(),), name="sqrt")
+        elif sign[:1] == "√":
+            found = self._root(self._root_of(), Node(Op.NUMBER, number=Fraction(sign[2:-1] or _SQUARE)))
         elif sign[:1].isalpha() and (len(sign) == 1 or "_" in sign):
             found = Node(Op.NAME, name=sign)
         elif sign in self.functions:
             found = self._call(sign)
         else:
             raise _stopped_at(sign)
+        return found
+
+    def _inside(self, end: str) -> Node:
+        """What stands in brackets, or between bars, whose first one is taken."""
+        outside, self.is_in_bars = self.is_in_bars, end == "|"
+        found = self._sum()
+        self._expect(end)
+        self.is_in_bars = outside
         return found
 
     def _rest_of_mixed(self, whole: str) -> Fraction:
@@ -249,16 +224,24 @@ class _Reader:
     def _call(self, name: str) -> Node:
         if name == "frac":
             return _divided(self._group(), self._group())
+        if name == "cbrt":
+            return self._root(self._group(), Node(Op.NUMBER, number=Fraction(3)))
+        if name == "sqrt" and self._next() == "[":
+            self._take()
+            degree = self._inside("]")
+            return self._root(self._group(), degree)
         if name == "sqrt" and self._next() != "(":
             return Node(Op.CALL, (self._group(),), name=name)
         if self._next() not in {"(", "[", "{"}:
             return Node(Op.CALL, (self._power(),), name=name)
         end = CLOSES[self._take()]
+        outside, self.is_in_bars = self.is_in_bars, False
         parts = [self._sum()]
         while self._next() == ",":
             self._take()
             parts.append(self._sum())
         self._expect(end)
+        self.is_in_bars = outside
         if len(parts) != (2 if name in {"gcd", "lcm", "mod", "min", "max"} else 1):
             raise Unreadable(name)
         return Node(Op.CALL, tuple(parts), name=name)
@@ -286,6 +269,17 @@ class _Reader:
         self.depth -= 1
         return found
 
+    def _root(self, inside: Node, degree: Node) -> Node:
+        """A root; of a degree that is a letter, the power that it is."""
+        number = whole_of(degree)
+        if number is None and degree.op is not Op.NUMBER:
+            return Node(Op.POWER, (inside, Node(Op.DIVIDE, (Node(Op.NUMBER, number=Fraction(1)), degree))))
+        if number == _SQUARE:
+            return Node(Op.CALL, (inside,), name="sqrt")
+        if "root" not in self.functions or number is None or not _SQUARE < number <= HIGHEST_EXPONENT:
+            raise Unreadable("√")
+        return Node(Op.CALL, (inside, degree), name="root")
+
 
 def _stopped_at(token: str) -> Unreadable:
     return Unreadable(token) if token else Unfinished("…")
@@ -296,3 +290,10 @@ def _divided(above: Node, below: Node) -> Node:
     if above.op is below.op is Op.NUMBER and below.number:
         return Node(Op.NUMBER, number=above.number / below.number)
     return Node(Op.DIVIDE, (above, below))
+
+
+def _times(node: Node, share: Fraction) -> Node:
+    """A share of a number, which is a number; or of what else it is."""
+    if node.op is Op.NUMBER:
+        return Node(Op.NUMBER, number=node.number * share)
+    return Node(Op.MULTIPLY, (node, Node(Op.NUMBER, number=share)))

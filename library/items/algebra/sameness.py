@@ -3,10 +3,10 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 from hashlib import sha256
-from math import cos, e, exp, inf, isfinite, log, log10, pi, sin, sqrt, tan
+from math import cos, exp, inf, isfinite, log, log10, sin, sqrt, tan
 from typing import TypeVar
 
-from library.items.algebra.tree import Node, NoValue, Op, names_in, nodes_of, whole_of
+from library.items.algebra.tree import CONSTANTS, DEGREE, Node, NoValue, Op, names_in, nodes_of, whole_of
 
 PRIME = 89956570141861346711406154258262515813157786834374037917317558869069701965931
 """Drawn at random: two different formulas agree modulo it at a point drawn at random as good as never."""
@@ -15,6 +15,11 @@ FAR_TRIES, FEWEST = 48, 2
 """Further ones, and how many have to agree in the end: for formulas that seldom have a value between 0.5 and
 2.5, such as √(x-3) and √(b²-4ac)."""
 NEARNESS = 1e-9
+SIZES_BEYOND = (-1, -12, 12, -120, 120)
+"""About where a single letter also stands, where a formula may bend: √(x²) is x above zero only, |x-3| is 3-x
+below three only."""
+NEARNESS_BEYOND = 1e-6
+"""Large numbers lose digits; a wrong branch is far off."""
 LARGEST_DENOMINATOR = 1000
 """Of the number by which both sides of a relation may be multiplied."""
 
@@ -26,14 +31,19 @@ def same_value(one: Node, other: Node) -> bool:
 
     Fractions of polynomials are compared exactly in a field of numbers modulo a prime, at points that follow
     from the formulas themselves; with roots and other functions, as decimals. What is written alike is the
-    same, wherever it has a value.
+    same, wherever it has a value. Letters stand for numbers above zero, or one of them for any number.
     """
     names = sorted(names_in(one) | names_in(other))
     seed = repr((one, other))
     if not (_is_transcendent(one) or _is_transcendent(other)):
         return _agree((one, other), _modular_points(names, seed), value=_modular, equal=_equal)
-    points = _decimal_points(names, seed)
-    return same_form(one, other) or _agree((one, other), points, value=_decimal, equal=_near)
+    if same_form(one, other):
+        return True
+    is_same = _agree((one, other), _decimal_points(names, seed), value=_decimal, equal=_near)
+    return is_same and not (
+        (_may_bend(one) or _may_bend(other))
+        and any(_differ(one, other, at) for at in _points_beyond(names, seed))
+    )
 
 
 def same_form(one: Node, other: Node) -> bool:
@@ -59,7 +69,16 @@ def factor_between(one: Node, other: Node) -> Fraction:
 def _is_transcendent(node: Node) -> bool:
     """Whether it is no fraction of polynomials with rational numbers. π is a letter like another there."""
     return any(
-        one.op is Op.CALL or (one.op is Op.POWER and whole_of(one.parts[1]) is None) for one in nodes_of(node)
+        one.op is Op.CALL or one == DEGREE or (one.op is Op.POWER and whole_of(one.parts[1]) is None)
+        for one in nodes_of(node)
+    )
+
+
+def _may_bend(node: Node) -> bool:
+    """Whether it may be one formula on this side of a number and another one beyond."""
+    return any(
+        one.name in {"abs", "sqrt", "root"} or (one.op is Op.POWER and whole_of(one.parts[1]) is None)
+        for one in nodes_of(node)
     )
 
 
@@ -122,6 +141,23 @@ def _decimal_points(names: Collection[str], seed: str) -> Iterator[dict[str, flo
         yield {name: place(_drawn(f"{seed}/{number}/{name}")) for name in names}
 
 
+def _points_beyond(names: Collection[str], seed: str) -> Iterator[dict[str, float]]:
+    """Points at which one letter stands below zero, or far above."""
+    near = {name: _near_zero(_drawn(f"{seed}/beyond/{name}")) for name in names}
+    for name in near.keys() - CONSTANTS.keys():
+        for size in SIZES_BEYOND:
+            yield {**near, name: size * (0.5 + near[name]) / 2}
+
+
+def _differ(one: Node, other: Node, point: Mapping[str, float]) -> bool:
+    """Whether both have a value there, and not the same one."""
+    try:
+        values = _decimal(one, point), _decimal(other, point)
+    except NoValue:
+        return False
+    return not _near(*values, nearness=NEARNESS_BEYOND)
+
+
 def _drawn(key: str) -> int:
     return int.from_bytes(sha256(key.encode()).digest())
 
@@ -146,8 +182,8 @@ def _equal(one: int, other: int) -> bool:
     return one == other
 
 
-def _near(one: float, other: float) -> bool:
-    return abs(one - other) <= NEARNESS * max(1.0, abs(one), abs(other))
+def _near(one: float, other: float, nearness: float = NEARNESS) -> bool:
+    return abs(one - other) <= nearness * max(1.0, abs(one), abs(other))
 
 
 def _modular(node: Node, point: Mapping[str, int]) -> int:  # noqa: PLR0911 -- a line for each kind of node
@@ -175,8 +211,17 @@ def _inverse(value: int) -> int:
     return pow(value, -1, PRIME)
 
 
-_DECIMAL_CALLS: Mapping[str, Callable[[float], float]] = {
-    "sqrt": sqrt, "sin": sin, "cos": cos, "tan": tan, "ln": log, "lg": log10, "abs": abs,
+def _root(value: float, degree: float) -> float:
+    """The real root: of a number below zero, where the degree is odd."""
+    if value < 0 and degree % 2:
+        return -float((-value) ** (1 / degree))
+    if value < 0:
+        raise NoValue
+    return float(value ** (1 / degree))
+
+
+_DECIMAL_CALLS: Mapping[str, Callable[..., float]] = {
+    "sqrt": sqrt, "root": _root, "sin": sin, "cos": cos, "tan": tan, "ln": log, "lg": log10, "abs": abs,
 }  # fmt: skip
 
 
@@ -203,7 +248,7 @@ def _decimal_of(node: Node, point: Mapping[str, float]) -> float:  # noqa: PLR09
         case Op.NUMBER:
             return float(node.number)
         case Op.NAME:
-            return {"π": pi, "e": e}.get(node.name) or point[node.name]
+            return CONSTANTS.get(node.name) or point[node.name]
         case Op.ADD:
             return sum(_decimal(part, point) for part in node.parts)
         case Op.MULTIPLY:
@@ -216,4 +261,4 @@ def _decimal_of(node: Node, point: Mapping[str, float]) -> float:  # noqa: PLR09
             return _power(_decimal(node.parts[0], point), _decimal(node.parts[1], point))
         case _:
             call = _DECIMAL_CALLS.get(node.name)
-            return call(_decimal(node.parts[0], point)) if call else inf
+            return call(*(_decimal(part, point) for part in node.parts)) if call else inf

@@ -2,21 +2,45 @@
 
 import re
 
-from library.items.algebra.reading import OR_WORDS
+from library.items.algebra.tokens import WORDS
 
-_SIGNS = {"<=": r"\le ", ">=": r"\ge ", "!=": r"\ne ", "+/-": r"\pm "}
+_SIGNS = {
+    "<=": r"\le ",
+    ">=": r"\ge ",
+    "!=": r"\ne ",
+    "+/-": r"\pm ",
+    "∶": ":",
+    "′": "'",
+    "″": "''",
+    "∅": r"\varnothing ",
+}
 _SET = re.compile(r"(?<![\\\w^}\]])\{((?:[^{}]|\{[^{}]*\})*)\}")
 """Braces that belong to no command, which LaTeX would not show."""
+_PERCENT = re.compile(r"(?<!\\)%")
+"""It begins a comment in LaTeX."""
+_ROOT = re.compile(
+    r"(?P<degree>[²³⁴⁵⁶⁷⁸⁹]?)\s*(?P<sign>[√∛∜])\s*"
+    r"(?:\((?P<inside>[^()]*)\)|(?P<alone>\d+(?:\.\d+)?|[a-zA-Zα-ω](?![a-zA-Z]*\{)))"
+)
+_DEGREES = dict(zip("²³⁴⁵⁶⁷⁸⁹∛∜", ("", *"3456789", "3", "4"), strict=True))
 
 
 def in_dollars(formula: str) -> str:
     """A formula as it was typed, to be shown as one."""
     if "$" in formula:
         return formula
-    shown = OR_WORDS.sub(
-        lambda found: found[0] if found[0].startswith("\\") else rf"\text{{ {found[0]} }}", formula
-    )
+    shown = formula
+    for word in WORDS.values():
+        shown = word.sub(
+            lambda found: found[0] if found[0].startswith("\\") else rf"\text{{ {found[0]} }}", shown
+        )
     for typed, latex in _SIGNS.items():
         shown = shown.replace(typed, latex)
-    shown = _SET.sub(r"\\{\1\\}", shown)
-    return f"${shown}$"
+    shown = _SET.sub(r"\\{\1\\}", _PERCENT.sub(r"\\%", shown))
+    return f"${_ROOT.sub(_root, shown)}$"
+
+
+def _root(found: re.Match[str]) -> str:
+    degree = _DEGREES.get(found["degree"] or found["sign"], "")
+    inside = found["alone"] if found["inside"] is None else found["inside"]
+    return rf"\sqrt{f'[{degree}]' if degree else ''}{{{inside}}}"

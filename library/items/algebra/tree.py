@@ -1,9 +1,11 @@
 """Formulas of school algebra as a small tree."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from math import e, pi
+from types import MappingProxyType
 
 HIGHEST_EXPONENT = 20
 
@@ -29,6 +31,12 @@ class Node:
     parts: tuple["Node", ...] = ()
     number: Fraction = Fraction(0)
     name: str = ""
+
+
+DEGREE = Node(Op.NAME, name="°")
+"""The number by which degrees are multiplied: π/180."""
+
+CONSTANTS: Mapping[str, float] = MappingProxyType({"π": pi, "e": e, DEGREE.name: pi / 180})
 
 
 class Unreadable(ValueError):

@@ -8,9 +8,10 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from library.items.algebra.equality import same_formula
-from library.items.algebra.relations import relations_in
 from library.items.algebra.sameness import same_form, same_value
 from library.items.algebra.showing import in_dollars
+from library.items.algebra.statements import statements_in
+from library.items.algebra.tokens import as_typed
 from library.items.algebra.tree import TooLarge, Unfinished, Unreadable
 from library.items.errors import (
     BlankWithoutAnswer,
@@ -213,8 +214,8 @@ def is_same(kind: AnswerKind, accepted: str, written: str) -> bool:
         case AnswerKind.EXACT:
             return folded(kind, accepted) == folded(kind, written)
         case AnswerKind.NUMBER:
-            value = read_number(written)
-            return value is not None and value == read_number(accepted)
+            value = read_number(written, spelled=True)
+            return value is not None and value == read_number(accepted, spelled=True)
         case AnswerKind.QUANTITY:
             return same_quantity(accepted, written)
         case AnswerKind.EXPRESSION:
@@ -230,7 +231,7 @@ def folded(kind: AnswerKind, text: str) -> str:
     """
     if kind is AnswerKind.EXACT:
         return fold_text(text, keeps_case=True)
-    value = read_number(text)
+    value = read_number(text, spelled=kind is AnswerKind.NUMBER)
     if value is not None:
         return str(value)
     return fold_text(text, keeps_case=kind not in {AnswerKind.TEXT, AnswerKind.NUMBER})
@@ -241,16 +242,16 @@ def _shown(text: str, kind: AnswerKind) -> str:
 
 
 def _check_accepted(text: str, kind: AnswerKind) -> None:
-    if kind is AnswerKind.NUMBER and read_number(text) is None:
+    if kind is AnswerKind.NUMBER and read_number(text, spelled=True) is None:
         raise KeyIsNoNumber(text=text[:20])
     if kind is AnswerKind.QUANTITY and not readings_of(text):
         raise KeyIsNoNumber(text=text[:20])
     if kind in {AnswerKind.EXPRESSION, AnswerKind.FORM}:
         try:
-            relations_in(text)
+            statements_in(text)
         except Unfinished as error:
             raise KeyIsUnfinished(text=text[:40]) from error
         except TooLarge as error:
             raise KeyIsTooLarge(text=text[:40]) from error
         except Unreadable as error:
-            raise KeyIsNoFormula(text=text[:40], place=str(error)) from error
+            raise KeyIsNoFormula(text=text[:40], place=as_typed(str(error))) from error

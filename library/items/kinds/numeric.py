@@ -11,7 +11,8 @@ from library.items.errors import BadResponse, KeyIsNoNumber, KeyMissing, NotANum
 from library.items.kinds.kind import LONGEST_TEXT, Asked, Judgement, Kind, Shape, judged
 from library.items.kinds.shapes import Line, Part
 from library.items.models import ItemKind
-from library.items.numbers import fold_width, read_number
+from library.items.numbers import TYPED, fold_width, read_number
+from library.items.numerals import NUMERALS
 from library.items.texts import fold_text
 from library.items.units import readings_of
 
@@ -96,8 +97,8 @@ class Numeric(Kind):
         folded = fold_width(text).strip()
         if unit and folded.casefold().endswith(unit):
             shortened = folded[: -len(unit)].strip()
-            text = shortened if read_number(shortened) is not None else text
-        if text and read_number(text) is None:
+            text = shortened if read_number(shortened, spelled=True) is not None else text
+        if text and read_number(text, spelled=True) is None:
             starts_like_one = text[:1].isdigit()
             raise WrongUnit(unit=unit_of(asked)) if unit and starts_like_one else NotANumber(text=text[:20])
         return text
@@ -137,7 +138,7 @@ class Numeric(Kind):
         """The exact value."""
         del asked
         text = str(response.get("value") or "")
-        value = read_number(text)
+        value = read_number(text, spelled=True)
         return (fold_text(text) if value is None else str(value),)
 
     def said(self, asked: Asked, response: Shape) -> list[str]:
@@ -168,6 +169,15 @@ def asks_unit(asked: Asked) -> bool:
     return bool(asked.interaction.get("asks_unit"))
 
 
+def typed_pattern(asked: Asked) -> str:
+    """What is typed where a number is asked for, as far as a page can tell (of its text in NFKC)."""
+    some = rf"[\d{NUMERALS}]"
+    if asks_unit(asked):
+        return some
+    unit = re.escape(fold_width(unit_of(asked)).replace(" ", ""))
+    return rf"^(?=.*{some}){TYPED}(?:{unit})?\s*$"
+
+
 def digits_of(text: str) -> range:
     """How many significant digits a number is written with: final zeros of a whole one may count or not."""
     found = _DIGITS.search(fold_width(text))
@@ -189,4 +199,4 @@ def rounded(value: Fraction, digits: int) -> str:
 
 
 def _exact(number: object) -> Fraction | None:
-    return None if number is None else read_number(str(number))
+    return None if number is None else read_number(str(number), spelled=True)

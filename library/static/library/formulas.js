@@ -2,12 +2,14 @@
  * Formulas are typed as they look (MathLive), by keyboard or with the keys of a school's formulas on touch. The
  * ordinary field beneath keeps what is typed, as LaTeX; without scripts, or in an old browser, one types there.
  */
-import { MathfieldElement } from "../vendor/formula.js";
+import { MathfieldElement, indexAtCursor } from "../vendor/formula.js";
+
+const IN_CHINESE = document.documentElement.lang.startsWith("zh");
 
 MathfieldElement.fontsDirectory = new URL("../vendor/katex/fonts", import.meta.url).href;
 MathfieldElement.soundsDirectory = null;
 MathfieldElement.computeEngine = null;
-MathfieldElement.locale = document.documentElement.lang.startsWith("zh") ? "zh-cn" : "en";
+MathfieldElement.locale = IN_CHINESE ? "zh-cn" : "en";
 
 const DIGITS = [
   ["7", "8", "9", "+", "-"],
@@ -21,14 +23,24 @@ const EXTRA = [
   ["n", "\\pi", "#@^{#?}"],
   ["[backspace]", "\\sqrt{#0}", "[hide-keyboard]"],
 ];
-const OR = document.documentElement.lang.startsWith("zh") ? "\\text{或}" : "\\text{ or }";
+const OR = IN_CHINESE ? "\\text{ 或 }" : "\\text{ or }";
+const AND = IN_CHINESE ? "\\text{ 且 }" : "\\text{ and }";
+const SYSTEM = { latex: "\\begin{cases}#?\\\\#?\\end{cases}", label: "{\u00a0⋮", tooltip: "" };
+const TURN = ["0", "[left]", "[right]"];
 const SIGNS = [
   ["<", ">", "\\le", "\\ge", "\\ne", "[separator-5]", "7", "8", "9"],
-  ["\\pm", OR, ",", "(#0)", "\\lbrace#0\\rbrace", "[separator-5]", "4", "5", "6"],
+  ["\\pm", OR, AND, ",", SYSTEM, "[separator-5]", "4", "5", "6"],
   ["x", "y", "#@_{1}", "#@_{2}", "=", "[separator-5]", "1", "2", "3"],
-  ["-", "\\frac{#@}{#?}", "[backspace]", "[hide-keyboard]", "[separator-5]", "0", "[left]", "[right]"],
+  ["-", "\\frac{#@}{#?}", "[backspace]", "[hide-keyboard]", "[separator-5]", ...TURN],
+];
+const SETS = [
+  ["\\left|#0\\right|", "\\sqrt[#?]{#0}", "#@^{\\circ}", "#@^{\\prime}", "\\%", "[separator-5]", "7", "8", "9"],
+  ["[", "]", "(", ")", ",", "[separator-5]", "4", "5", "6"],
+  ["\\infty", "\\cup", "\\in", "\\lbrace#0\\rbrace", ":", "[separator-5]", "1", "2", "3"],
+  ["+", "-", "[backspace]", "[hide-keyboard]", "[separator-5]", ...TURN],
 ];
 const RELATIONS = { label: "≤ ±", tooltip: "", rows: SIGNS };
+const INTERVALS = { label: "|x| ∞", tooltip: "", rows: SETS };
 const SCHOOL = {
   label: "123",
   tooltip: "",
@@ -42,11 +54,24 @@ function nameTheKeys(name) {
   keys?.setAttribute("aria-label", name);
 }
 
+/**
+ * Out of an index in which all is said: x₁+2 is typed as it is written. Of a number anything but a digit is the end, of
+ * other indices, as in aₙ₊₁, a sign between two sides.
+ *
+ * @param {MathfieldElement} field
+ * @param {KeyboardEvent} event
+ */
+function leaveIndex(field, event) {
+  const index = event.ctrlKey || event.metaKey || event.key.length > 1 || event.key === " " ? "" : indexAtCursor(field);
+  const goesOn = /^\d+$/.test(index) ? /\d/ : /[^=<>≤≥≠,!]/;
+  if (index && !goesOn.test(event.key)) field.executeCommand("moveAfterParent");
+}
+
 /** @param {HTMLElement} place the element around the ordinary field */
 export function attach(place) {
   const input = /** @type {HTMLInputElement | null} */ (place.querySelector("input"));
   if (!input || input.matches(":disabled") || place.querySelector("math-field")) return;
-  window.mathVirtualKeyboard.layouts = [SCHOOL, RELATIONS, "alphabetic"];
+  window.mathVirtualKeyboard.layouts = [SCHOOL, RELATIONS, INTERVALS, "alphabetic"];
   const field = new MathfieldElement();
   field.className = "form-control formula-field";
   // Our keys lie outside an open dialog, where nothing can be touched: there the device's own are used.
@@ -63,8 +88,11 @@ export function attach(place) {
   input.hidden = true;
   input.after(field);
   field.menuItems = [];
+  // Escape and quotation marks would lead into other modes, which look like a field that takes nothing.
+  field.keybindings = field.keybindings.filter(({ command }) => command[0] !== "switchMode" || command[3] === "\\");
   show();
   window.mathVirtualKeyboard.addEventListener("virtual-keyboard-toggle", () => nameTheKeys(place.dataset.keys ?? ""));
+  field.addEventListener("keydown", (event) => leaveIndex(field, event), { capture: true });
   field.addEventListener("input", () => {
     input.value = field.getValue("latex");
     input.dispatchEvent(new Event("input", { bubbles: true }));

@@ -1,6 +1,6 @@
 /**
  * Questions that need more than a form's own fields: things to put in order, places in a picture, the length of a
- * text, formulas. Each is an element of its own, so that it works wherever a page or a part of one puts a question.
+ * text, formulas, numbers. Each is an element of its own, so that it works wherever a page or a part of one puts a question.
  * Their fields are ordinary ones and stand in the page without scripts; here they are only filled in.
  */
 
@@ -205,6 +205,31 @@ class Length extends HTMLElement {
   }
 }
 
+/** A number: a text that is none is said where it stands, before the work is sent. */
+class Numeric extends HTMLElement {
+  connectedCallback() {
+    const field = this.querySelector("input");
+    const note = /** @type {HTMLElement | null} */ (this.querySelector("[data-note]"));
+    if (!field || !note || field.matches(":disabled")) return;
+    const pattern = new RegExp(this.dataset.pattern ?? "", "i");
+    const described = field.getAttribute("aria-describedby") ?? "";
+    const judge = () => {
+      const text = field.value.trim();
+      const isNone = text !== "" && !pattern.test(text.normalize("NFKC"));
+      const said = /** @type {HTMLElement} */ (note.querySelector("span"));
+      note.hidden = !isNone;
+      said.textContent = isNone ? filled(note.dataset.note ?? "", { text: text.slice(0, 20) }) : "";
+      field.setAttribute("aria-invalid", String(isNone));
+      field.setAttribute("aria-describedby", isNone ? `${described} ${note.id}`.trim() : described);
+    };
+    // While the first letters are typed nothing is said yet; what was said is taken back at once.
+    field.addEventListener("change", judge);
+    field.addEventListener("input", () => note.hidden || judge());
+    field.form?.addEventListener("draft:restored", judge);
+    judge();
+  }
+}
+
 /** A formula: the editor is loaded by the first page part that needs it. */
 class Formula extends HTMLElement {
   connectedCallback() {
@@ -214,6 +239,7 @@ class Formula extends HTMLElement {
 }
 
 customElements.define("wk-formula", Formula);
+customElements.define("wk-number", Numeric);
 customElements.define("wk-order", Order);
 customElements.define("wk-spots", Spots);
 customElements.define("wk-length", Length);

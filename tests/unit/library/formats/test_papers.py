@@ -238,7 +238,18 @@ def test_formulas_are_compared_by_their_value() -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", ["$1<x\\le3$", "$x=1$或$x=2$", "$\\pm2$ / $2$或$-2$", "$(1,2)$", "$\\{1,2\\}$"]
+    "answer",
+    [
+        "$1<x\\le3$",
+        "$x=1$或$x=2$",
+        "$\\pm2$ / $2$或$-2$",
+        "$(1,2)$",
+        "$\\{1,2\\}$",
+        "$x>2$且$x≠3$",
+        "$x=1$，$y=2$",
+        "$\\left\\{ \\begin{aligned} x & =1 \\\\ y & =2 \\end{aligned} \\right.$",
+        "$[1,3)\\cup(5,+\\infty)$",
+    ],
 )
 def test_relations_alternatives_and_sets_are_formulas_too(answer: str) -> None:
     found = only(f"1. 解是____。\n答案：{answer}")

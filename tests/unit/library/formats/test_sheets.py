@@ -39,6 +39,7 @@ def test_a_row_is_a_question() -> None:
     [
         ("Mg（区分大小写）", "exact", ["Mg"]),
         ("$x=1$ 或 $x=2$ / $x=±1$", "expression", ["x=1 或 x=2", "x=±1"]),
+        ("$x>2$ 且 $x≠3$ / $[1,3)$", "expression", ["x>2 且 x≠3", "[1,3)"]),
     ],
 )
 def test_an_answer_says_how_it_is_compared(answer: str, kind: str, correct: list[str]) -> None:

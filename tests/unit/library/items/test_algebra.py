@@ -168,7 +168,19 @@ def test_parameters_are_calculated_exactly() -> None:
     assert value_of(read_for_author("gcd(12, 3b)"), names) == 12
     assert value_of(read_for_author("mod(b, a)"), names) == 1
     assert names_in(read_for_author("a(b+c)")) == {"a", "b", "c"}
-    for broken in ("1/(a-3)", "sqrt(a)", "c", "a^0.5", "gcd(a/2, 1)", "((9^20)^20)*a"):
+    assert value_of(read_for_author("|a-b|"), names) == 1
+    for broken in (
+        "a%b",
+        "30°",
+        "³√a",
+        r"\sqrt[3]{a}",
+        "1/(a-3)",
+        "sqrt(a)",
+        "c",
+        "a^0.5",
+        "gcd(a/2, 1)",
+        "((9^20)^20)*a",
+    ):
         with pytest.raises((NoValue, Unreadable)):
             value_of(read_for_author(broken), names)
 

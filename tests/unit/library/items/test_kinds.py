@@ -187,7 +187,7 @@ def test_a_rectangle_and_the_polygon_of_its_corners_are_the_same_region(x: int, 
         (
             ItemKind.TEXT_ENTRY,
             {"blanks": 1, "answers": ["form"]},
-            {"blanks": [["[1,3)"]]},
+            {"blanks": [["[-∞,3)"]]},
             errors.KeyIsNoFormula,
         ),
         (

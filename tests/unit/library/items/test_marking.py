@@ -221,7 +221,8 @@ def test_what_is_no_number_is_not_guessed(text: str) -> None:
 
 @given(st.text(max_size=80))
 def test_reading_a_number_never_fails(text: str) -> None:
-    assert read_number(text) is None or isinstance(read_number(text), Fraction)
+    assert isinstance(read_number(text), Fraction | None)
+    assert isinstance(read_number(text, spelled=True), Fraction | None)
 
 
 @given(st.fractions(min_value=-1000, max_value=1000, max_denominator=99))

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from library.items import errors
 from library.items.algebra.equality import same_formula
-from library.items.algebra.reading import LONGEST
-from library.items.algebra.relations import MOST_EXPRESSIONS, relations_in
 from library.items.algebra.sameness import same_form
 from library.items.algebra.showing import in_dollars
+from library.items.algebra.statements import MOST_EXPRESSIONS, statements_in
+from library.items.algebra.tokens import LONGEST
 from library.items.algebra.tree import TooLarge, Unfinished, Unreadable
 from library.items.kinds.table import KINDS
 from library.items.models import ItemKind, ItemVersion
@@ -159,13 +159,28 @@ def test_of_a_form_only_the_order_is_free() -> None:
         ("a≠b≠c", "≠"),
         ("(1,2)<3", "<"),
         ("(1,2", ","),
-        ("[1,3)", ","),
-        ("(1,3]", ","),
-        ("1,2", ","),
         ("{}", "…"),
+        # Of values one holds, never two together; nor two for one letter.
+        ("2且3", "∧"),
+        ("x=1且x=2", "∧"),
+        ("x=1,y=2,x=3", ","),
+        ("y>1,2", ","),
+        ("[1,2,3)", ","),
+        ("[-∞,2)", "∞"),
+        ("(2,-∞)", "∞"),
+        ("x<∞", "∞"),
+        ("(1,2)∪3", "∪"),
+        ("2x∈[1,2)", "∈"),
+        ("x∈1", "∈"),
+        ("{x|2}", "|"),
+        ("|x", "…"),
+        (r"\sqrt[1]{x}", "√"),
+        (r"\sqrt[99]{x}", "√"),
+        ("x′", "′"),
+        (r"\begin{cases}x=1\\y\end{cases}", ","),
+        ("1:", "…"),
+        ("{{{{{x=1}=1}=1}=1}=1}", "⦃"),
         ("±", "…"),
-        ("x>2且x<3", "且x<3"),
-        (r"\sqrt[3]{8}", "["),
         ("或".join(["x"] * (MOST_EXPRESSIONS + 1)), f"> {MOST_EXPRESSIONS}"),
         ("x=1或" * LONGEST, f"> {LONGEST}"),
         ("{" * 90 + "1,2" + "}" * 90, "("),
@@ -174,7 +189,7 @@ def test_of_a_form_only_the_order_is_free() -> None:
 )
 def test_an_author_reads_where_a_key_stops_being_a_formula(text: str, place: str) -> None:
     with pytest.raises(Unreadable) as refused:
-        relations_in(text)
+        statements_in(text)
     assert str(refused.value) == place
     asked = ItemVersion(
         kind=ItemKind.TEXT_ENTRY,
@@ -188,10 +203,10 @@ def test_an_author_reads_where_a_key_stops_being_a_formula(text: str, place: str
     assert not same(text, "x=1")
 
 
-@given(st.text(alphabet="0123xy+-*/^()[]{}√=,<>≤≥≠±∓∨或or\\_ $", max_size=LONGEST + 20))
+@given(st.text(alphabet="0123xy+-*/^()[]{}√³=,;:<>≤≥≠±∓∨∧或且or\\_ $|°′%∞∪∈∅", max_size=LONGEST + 20))
 def test_whatever_is_typed_is_read_or_refused(text: str) -> None:
     try:
-        relations_in(text)
+        statements_in(text)
     except Unreadable:
         assert not same(text, text)
         return
