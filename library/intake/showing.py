@@ -1,10 +1,10 @@
 """The pages of imports of questions: what they show, and what their forms offer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from sqlalchemy import select
 from wtforms.fields.choices import SelectChoice
 
@@ -23,6 +23,7 @@ from library.intake.keeping import notes_of, posed
 from library.intake.models import ImportedQuestion, IntakeState, QuestionImport
 from library.intake.reading import LARGEST_MB, readable
 from library.intake.report import outcome
+from library.intake.standing import given_up
 from library.intake.words import (
     FATE_LOOKS,
     FATE_NAMES,
@@ -96,15 +97,17 @@ def usual_title(run: QuestionImport) -> str:
     return run.title or run.name
 
 
-def index_page(form: SendForm) -> str:
-    """Where to send questions, and what was sent before."""
+def index_page(form: SendForm, task: str) -> str:
+    """Where to send questions, and what was sent before; *task* names the jobs that read it."""
+    page = newest_first(queries.imports_of(current_hat()), QuestionImport.id, request.args.get("cursor"))
     return render_template(
         "library/intake/index.html",
         form=form,
         suffixes=list(dict.fromkeys(suffix for one in readable() for suffix in one.suffixes)),
         shown=list(dict.fromkeys(one.suffixes[0] for one in readable())),
         most_mb=LARGEST_MB,
-        page=newest_first(queries.imports_of(current_hat()), QuestionImport.id, request.args.get("cursor")),
+        page=page,
+        given_up=given_up(page.rows, queries.readings(task)),
     )
 
 
@@ -132,6 +135,7 @@ def show_page(
         else {},
         stimuli={one["identifier"]: one for one in run.stimuli},
         twins={one.item_id: one for one in db.session.scalars(twins)},
+        elsewhere=_elsewhere(run, rows),
         points={one.id: one for one in db.session.scalars(points)},
         typed=typed,
         form=form or take_form(run),
@@ -155,6 +159,17 @@ def counts_of(import_id: int) -> dict[str, int]:
     """How many lines an import has: in all, not read, like others, chosen."""
     found = db.session.execute(queries.counts_of(import_id)).one()
     return dict(zip(("all", "bad", "alike", "chosen"), found, strict=True))
+
+
+def _elsewhere(run: QuestionImport, rows: Sequence[ImportedQuestion]) -> dict[int, str]:
+    """Addresses of the places that *rows* are like and that are not on the same page."""
+    missing = {row.twin_position for row in rows if row.twin_position} - {row.position for row in rows}
+    return {
+        place: url_for(
+            "intake.show", import_id=run.id, cursor=encode_cursor([place - 1]), _anchor=f"question-{place}"
+        )
+        for place in missing
+    }
 
 
 def _page(run: QuestionImport, typed: Typed | None) -> Page[Any]:

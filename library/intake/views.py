@@ -13,7 +13,6 @@ from core.database import db, transaction
 from core.errors import Conflict, DomainError, NotFound
 from core.i18n import _
 from core.jobs import services as jobs
-from core.jobs.queries import unfinished
 from library.formats.papers.correcting import WRITABLE, with_kind
 from library.intake import queries, services, taking, tasks
 from library.intake.correcting import lines_to_correct
@@ -35,6 +34,7 @@ from library.intake.showing import (
     take_form,
     usual_title,
 )
+from library.intake.standing import given_up
 from library.intake.templates import MEDIA_TYPES, template
 from library.items.models import ItemKind
 from library.resources.models import Resource
@@ -54,7 +54,7 @@ def index() -> ResponseReturnValue:
     else:
         form.subject_id.data = db.session.scalar(own_subjects(current_hat()))
         form.grade_from.data = form.grade_to.data = db.session.scalar(own_grades(current_hat())) or GRADES[0]
-    return index_page(form)
+    return index_page(form, tasks.read.name)
 
 
 @bp.post("")
@@ -63,15 +63,15 @@ def send() -> ResponseReturnValue:
     """Keep what was sent; a job reads it."""
     form = send_form()
     if not form.validate_on_submit():
-        return index_page(form), HTTPStatus.UNPROCESSABLE_ENTITY
+        return index_page(form, tasks.read.name), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         sent = sent_with(form)
     except UnknownFormat as refusal:
         form.file.errors = [str(refusal)]
-        return index_page(form), HTTPStatus.UNPROCESSABLE_ENTITY
+        return index_page(form, tasks.read.name), HTTPStatus.UNPROCESSABLE_ENTITY
     except NothingSent as refusal:
         form.text.errors = [str(refusal)]
-        return index_page(form), HTTPStatus.UNPROCESSABLE_ENTITY
+        return index_page(form, tasks.read.name), HTTPStatus.UNPROCESSABLE_ENTITY
     with transaction():
         made = services.begin(sent, form.place(), actor=current_hat(), now=clock.now())
         import_id = made.id
@@ -198,22 +198,14 @@ def take(import_id: int) -> ResponseReturnValue:
             draft = _draft(form.draft_id.data) if form.draft_id.data else None
             title = " ".join((form.title.data or "").split()) or usual_title(run)
             wanted = taking.Wanted(title, draft, frozenset(form.point_ids.data or ()))
-            instead = taking.take(run, hat, wanted, now=now)
+            alone = taking.take(run, hat, wanted, now=now)
     except DomainError as refusal:
         form.title.errors = [str(refusal)]
         return _show_page(my_import(import_id), form=form), _status(refusal)
     flash(
         _("Taken. The set is a draft in your name: pupils see it once you assign or publish it."), "success"
     )
-    if instead:
-        flash(
-            _(
-                "For %(count)s of them there is no longer a question in the library that could stand for it: "
-                "the one of your file was taken.",
-                count=instead,
-            ),
-            "info",
-        )
+    _tell_of_those_alone(alone)
     return redirect(url_for(".show", import_id=import_id))
 
 
@@ -256,6 +248,28 @@ def _show_page(run: QuestionImport, typed: Typed | None = None, form: TakeForm |
     return show_page(run, _progress(run), typed, form)
 
 
+def _tell_of_those_alone(alone: taking.Alone) -> None:
+    if alone.taken:
+        flash(
+            _(
+                "For %(count)s of them there is no longer a question in the library that could stand for it: "
+                "the one of your file was taken.",
+                count=len(alone.taken),
+            ),
+            "info",
+        )
+    if alone.left_out:
+        places = _(", ").join(str(one) for one in alone.left_out)
+        flash(
+            _(
+                "Left out: %(places)s. The question that was to be used instead is no longer in the library, "
+                "and the one of your file cannot be read.",
+                places=places,
+            ),
+            "warning",
+        )
+
+
 def _draft(resource_id: int) -> Resource:
     found: Resource = find(queries.own_drafts(current_hat()).where(Resource.id == resource_id))
     return found
@@ -263,21 +277,12 @@ def _draft(resource_id: int) -> Resource:
 
 def _progress(run: QuestionImport) -> dict[str, object]:
     waiting = run.state is IntakeState.WAITING
-    job = next(
-        (
-            one
-            for one in (db.session.scalars(unfinished(tasks.read.name)) if waiting else ())
-            if one.arguments.get("import_id") == run.id
-        ),
-        None,
-    )
-    if waiting and job is None:
-        # It may just have been read.
-        db.session.refresh(run)
+    readings = queries.readings(tasks.read.name) if waiting else {}
+    job = readings.get(run.id)
     return {
         "done": job.progress_done if job else 0,
         "total": job.progress_total if job else 0,
-        "is_given_up": job is None and run.state is IntakeState.WAITING,
+        "is_given_up": bool(given_up([run], readings)),
     }
 
 

@@ -40,6 +40,7 @@ LIKENESS_NAMES = {
     Likeness.SAME: lazy("Is there already"),
     Likeness.NEAR: lazy("Nearly the same is there"),
     Likeness.HERE: lazy("Twice in this import"),
+    Likeness.NEAR_HERE: lazy("Nearly the same stands earlier in this import"),
 }
 FATE_LOOKS = {
     Fate.KEPT: ("green", "circle-check"),
