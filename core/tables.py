@@ -15,7 +15,7 @@ from core.pdf import Column, table_as_pdf
 from core.spreadsheets import neutral
 
 PORTION = 100
-"""Rows of a CSV that are sent together."""
+"""Rows of a CSV that are written together."""
 MOST_ON_PAPER = 500
 """Rows of a PDF, some twenty pages. A thousand keep a core busy for three seconds, as each cell is set by
 itself: too long for one request, and nobody leafs through forty pages. A job would only move the cost. So the

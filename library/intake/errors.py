@@ -43,6 +43,15 @@ class NothingChosen(Invalid):
     message = lazy("No question is chosen. Choose at least one that can be taken.")
 
 
+class StandInsGone(Invalid):
+    """All that was chosen are questions that others were to stand for, and those are gone."""
+
+    message = lazy(
+        "The questions that were to be used instead are no longer in the library, and those of your file "
+        "cannot be read yet. Correct them here, or choose others."
+    )
+
+
 class NoText(Invalid):
     """A question that is no text, and so is corrected in its file."""
 

@@ -30,6 +30,8 @@ class Likeness(StrEnum):
     """It says nearly the same."""
     HERE = "here"
     """It says the same as an earlier one of this import."""
+    NEAR_HERE = "near_here"
+    """It says nearly the same as an earlier one of this import."""
 
 
 class Wish(StrEnum):
@@ -115,7 +117,7 @@ class ImportedQuestion(Model):
     twin_id: Mapped[int | None] = mapped_column(ForeignKey("item.id", ondelete="SET NULL"), index=True)
     """The question that it is like."""
     twin_position: Mapped[int | None]
-    """That of the earlier one of this import."""
+    """The place of the earlier one of this import that it is like."""
     wish: Mapped[Wish] = mapped_column(short_strings(Wish))
     item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id", ondelete="SET NULL"), index=True)
     """What it became, or the one that took its place."""

@@ -6,6 +6,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from accounts.people.models import Hat
+from core.database import db
+from core.jobs.models import Job
+from core.jobs.queries import unfinished
 from library.curriculum.models import KnowledgePoint
 from library.intake.models import ImportedQuestion, QuestionImport, Wish
 from library.items.models import Item, ItemVersion, StimulusVersion
@@ -23,6 +26,11 @@ def imports_of(hat: Hat) -> Select[QuestionImport]:
     )
 
 
+def readings(task: str) -> dict[int, Job]:
+    """The unfinished jobs of the *task* that reads imports, by import."""
+    return {int(one.arguments["import_id"]): one for one in db.session.scalars(unfinished(task))}
+
+
 def questions_of(import_id: int) -> Select[ImportedQuestion]:
     """The questions of an import, in its order."""
     return (
@@ -38,6 +46,11 @@ def is_chosen() -> ColumnElement[bool]:
         and_(ImportedQuestion.wish.in_((Wish.TAKE, Wish.USE)), ImportedQuestion.problem == ""),
         and_(ImportedQuestion.wish == Wish.USE, ImportedQuestion.twin_id.is_not(None)),
     )
+
+
+def is_wished() -> ColumnElement[bool]:
+    """Whether a teacher wants a question in her set, or another in its place, be that possible or not."""
+    return ImportedQuestion.wish.in_((Wish.TAKE, Wish.USE))
 
 
 def counts_of(import_id: int) -> Select[int, int, int, int]:

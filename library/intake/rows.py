@@ -16,7 +16,12 @@ from library.items.models import ItemKind
 from library.items.wording import words_of
 
 LONGEST_EXCERPT = 200
-_USUAL = {Likeness.SAME: Wish.USE, Likeness.HERE: Wish.SKIP, Likeness.NEAR: Wish.TAKE}
+_USUAL = {
+    Likeness.SAME: Wish.USE,
+    Likeness.HERE: Wish.SKIP,
+    Likeness.NEAR: Wish.TAKE,
+    Likeness.NEAR_HERE: Wish.TAKE,
+}
 """What becomes of a question that is like another, unless the teacher says otherwise."""
 BY_NAME = ["knowledge_points", "by-name"]
 """Part and reason of a note that has the names of knowledge points."""
@@ -78,7 +83,10 @@ def replace(
         before = next(iter(earlier.get(_key(one), [])), None)
         if before:
             earlier[_key(one)].pop(0)
-        twin = alike.get(position) or (before.twin if before and not is_elsewhere else None)
+        twin, former = alike.get(position), before.twin if before and not is_elsewhere else None
+        if twin is None or (former and twin.likeness is Likeness.NEAR_HERE):
+            # What the library has can be used instead; it was looked for when the question was new.
+            twin = former
         likeness = twin.likeness if twin else None
         usual = _USUAL[likeness] if likeness else Wish.TAKE
         ids, notes = points.of(one)

@@ -1,10 +1,10 @@
 """The pages of imports of questions: what they show, and what their forms offer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from sqlalchemy import select
 from wtforms.fields.choices import SelectChoice
 
@@ -23,6 +23,7 @@ from library.intake.keeping import notes_of, posed
 from library.intake.models import ImportedQuestion, IntakeState, QuestionImport
 from library.intake.reading import LARGEST_MB, readable
 from library.intake.report import outcome
+from library.intake.standing import given_up
 from library.intake.words import (
     FATE_LOOKS,
     FATE_NAMES,
@@ -37,6 +38,8 @@ from library.intake.words import (
 from library.resources.queries import fitting_points
 from library.resources.words import grade_name
 
+DRAFT = "question-import"
+"""Under which the device keeps what is typed to be sent."""
 GRADES = range(1, 13)
 ON_PAGE = 30
 MOST_DRAFTS, MOST_POINTS = 50, 200
@@ -91,20 +94,28 @@ def take_form(run: QuestionImport) -> TakeForm:
     return form
 
 
+def draft_key(run: QuestionImport, position: int = 0) -> str:
+    """Under which the device keeps the corrected lines of a question, or with 0 of the whole text."""
+    return f"{DRAFT}-{run.id}-{run.reading}-{position}"
+
+
 def usual_title(run: QuestionImport) -> str:
     """What a new set is called if its teacher says nothing else."""
     return run.title or run.name
 
 
-def index_page(form: SendForm) -> str:
-    """Where to send questions, and what was sent before."""
+def index_page(form: SendForm, task: str) -> str:
+    """Where to send questions, and what was sent before; *task* names the jobs that read it."""
+    page = newest_first(queries.imports_of(current_hat()), QuestionImport.id, request.args.get("cursor"))
     return render_template(
         "library/intake/index.html",
         form=form,
+        draft=DRAFT,
         suffixes=list(dict.fromkeys(suffix for one in readable() for suffix in one.suffixes)),
         shown=list(dict.fromkeys(one.suffixes[0] for one in readable())),
         most_mb=LARGEST_MB,
-        page=newest_first(queries.imports_of(current_hat()), QuestionImport.id, request.args.get("cursor")),
+        page=page,
+        given_up=given_up(page.rows, queries.readings(task)),
     )
 
 
@@ -122,6 +133,8 @@ def show_page(
     return render_template(
         "library/intake/show.html",
         run=run,
+        arrived=request.args.get("done", "")[:60],
+        draft_key=draft_key,
         counts=counts_of(run.id),
         view=request.values.get("view", ""),
         rows=rows,
@@ -132,6 +145,7 @@ def show_page(
         else {},
         stimuli={one["identifier"]: one for one in run.stimuli},
         twins={one.item_id: one for one in db.session.scalars(twins)},
+        elsewhere=_elsewhere(run, rows),
         points={one.id: one for one in db.session.scalars(points)},
         typed=typed,
         form=form or take_form(run),
@@ -155,6 +169,17 @@ def counts_of(import_id: int) -> dict[str, int]:
     """How many lines an import has: in all, not read, like others, chosen."""
     found = db.session.execute(queries.counts_of(import_id)).one()
     return dict(zip(("all", "bad", "alike", "chosen"), found, strict=True))
+
+
+def _elsewhere(run: QuestionImport, rows: Sequence[ImportedQuestion]) -> dict[int, str]:
+    """Addresses of the places that *rows* are like and that are not on the same page."""
+    missing = {row.twin_position for row in rows if row.twin_position} - {row.position for row in rows}
+    return {
+        place: url_for(
+            "intake.show", import_id=run.id, cursor=encode_cursor([place - 1]), _anchor=f"question-{place}"
+        )
+        for place in missing
+    }
 
 
 def _page(run: QuestionImport, typed: Typed | None) -> Page[Any]:

@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, update
 from accounts.people.models import Hat
 from core.database import db
 from library.intake import queries
-from library.intake.errors import EditedSince, NothingChosen, NotNow, UsedAlready
+from library.intake.errors import EditedSince, NothingChosen, NotNow, StandInsGone, UsedAlready
 from library.intake.keeping import record_of, stimulus_of
 from library.intake.models import ImportedQuestion, IntakeState, QuestionImport, Wish
 from library.items import services as items
@@ -37,26 +37,40 @@ class Wanted:
     """Knowledge points of all of them, besides those that each names."""
 
 
-def take(run: QuestionImport, hat: Hat, wanted: Wanted, *, now: datetime) -> int:
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """Questions that another was to stand for which is gone, by position."""
+
+    taken: Sequence[int]
+    """Those that were taken themselves."""
+    left_out: Sequence[int]
+    """Those that cannot be read."""
+
+
+def take(run: QuestionImport, hat: Hat, wanted: Wanted, *, now: datetime) -> Alone:
     """Make drafts of the chosen questions, and let a practice ask them in their order.
 
     Where another question was to be used instead that the teacher can no longer see, the one of the import
-    is taken. Tells how many those are.
+    is taken, if it can be read. Tells which those are.
 
     Raises:
         NotNow: they were taken already.
         NothingChosen: there is none that can be taken.
+        StandInsGone: there is none, because others were to stand for them that are gone.
     """
     if run.state is not IntakeState.READ:
         raise NotNow
-    rows = list(db.session.scalars(queries.questions_of(run.id).where(queries.is_chosen())))
-    gone = _without_their_twins(hat, rows)
-    rows = [row for row in rows if row not in gone or not row.problem]
-    alone = [row for row in rows if row in gone]
-    for row in alone:
+    wished = list(db.session.scalars(queries.questions_of(run.id).where(queries.is_wished())))
+    left = _without_their_twins(hat, wished)
+    alone = Alone(
+        taken=[row.position for row in left if not row.problem],
+        left_out=[row.position for row in left if row.problem],
+    )
+    for row in left:
         row.wish = Wish.TAKE
+    rows = [row for row in wished if row.wish is Wish.USE or not row.problem]
     if not rows:
-        raise NothingChosen
+        raise StandInsGone if alone.left_out else NothingChosen
     new = [row for row in rows if row.wish is Wish.TAKE]
     ids = _add(run, new, wanted, now=now)
     resource = wanted.draft or _make(run, rows, wanted, hat, now=now)
@@ -71,7 +85,7 @@ def take(run: QuestionImport, hat: Hat, wanted: Wanted, *, now: datetime) -> int
     )
     run.resource_id, run.is_new_resource = resource.id, wanted.draft is None
     run.state, run.finished_at = IntakeState.TAKEN, now
-    return len(alone)
+    return alone
 
 
 def undo(run: QuestionImport, *, now: datetime) -> None:
@@ -111,12 +125,12 @@ def undo(run: QuestionImport, *, now: datetime) -> None:
     remove_unused(made)
 
 
-def _without_their_twins(hat: Hat, rows: Sequence[ImportedQuestion]) -> set[ImportedQuestion]:
+def _without_their_twins(hat: Hat, rows: Sequence[ImportedQuestion]) -> list[ImportedQuestion]:
     """Those that a question was to stand for which the teacher can no longer see."""
     used = [row for row in rows if row.wish is Wish.USE]
     wanted = [row.twin_id for row in used if row.twin_id]
     there = {one.item_id for one in db.session.scalars(queries.visible_versions(hat, wanted))}
-    return {row for row in used if row.twin_id not in there}
+    return [row for row in used if row.twin_id not in there]
 
 
 def _add(
@@ -129,7 +143,7 @@ def _add(
     stimuli = _write_stimuli(run, rows, prefix, now=now)
     placed = []
     for row in rows:
-        assert row.record is not None, "is_chosen() leaves out what cannot be asked"
+        assert row.record is not None, "what cannot be asked is never taken"
         about = row.record["stimulus"]
         ids = dict.fromkeys([*row.point_ids, *sorted(wanted.point_ids)])
         record = record_of(
@@ -159,7 +173,6 @@ def _write_stimuli(
 def _make(
     run: QuestionImport, rows: Sequence[ImportedQuestion], wanted: Wanted, hat: Hat, *, now: datetime
 ) -> Resource:
-    points = frozenset(point_id for row in rows for point_id in row.point_ids) | wanted.point_ids
     minutes = sum(float(row.record["minutes"]) for row in rows if row.record)
     wording = Wording(
         title=wanted.title,
@@ -167,7 +180,7 @@ def _make(
         grade_from=run.grade_from,
         grade_to=run.grade_to,
         minutes=min(max(round(minutes), 1), MOST_MINUTES),
-        point_ids=points,
+        point_ids=wanted.point_ids,
     )
     return resources.make(ResourceKind.PRACTICE, wording, author=hat, now=now)
 

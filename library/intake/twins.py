@@ -1,6 +1,6 @@
 """Questions that say the same as others, or nearly."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +9,8 @@ from library.intake.models import Likeness
 
 _SMALLEST = 8
 """Of two texts that have 80 % in common, one of so many smallest shingles is common almost always."""
+_MOST_ALIKE = 16
+"""With so many earlier questions of its import one is compared in full, of more that begin alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,17 @@ def twins(questions: Sequence[tuple[int, str]], library: Iterable[tuple[int, str
             found[position] = Twin(Likeness.SAME, item_id=item_id)
         elif words not in first:
             near.compare(item_id, words)
-    return near.found | found
+    return near.here | near.found | found
 
 
 class _Near:
     """The questions of an import by what they have in common with others."""
 
     def __init__(self, questions: Iterable[tuple[int, str]]) -> None:
+        self.here: dict[int, Twin] = {}
+        """Those that are nearly what an earlier one of the import is."""
         self.found: dict[int, Twin] = {}
+        """Those that are nearly what one of the library is."""
         self._shares: dict[int, float] = {}
         self._shingles: dict[int, Shingles] = {}
         self._having: dict[int, list[int]] = defaultdict(list)
@@ -55,6 +60,8 @@ class _Near:
             own = shingles(words)
             if len(own) < FEWEST_SHINGLES:
                 continue
+            if earlier := self._nearest(own):
+                self.here[position] = Twin(Likeness.NEAR_HERE, position=earlier)
             self._shingles[position] = own
             for one in own[:_SMALLEST].tolist():
                 self._having[one].append(position)
@@ -71,3 +78,12 @@ class _Near:
             if share >= NEAR and share > self._shares.get(position, 0):
                 self._shares[position] = share
                 self.found[position] = Twin(Likeness.NEAR, item_id=item_id)
+
+    def _nearest(self, own: Shingles) -> int | None:
+        """The earlier question that has the most in common with these shingles, if that is enough."""
+        met: Counter[int] = Counter()
+        for one in own[:_SMALLEST].tolist():
+            met.update(self._having.get(one, ())[:_MOST_ALIKE])
+        shares = {place: likeness(own, self._shingles[place]) for place, _ in met.most_common(_MOST_ALIKE)}
+        nearest = max(shares, key=lambda place: (shares[place], -place), default=None)
+        return nearest if nearest is not None and shares[nearest] >= NEAR else None

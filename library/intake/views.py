@@ -13,21 +13,22 @@ from core.database import db, transaction
 from core.errors import Conflict, DomainError, NotFound
 from core.i18n import _
 from core.jobs import services as jobs
-from core.jobs.queries import unfinished
 from library.formats.papers.correcting import WRITABLE, with_kind
 from library.intake import queries, services, taking, tasks
 from library.intake.correcting import lines_to_correct
 from library.intake.errors import NoText, NothingSent, UnknownFormat
-from library.intake.forms import CorrectForm, TakeForm
+from library.intake.forms import CorrectForm, TakeForm, reading_in
 from library.intake.models import ImportedQuestion, IntakeState, QuestionImport, Wish
 from library.intake.policy import may_import
 from library.intake.report import csv_of
 from library.intake.rereading import my_import, read_one, read_whole
 from library.intake.sending import sent_with
 from library.intake.showing import (
+    DRAFT,
     GRADES,
     Typed,
     counts_of,
+    draft_key,
     index_page,
     place_form,
     send_form,
@@ -35,6 +36,7 @@ from library.intake.showing import (
     take_form,
     usual_title,
 )
+from library.intake.standing import given_up
 from library.intake.templates import MEDIA_TYPES, template
 from library.items.models import ItemKind
 from library.resources.models import Resource
@@ -54,7 +56,7 @@ def index() -> ResponseReturnValue:
     else:
         form.subject_id.data = db.session.scalar(own_subjects(current_hat()))
         form.grade_from.data = form.grade_to.data = db.session.scalar(own_grades(current_hat())) or GRADES[0]
-    return index_page(form)
+    return index_page(form, tasks.read.name)
 
 
 @bp.post("")
@@ -63,20 +65,20 @@ def send() -> ResponseReturnValue:
     """Keep what was sent; a job reads it."""
     form = send_form()
     if not form.validate_on_submit():
-        return index_page(form), HTTPStatus.UNPROCESSABLE_ENTITY
+        return index_page(form, tasks.read.name), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         sent = sent_with(form)
     except UnknownFormat as refusal:
         form.file.errors = [str(refusal)]
-        return index_page(form), HTTPStatus.UNPROCESSABLE_ENTITY
+        return index_page(form, tasks.read.name), HTTPStatus.UNPROCESSABLE_ENTITY
     except NothingSent as refusal:
         form.text.errors = [str(refusal)]
-        return index_page(form), HTTPStatus.UNPROCESSABLE_ENTITY
+        return index_page(form, tasks.read.name), HTTPStatus.UNPROCESSABLE_ENTITY
     with transaction():
         made = services.begin(sent, form.place(), actor=current_hat(), now=clock.now())
         import_id = made.id
         jobs.enqueue(tasks.read, key=f"intake.read:{import_id}", arguments={"import_id": import_id})
-    return redirect(url_for(".show", import_id=import_id))
+    return redirect(url_for(".show", import_id=import_id, done=DRAFT))
 
 
 @bp.get("/template.<any(docx, xlsx, csv, txt):suffix>")
@@ -113,9 +115,9 @@ def state(import_id: int) -> ResponseReturnValue:
 def correct(import_id: int, position: int) -> ResponseReturnValue:
     """Read the lines of one question again as they are now, or as another kind."""
     run, form = my_import(import_id), CorrectForm()
-    typed = form.source.data or ""
+    typed, kept = form.source.data or "", draft_key(run, position)
     try:
-        services.check_present(run, form.reading_number())
+        services.check_present(run, reading_in(request.form))
         rows = list(db.session.scalars(queries.questions_of(run.id)))
         row: ImportedQuestion = find(
             queries.questions_of(run.id).where(ImportedQuestion.position == position)
@@ -132,7 +134,7 @@ def correct(import_id: int, position: int) -> ResponseReturnValue:
         raise
     except DomainError as refusal:
         return _show_page(my_import(import_id), Typed(position, typed, refusal)), _status(refusal)
-    return redirect(_back(import_id, position))
+    return redirect(_back(import_id, position, done=kept))
 
 
 @bp.post("/<int:import_id>/text")
@@ -140,15 +142,15 @@ def correct(import_id: int, position: int) -> ResponseReturnValue:
 def rewrite(import_id: int) -> ResponseReturnValue:
     """Read the whole text again as it is now."""
     run, form = my_import(import_id), CorrectForm()
-    typed = form.source.data or ""
+    typed, kept = form.source.data or "", draft_key(run)
     try:
         if run.text is None:
             raise NoText
-        services.check_present(run, form.reading_number())
+        services.check_present(run, reading_in(request.form))
         read_whole(run, typed)
     except DomainError as refusal:
         return _show_page(my_import(import_id), Typed(0, typed, refusal)), _status(refusal)
-    return redirect(_back(import_id))
+    return redirect(_back(import_id, done=kept))
 
 
 @bp.post("/<int:import_id>/choices")
@@ -160,7 +162,7 @@ def choose(import_id: int) -> ResponseReturnValue:
         if (wish := request.form.get("all", type=Wish)) in {Wish.TAKE, Wish.SKIP}:
             services.choose_all(run, wish)
         else:
-            services.choose(run, _wishes(request.form))
+            _choose(run)
     if "HX-Request" in request.headers:
         return render_template("library/intake/counts.html", counts=counts_of(import_id))
     return redirect(_back(import_id))
@@ -194,26 +196,18 @@ def take(import_id: int) -> ResponseReturnValue:
         with transaction():
             run = my_import(import_id, is_held=True)
             if run.state is IntakeState.READ:
-                services.choose(run, _wishes(request.form))
+                _choose(run)
             draft = _draft(form.draft_id.data) if form.draft_id.data else None
             title = " ".join((form.title.data or "").split()) or usual_title(run)
             wanted = taking.Wanted(title, draft, frozenset(form.point_ids.data or ()))
-            instead = taking.take(run, hat, wanted, now=now)
+            alone = taking.take(run, hat, wanted, now=now)
     except DomainError as refusal:
         form.title.errors = [str(refusal)]
         return _show_page(my_import(import_id), form=form), _status(refusal)
     flash(
         _("Taken. The set is a draft in your name: pupils see it once you assign or publish it."), "success"
     )
-    if instead:
-        flash(
-            _(
-                "For %(count)s of them there is no longer a question in the library that could stand for it: "
-                "the one of your file was taken.",
-                count=instead,
-            ),
-            "info",
-        )
+    _tell_of_those_alone(alone)
     return redirect(url_for(".show", import_id=import_id))
 
 
@@ -256,6 +250,28 @@ def _show_page(run: QuestionImport, typed: Typed | None = None, form: TakeForm |
     return show_page(run, _progress(run), typed, form)
 
 
+def _tell_of_those_alone(alone: taking.Alone) -> None:
+    if alone.taken:
+        flash(
+            _(
+                "For %(count)s of them there is no longer a question in the library that could stand for it: "
+                "the one of your file was taken.",
+                count=len(alone.taken),
+            ),
+            "info",
+        )
+    if alone.left_out:
+        places = _(", ").join(str(one) for one in alone.left_out)
+        flash(
+            _(
+                "Left out: %(places)s. The question that was to be used instead is no longer in the library, "
+                "and the one of your file cannot be read.",
+                places=places,
+            ),
+            "warning",
+        )
+
+
 def _draft(resource_id: int) -> Resource:
     found: Resource = find(queries.own_drafts(current_hat()).where(Resource.id == resource_id))
     return found
@@ -263,37 +279,36 @@ def _draft(resource_id: int) -> Resource:
 
 def _progress(run: QuestionImport) -> dict[str, object]:
     waiting = run.state is IntakeState.WAITING
-    job = next(
-        (
-            one
-            for one in (db.session.scalars(unfinished(tasks.read.name)) if waiting else ())
-            if one.arguments.get("import_id") == run.id
-        ),
-        None,
-    )
-    if waiting and job is None:
-        # It may just have been read.
-        db.session.refresh(run)
+    readings = queries.readings(tasks.read.name) if waiting else {}
+    job = readings.get(run.id)
     return {
         "done": job.progress_done if job else 0,
         "total": job.progress_total if job else 0,
-        "is_given_up": job is None and run.state is IntakeState.WAITING,
+        "is_given_up": bool(given_up([run], readings)),
     }
 
 
-def _back(import_id: int, position: int | None = None) -> str:
-    """The same part of the list again."""
+def _back(import_id: int, position: int | None = None, done: str | None = None) -> str:
+    """The same part of the list again; *done* names the text that arrived."""
     return url_for(
         ".show",
         import_id=import_id,
         view=request.values.get("view") or None,
         cursor=request.values.get("cursor") or None,
+        done=done,
         _anchor=f"question-{position}" if position else None,
     )
 
 
 def _status(refusal: DomainError) -> HTTPStatus:
     return HTTPStatus.CONFLICT if isinstance(refusal, Conflict) else HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _choose(run: QuestionImport) -> None:
+    """Take the wishes of a page; those of an older reading may be about other questions."""
+    if wishes := _wishes(request.form):
+        services.check_present(run, reading_in(request.form))
+        services.choose(run, wishes)
 
 
 def _wishes(given: Mapping[str, str]) -> dict[int, Wish]:

@@ -40,6 +40,7 @@ LIKENESS_NAMES = {
     Likeness.SAME: lazy("Is there already"),
     Likeness.NEAR: lazy("Nearly the same is there"),
     Likeness.HERE: lazy("Twice in this import"),
+    Likeness.NEAR_HERE: lazy("Nearly the same stands earlier in this import"),
 }
 FATE_LOOKS = {
     Fate.KEPT: ("green", "circle-check"),
@@ -63,8 +64,9 @@ PART_NAMES: Mapping[str, object] = {
     "pictures": lazy("Pictures"),
     "head": lazy("Head of the paper"),
     "column": lazy("Column"),
+    "sheet": lazy("Sheets of the workbook"),
     "bold": lazy("Bold letters"),
-    "edges": lazy("Headers, footers and notes"),
+    "edges": lazy("Headers, footers, notes and comments"),
 }
 """By the name of a part; other formats' names are their own."""
 SENTENCES: Mapping[str, object] = {
@@ -89,6 +91,11 @@ SENTENCES: Mapping[str, object] = {
     "head-of-paper": lazy("“%(value)s” on line %(line)s belongs to the paper, not to a question."),
     "merged": lazy(
         "Cells of the column “%(name)s” that are merged over several rows count for each of them."
+    ),
+    "sheets-without-questions": lazy("Not read, being hidden or without headings of columns: %(names)s."),
+    "in-workbook": lazy(
+        "The workbook holds pictures (%(count)s), which are not read. Put them into their questions in the "
+        "editor, once these are taken."
     ),
     "unknown-column": lazy("The column “%(name)s” has no place in a question."),
     "no-place-for-look": lazy("Bold letters say nothing that the words of a question can say."),

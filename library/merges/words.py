@@ -6,6 +6,7 @@ TABLE_NAMES = {
     "item_point": lazy("Questions, with every answer to them"),
     "prerequisite": lazy("Links to what is needed first"),
     "resource_point": lazy("Resources"),
+    "stated_point": lazy("What people said that question sets are about"),
     "unit_point": lazy("Units of textbooks"),
 }
 

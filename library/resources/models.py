@@ -166,6 +166,16 @@ class ResourcePoint(Model):
     point_id: Mapped[int] = mapped_column(ForeignKey("knowledge_point.id"), primary_key=True, index=True)
 
 
+class StatedPoint(Model):
+    """That a person said that a question set is about a point, which then stays when its questions go."""
+
+    __tablename__ = "stated_point"
+    __privacy__ = Impersonal("links teaching material and a piece of knowledge")
+
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"), primary_key=True)
+    point_id: Mapped[int] = mapped_column(ForeignKey("knowledge_point.id"), primary_key=True, index=True)
+
+
 class ResourceItem(Model):
     """That a practice or worksheet asks an item, in order."""
 

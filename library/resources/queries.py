@@ -24,6 +24,7 @@ from library.resources.models import (
     ResourcePoint,
     ResourceVersion,
     ReviewState,
+    StatedPoint,
     Tier,
 )
 
@@ -168,6 +169,16 @@ def points_of(resource_id: int) -> Select[KnowledgePoint]:
         .where(ResourcePoint.resource_id == resource_id)
         .order_by(KnowledgePoint.grade, KnowledgePoint.id)
     )
+
+
+def point_ids_of(resource_id: int) -> Select[int]:
+    """Their ids."""
+    return select(ResourcePoint.point_id).where(ResourcePoint.resource_id == resource_id)
+
+
+def stated_points_of(resource_id: int) -> Select[int]:
+    """Ids of those that a person said of a question set, whatever its questions are about."""
+    return select(StatedPoint.point_id).where(StatedPoint.resource_id == resource_id)
 
 
 def place_of(resource: Resource) -> Select[TextbookEdition, Volume, Unit | None]:

@@ -15,6 +15,7 @@ PARTS = frozenset(
         *("resource_body", "resource_asset", "resource_item", "resource_point", "resource_version"),
         *("resource_extract", "resource_fingerprint", "resource_use", "link_check", "duplicate_pair"),
         *("oai_record", "collection_entry", "favourite", "tray_entry", "recommendation", "package_progress"),
+        "stated_point",
     }
 )
 """Tables whose rows mean nothing without the resource, whichever room they belong to."""

@@ -23,6 +23,7 @@ from library.resources.models import (
     ResourceKind,
     ResourcePoint,
     ReviewState,
+    StatedPoint,
     Tier,
 )
 from library.resources.words import difficulty_name
@@ -165,7 +166,12 @@ def _put_in_textbook(resource: Resource, volume_id: int | None, unit_id: int | N
 
 
 def _set_points(resource: Resource, point_ids: frozenset[int]) -> None:
-    db.session.execute(delete(ResourcePoint).where(ResourcePoint.resource_id == resource.id))
-    db.session.add_all(
-        ResourcePoint(resource_id=resource.id, point_id=point_id) for point_id in sorted(point_ids)
-    )
+    """Let it be about these points; of a set, those that do not come from its questions are kept as such."""
+    links: dict[type[ResourcePoint | StatedPoint], frozenset[int]] = {ResourcePoint: point_ids}
+    if resource.kind in queries.ASKED_HERE:
+        former = set(db.session.scalars(queries.point_ids_of(resource.id)))
+        stated = set(db.session.scalars(queries.stated_points_of(resource.id)))
+        links[StatedPoint] = (point_ids - former) | (point_ids & stated)
+    for link, ids in links.items():
+        db.session.execute(delete(link).where(link.resource_id == resource.id))
+        db.session.add_all(link(resource_id=resource.id, point_id=point_id) for point_id in sorted(ids))

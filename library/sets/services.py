@@ -19,6 +19,7 @@ from library.items.wholes import WholeItem, whole_items
 from library.resources.events import ResourcesChanged
 from library.resources.history import snapshot
 from library.resources.models import Resource, ResourceItem, ResourcePoint, ResourceVersion
+from library.resources.queries import stated_points_of
 from library.sets import queries
 from library.sets.errors import NoSubject, NothingToUndo, OtherQuestions, SetChanged, TooManyQuestions
 
@@ -132,12 +133,12 @@ def points_by_code(codes: Iterable[str]) -> dict[str, int]:
 def following(resource: Resource, *, now: datetime) -> Iterator[None]:
     """Let the set's time, difficulty and knowledge points follow what the block does, and tell of the change.
 
-    Points go with the last question about them; those that nobody's question had before stay.
+    Points go with the last question about them; those that a person said of the set stay.
     """
     before = _points(resource)
     yield
     points = _points(resource)
-    gone = before - points
+    gone = before - points - set(db.session.scalars(stated_points_of(resource.id)))
     db.session.execute(
         delete(ResourcePoint).where(
             ResourcePoint.resource_id == resource.id, ResourcePoint.point_id.in_(gone)

@@ -141,11 +141,14 @@ def test_a_hand_in_survives_a_lost_network_and_a_closed_tab_and_so_does_what_was
     tiles.nth(1).locator("[data-do=turn]").click()
     tiles.nth(1).locator("[data-do=earlier]").click()
     expect(tiles.nth(0).locator("[data-do=earlier]")).to_be_disabled()
+    expect(tiles.locator(".state")).to_have_text(["已上传 ✓"] * 2)
     phone.context.set_offline(True)
     hand_in(phone)
     expect(phone.locator("[data-state]")).to_contain_text("已保存在本机，还没有送达")
     assert count(app, Submission) == 0
-    # Handed in is what stood there then; what comes after it waits for another hand-in.
+    arrived: list[str] = []
+    phone.on("requestfinished", lambda one: arrived.append(one.url.rsplit("/", 1)[1]))
+    # Handed in is what stood there then; what comes after it waits for another hand-in, and holds up nothing.
     number = phone.locator(f"[name=q{scene.number}-value]")
     number.fill("7.25")
     phone.locator("[data-photo-plain] input").set_input_files(photos[0])
@@ -157,6 +160,7 @@ def test_a_hand_in_survives_a_lost_network_and_a_closed_tab_and_so_does_what_was
     expect(phone.locator("[data-pending] li")).to_contain_text(
         "之后的修改保存在本机，尚未提交", timeout=20_000
     )
+    assert [one for one in arrived if one in {"files", "submissions"}] == ["submissions"]
     begin(phone, scene)
     expect(number).to_have_value("7.25")
     expect(tiles).to_have_count(3)

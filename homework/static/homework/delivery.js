@@ -116,5 +116,6 @@ export class Delivery {
     await this.work.outbox.save();
     this.say(message, "is-bad");
     this.work.refused(code, message, details);
+    if (this.work.uploads.rest.length) this.work.uploads.run();
   }
 }

@@ -166,16 +166,13 @@ export class Outbox {
     await this.save();
   }
 
-  /** Every photo and recording that is on its way: of the hand-in that waits, then of what is not handed in yet. */
+  /**
+   * Every photo and recording that is on its way now: while a hand-in waits, its own; what was added since neither holds
+   * it up nor is its concern, and goes when the work is there.
+   */
   get files() {
     const { parcel, photos } = this.kept;
-    const all = [parcel?.photos ?? {}, photos].flatMap((one) => Object.entries(one));
-    /** @type {Map<string, {question: string, photo: Photo}>} */
-    const found = new Map();
-    for (const [question, listed] of all) {
-      for (const photo of listed) if (!found.has(photo.id)) found.set(photo.id, { question, photo });
-    }
-    return [...found.values()];
+    return Object.entries(parcel?.photos ?? photos).flatMap(([question, listed]) => listed.map((photo) => ({ question, photo })));
   }
 }
 

@@ -4,10 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from importlib import import_module
 from random import Random
 from uuid import uuid4
 
 import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,6 +24,7 @@ from homework.assignments.teaming import Teaming
 from homework.marking.models import Mark
 from homework.paper.services import Came, Entered, take_in
 from homework.refusals.blanks import refused_in
+from homework.refusals.models import AcceptedText
 from homework.refusals.queries import questions_with_blanks, refusals_of
 from homework.refusals.services import accept
 from homework.submissions.questions import Question
@@ -36,6 +40,7 @@ from tests.factories.library import make_version
 JSON = {"Accept": "application/json"}
 PUPILS = 45
 KEY = ["光合作用", "二氧化碳", "氧气", "叶绿体", "水", "有机物", "太阳能", "气孔", "淀粉", "呼吸作用"]
+UPGRADE = import_module("migrations.versions.0029_texts_that_count_since_capitals_do")
 RIGHT_ALL_THE_SAME = {1: "CO2", 2: "O2", 4: "H2O", 6: "光能"}
 """What the key forgot, by blank."""
 WRONG = ["不会", "氮气", "细胞壁", "根", "葡萄"]
@@ -164,6 +169,36 @@ def test_who_hands_in_later_gets_what_counts_by_then(app: Flask, scene: Scene, s
         texts = [*KEY[:1], "co2", *KEY[2:9], "不会"]
         make_submission(work, scene.latecomer, {scene.question: {"blanks": texts}}, now=clock.now())
         assert list(db.session.scalars(select(Mark.points).order_by(Mark.id.desc()).limit(1))) == [9.0]
+
+
+def test_what_counted_before_capitals_did_counts_after_the_upgrade_as_it_was_written(app: Flask) -> None:
+    with app.app_context(), transaction():
+        school_class = make_class()
+        teacher = make_teacher(school_class)
+        key = {"blanks": [["y+2"], ["5 kW"], ["光"]]}
+        version = make_version(
+            ItemKind.TEXT_ENTRY, interaction={"answers": ["expression", "quantity", "text"]}, correct=key
+        )
+        work = make_assignment(teacher, school_class, versions=[version])
+        [question] = db.session.scalars(questions_of(work.id))
+        for texts in (["X + 1", "3 MW", "CO"], ["x+1", "3 mw", "co"], ["Y+1", "4 kW", "CO"]):
+            make_submission(work, make_student(school_class), {question.id: {"blanks": texts}})
+        for blank, text in enumerate(["x+1", "3mw", "co"]):
+            db.session.add(
+                AcceptedText(
+                    assignment_item_id=question.id,
+                    blank=blank,
+                    text=text,
+                    accepted_by_id=teacher.person_id,
+                    accepted_at=clock.now(),
+                )
+            )
+        db.session.flush()
+        with Operations.context(MigrationContext.configure(db.session.connection())):
+            for _twice in range(2):
+                UPGRADE.upgrade()
+        found = db.session.execute(select(AcceptedText.blank, AcceptedText.text)).all()
+        assert sorted(found) == [(0, "X+1"), (0, "x+1"), (1, "3MW"), (1, "3mw"), (2, "co")]
 
 
 def test_a_text_that_nobody_wrote_is_refused_in_a_sentence(scene: Scene, sign_in_as: SignInAs) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pypdfium2
 import pytest
 from flask import Flask
+from sqlalchemy import QueuePool
 
 from accounts.classes.models import SchoolClass
 from accounts.people.models import Hat
@@ -82,6 +83,19 @@ def test_files_hold_all_pages_of_a_report_and_the_screen_one(year: Year, sign_in
         printed = "".join("".join(one.get_textpage().get_text_range().split()) for one in document)
         places = [printed.index(one) for one in year.titles]
         assert places == sorted(places)
+
+
+def test_who_takes_a_file_home_on_a_slow_line_keeps_no_connection_to_the_database(
+    app: Flask, year: Year, sign_in_as: SignInAs
+) -> None:
+    browser = sign_in_as(year.teacher)
+    for report in year.reports:
+        begun = browser.get(f"{report}.csv")
+        with app.app_context():
+            pool = db.engine.pool
+            assert isinstance(pool, QueuePool)
+            assert pool.checkedout() == 0
+        assert begun.content_length == len(begun.get_data()) > 0
 
 
 def test_a_file_of_many_rows_takes_as_many_statements_as_one_of_few(

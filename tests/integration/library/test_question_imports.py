@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from flask import Flask
@@ -84,7 +85,7 @@ class Desk:
         assert answer.status_code == 302, answer.get_data(as_text=True)
         with self.app.app_context():
             jobs.run_waiting()
-        return answer.location
+        return answer.location.partition("?")[0]
 
     def post(self, address: str, data: dict[str, object] | None = None) -> TestResponse:
         """Send a form, in English."""
@@ -144,7 +145,7 @@ def test_what_cannot_be_read_is_named_and_corrected_in_place(app: Flask, desk: D
     with app.app_context():
         bad = next(row for row in desk.rows() if row.problem)
         position, source = bad.position, bad.source
-    desk.post(f"{address}/choices", data={"wish-1": "skip"})
+    desk.post(f"{address}/choices", data={"wish-1": "skip", "reading": 1})
 
     corrected = source.replace("大概", "对")
     answer = desk.post(
@@ -188,6 +189,21 @@ def test_a_correction_of_an_older_reading_is_refused_and_stays_in_its_place(desk
     assert answer.status_code == 409
     assert "我在另一个标签页改的" in answer.get_data(as_text=True)
     assert "2x=8" in desk.page(address)
+
+
+def test_what_a_tab_chose_of_an_older_reading_is_no_choice_of_other_questions(app: Flask, desk: Desk) -> None:
+    address = desk.send("1. 1+1=____\n答案：2\n2. 2+2=____\n答案：4\n")
+    both = "0. 0+0=____\n答案：0\n1. 1+1=____\n答案：2\n2. 2+2=____\n答案：4"
+    desk.post(f"{address}/text", data={"source": both, "reading": 1})
+
+    stale = {"wish-1": "skip", "reading": 1}
+    assert desk.post(f"{address}/choices", data=stale).status_code == 409
+    taken = desk.post(f"{address}/take", data={"draft_id": 0, "title": "我的一套", **stale})
+    assert taken.status_code == 409
+    assert "corrected in another tab meanwhile" in taken.text
+    assert "我的一套" in taken.text
+    with app.app_context():
+        assert [row.wish for row in desk.rows()] == [Wish.TAKE] * 3
 
 
 def test_what_was_typed_stays_also_where_the_question_is_gone_meanwhile(desk: Desk) -> None:
@@ -302,6 +318,30 @@ def test_a_question_whose_copy_is_gone_meanwhile_is_taken_itself(app: Flask, des
     desk.post(f"{second}/undo")
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Item)) == 0
+
+
+def test_a_question_that_cannot_be_read_and_whose_copy_is_gone_is_left_out_and_said(
+    app: Flask, desk: Desk
+) -> None:
+    first = desk.send("1. 1+1=____\n答案：2\n")
+    desk.post(f"{first}/take", data={"draft_id": 0, "title": "第一套"})
+    second = desk.send("1. 1+1=____\n答案：2\n2. 2+2=____\n答案：4\n")
+    with app.app_context(), transaction():
+        desk.rows()[0].record, desk.rows()[0].problem = None, "The answer is missing."
+    assert "Was in the library" not in desk.page(second)
+    desk.post(f"{first}/undo")
+    assert "Was in the library" in desk.page(second)
+
+    desk.post(f"{second}/choices", data={"wish-2": "skip", "reading": 1})
+    refused = desk.post(f"{second}/take", data={"draft_id": 0, "title": "第二套"})
+    assert refused.status_code == 422
+    assert "those of your file cannot be read yet" in refused.text
+    desk.post(f"{second}/take", data={"draft_id": 0, "title": "第二套", "wish-2": "take", "reading": 1})
+
+    page = desk.page(second)
+    assert "Left out: 1. The question that was to be used instead is no longer in the library" in page
+    with app.app_context():
+        assert [bool(row.item_id) for row in desk.rows()] == [False, True]
 
 
 def test_questions_join_a_draft_and_leave_it_again(app: Flask, desk: Desk) -> None:
@@ -453,10 +493,14 @@ def test_a_file_that_cannot_be_read_says_why(desk: Desk, content: bytes, name: s
 
 def test_who_waits_for_a_reading_that_was_given_up_is_told(app: Flask, desk: Desk) -> None:
     place = {"subject_id": desk.subject_id, "grade_from": 7, "grade_to": 7}
-    address = desk.post(INDEX, {"text": PAPER, **place}).location
+    address = desk.post(INDEX, {"text": PAPER, **place}).location.partition("?")[0]
     assert "every 1s" in desk.page(address)
+    assert "Reading questions" in desk.page(INDEX)
     with app.app_context(), transaction():
         db.session.execute(update(Job).values(state=JobState.FAILED))
+    former = desk.page(INDEX)
+    assert "Reading questions" not in former
+    assert "Not read" in former
     page = desk.page(address)
     assert "This could not be read, because something is wrong with the platform" in page
     assert "Forget this import" in page
@@ -497,7 +541,9 @@ def test_every_template_can_be_read_as_it_is(app: Flask, desk: Desk, suffix: str
 def test_a_choice_is_remembered_at_once_and_counted(app: Flask, desk: Desk) -> None:
     address = desk.send(PAPER)
     answer = desk.teacher.post(
-        f"{address}/choices", data={"wish-2": "skip"}, headers={"HX-Request": "true", "Accept-Language": "en"}
+        f"{address}/choices",
+        data={"wish-2": "skip", "reading": 1},
+        headers={"HX-Request": "true", "Accept-Language": "en"},
     )
     assert "1 question is chosen." in answer.get_data(as_text=True)
     with app.app_context():
@@ -530,7 +576,7 @@ def test_another_subject_has_other_points_and_keeps_what_was_said(app: Flask, de
         physics = make_subject("physics", "物理", "Physics")
         physics_id, power_id = physics.id, make_point("幂", subject=physics).id
     address = desk.send(PAPER)
-    desk.post(f"{address}/choices", data={"wish-2": "skip"})
+    desk.post(f"{address}/choices", data={"wish-2": "skip", "reading": 1})
 
     desk.post(f"{address}/place", data={"subject_id": physics_id, "grade_from": 8, "grade_to": 9})
 
@@ -548,7 +594,7 @@ def test_what_was_said_of_a_duplicate_stays_when_the_text_is_read_again(app: Fla
     first = desk.send("1. 1+1=____\n答案：2\n")
     desk.post(f"{first}/take", data={"draft_id": 0, "title": "第一套"})
     address = desk.send("1. 1+1=____\n答案：2\n2. 3+3=____\n答案：6\n3. 3+3=____\n答案：6\n")
-    desk.post(f"{address}/choices", data={"wish-1": "take", "wish-3": "take"})
+    desk.post(f"{address}/choices", data={"wish-1": "take", "wish-3": "take", "reading": 1})
 
     desk.post(f"{address}/questions/2", data={"source": "2. 3 + 3 = ____\n答案：6", "reading": 1})
 
@@ -556,6 +602,34 @@ def test_what_was_said_of_a_duplicate_stays_when_the_text_is_read_again(app: Fla
         rows = desk.rows()
         assert [row.likeness for row in rows] == [Likeness.SAME, None, Likeness.HERE]
         assert [row.wish for row in rows] == [Wish.TAKE] * 3
+
+
+def test_near_copies_within_one_file_lead_to_each_other_across_pages(app: Flask, desk: Desk) -> None:
+    long = "甲、乙两地相距三百六十千米，一辆汽车从甲地开往乙地，每小时行驶六十千米，需要____小时到达乙地。"
+    first = desk.send(f"1. {long}\n答案：6\n")
+    desk.post(f"{first}/take", data={"draft_id": 0, "title": "第一套"})
+    others = "".join(f"{number}. {number}+1=____\n答案：{number + 1}\n" for number in range(3, 40))
+    car, bus = long.replace("乙地。", "乙地？"), long.replace("汽车", "客车")
+    story = "一个长方形的长是八厘米，宽是五厘米，如果把它的长增加两厘米，那么它的面积增加____平方厘米。"
+    address = desk.send(
+        f"1. {story}\n答案：10\n2. {bus}\n答案：6\n{others}40. {car.replace('三百', '四百')}\n答案：7\n"
+        f"41. {story.replace('八厘米', '九厘米')}\n答案：10\n"
+    )
+    with app.app_context():
+        rows = desk.rows()
+        told = {row.position: row.likeness for row in rows if row.likeness}
+        assert told == {2: Likeness.NEAR, 40: Likeness.NEAR, 41: Likeness.NEAR_HERE}
+        assert all(row.wish is Wish.TAKE for row in rows)
+    page = desk.page(f"{address}?view=alike")
+    assert "Nearly the same stands earlier in this import" in page
+    found = re.search(r'href="([^"]+)#question-1"', page)
+    assert found
+    assert 'id="question-1"' in desk.page(found[1].replace("&amp;", "&"))
+
+    # What the library has is not forgotten for what stands here.
+    desk.post(f"{address}/questions/3", data={"source": "3. 3 + 1 = ____\n答案：4", "reading": 1})
+    with app.app_context():
+        assert {row.position: row.likeness for row in desk.rows() if row.likeness} == told
 
 
 @pytest.mark.parametrize("name", ["moodle", "gift", "aiken", "qti"])

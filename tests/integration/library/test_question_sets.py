@@ -425,6 +425,28 @@ def test_questions_move_are_taken_out_and_come_back(app: Flask, school: School) 
     assert school.teacher.post(f"{school.address}/order", data=foreign).status_code == 409
 
 
+def test_a_point_that_a_teacher_gave_the_set_stays_when_its_last_question_goes(
+    app: Flask, school: School
+) -> None:
+    with app.app_context():
+        version = db.session.get_one(Resource, school.set_id).version
+    said = {"title": "小练", "subject_id": school.subject_id, "grade_from": 7, "grade_to": 7}
+    for points in ([school.point_id], [school.point_id], []):
+        edited = school.teacher.post(
+            f"/library/{school.set_id}/edit", data={**said, "version": version, "point_ids": points}
+        )
+        assert edited.status_code == 302
+        with app.app_context():
+            item = school.write(typed(ItemKind.TRUE_FALSE, school, prompt="甲", point_ids=[school.point_id]))
+            version = db.session.get_one(Resource, school.set_id).version
+        school.teacher.post(
+            f"{school.address}/order", data={"order": [item], "version": version, "remove": item}
+        )
+        with app.app_context():
+            assert points_of(school) == set(points), "and what was taken away by hand is not kept"
+            version = db.session.get_one(Resource, school.set_id).version
+
+
 def test_a_text_is_written_once_and_changed_for_all_its_questions(app: Flask, school: School) -> None:
     kept = school.teacher.post(f"{school.address}/texts", data={"title": "上学路上", "prompt": PASSAGE})
     about = int(kept.location.rsplit("=", 1)[1])

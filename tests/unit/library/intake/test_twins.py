@@ -29,6 +29,18 @@ def test_the_same_nearly_the_same_and_twice_in_one_file() -> None:
     }
 
 
+def test_what_is_nearly_an_earlier_question_of_its_import_is_told_and_the_nearest_is_named() -> None:
+    other = "一个长方形的长是八厘米，宽是五厘米，如果把它的长增加两厘米，那么它的面积增加多少平方厘米？"
+    near, nearer = LONG.replace("汽车", "客车"), LONG.replace("汽车", "客车").replace("乙地？", "乙地。")
+    texts = [other, LONG, near, nearer]
+    here = [(position, words_of(text, {})) for position, text in enumerate(texts, start=1)]
+    assert twins(here, []) == {
+        3: Twin(Likeness.NEAR_HERE, position=2),
+        4: Twin(Likeness.NEAR_HERE, position=3),
+    }
+    assert twins(here, [(9, words_of(LONG.replace("汽车", "卡车"), {}))])[4] == Twin(Likeness.NEAR, item_id=9)
+
+
 def test_short_questions_are_the_same_or_not_never_nearly() -> None:
     assert twins([(1, words_of("3+4=____", {}))], [(9, words_of("3+5=____", {}))]) == {}
 
