@@ -3,7 +3,7 @@
 A text was kept without its capitals, and so stood for all that pupils had written in whatever case. Each of
 these is a text of its own now; what they wrote is looked up and kept beside it.
 
-Revision: 0029, after 0027.
+Revision: 0029, after 0028.
 """
 
 import re
@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0029"
-down_revision = "0027"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 
