@@ -20,13 +20,14 @@ from defusedxml.ElementTree import fromstring, iterparse
 from library.documents.contents import LONGEST_TEXT, Contents
 from library.documents.errors import DamagedOffice, MacrosInside, OutsideParts, SwollenOffice
 
-TYPES = "[Content_Types].xml"
+TYPES, _RELATIONS = "[Content_Types].xml", "_rels/.rels"
 OFFICE = "application/vnd.openxmlformats-officedocument"
-MAIN_PARTS = {
-    "word/document.xml": f"{OFFICE}.wordprocessingml.document",
-    "ppt/presentation.xml": f"{OFFICE}.presentationml.presentation",
-    "xl/workbook.xml": f"{OFFICE}.spreadsheetml.sheet",
-}
+WORDS, SLIDE_SHOW, SHEETS = (
+    f"{OFFICE}.{kind}"
+    for kind in ("wordprocessingml.document", "presentationml.presentation", "spreadsheetml.sheet")
+)
+MAIN_PARTS = {"word/document.xml": WORDS, "ppt/presentation.xml": SLIDE_SHOW, "xl/workbook.xml": SHEETS}
+"""As they are called nearly always; Word on the web counts on."""
 MOST_PARTS = 5000
 LARGEST_XML = 30 << 20
 LARGEST_WHOLE = 1 << 30
@@ -70,18 +71,35 @@ def look_into(content: IO[bytes]) -> str | None:
     try:
         with zipfile.ZipFile(content) as archive:
             names = set(archive.namelist())
-            found = [media_type for part, media_type in MAIN_PARTS.items() if part in names]
-            if TYPES not in names or len(found) != 1:
+            if TYPES not in names:
                 return None
             _check_size(archive)
+            folder = main_part(archive).partition("/")[0]
+            found = next((kind for part, kind in MAIN_PARTS.items() if part.startswith(f"{folder}/")), None)
+            if found is None:
+                return None
             if b"macroEnabled" in archive.read(TYPES) or any(one.endswith("vbaProject.bin") for one in names):
                 raise MacrosInside
             for name in names:
                 if name.endswith(".rels"):
                     _check_relations(archive, name)
-            return found[0]
+            return found
     except _BROKEN as error:
         raise DamagedOffice from error
+
+
+def main_part(archive: zipfile.ZipFile) -> str:
+    """The part with which an Office file begins, as it says itself; empty where there is none.
+
+    Its parts are read: judge their sizes before.
+    """
+    names = archive.namelist()
+    if _RELATIONS in names:
+        for one in fromstring(archive.read(_RELATIONS)):
+            if one.get("Type", "").endswith("/officeDocument") and one.get("Target", "").lstrip("/") in names:
+                return one.get("Target", "").lstrip("/")
+    found = [one for one in MAIN_PARTS if one in names]
+    return found[0] if len(found) == 1 else ""
 
 
 def _check_size(archive: zipfile.ZipFile) -> None:
@@ -116,9 +134,9 @@ def read_office(source: Path) -> Contents:
         raise DamagedOffice
     try:
         with zipfile.ZipFile(source) as archive:
-            if media_type == MAIN_PARTS["word/document.xml"]:
-                texts, pages = [_text(archive, "word/document.xml", WORD)], _pages(archive)
-            elif media_type == MAIN_PARTS["ppt/presentation.xml"]:
+            if media_type == WORDS:
+                texts, pages = [_text(archive, main_part(archive), WORD)], _pages(archive)
+            elif media_type == SLIDE_SHOW:
                 texts = [_text(archive, name, SLIDES) for name in _slides(archive)]
                 pages = len(texts)
             else:

@@ -31,6 +31,15 @@ class FileTooLarge(BadFile):
     message = lazy("This file has more than %(limit)s MB. Please divide it.")
 
 
+class LockedFile(BadFile):
+    """It is encrypted."""
+
+    message = lazy(
+        "This file is protected with a password and cannot be read. Take the protection off, save it, "
+        "and send that."
+    )
+
+
 class TooManyQuestions(BadFile):
     """More questions than are read at once."""
 

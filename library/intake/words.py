@@ -65,7 +65,7 @@ PART_NAMES: Mapping[str, object] = {
     "head": lazy("Head of the paper"),
     "column": lazy("Column"),
     "bold": lazy("Bold letters"),
-    "edges": lazy("Headers, footers and notes"),
+    "edges": lazy("Headers, footers, notes and comments"),
 }
 """By the name of a part; other formats' names are their own."""
 SENTENCES: Mapping[str, object] = {

@@ -15,6 +15,7 @@ from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 from PIL.JpegImagePlugin import JpegImageFile, get_sampling
 
 from core.files import CHUNK_BYTES, files
+from library.media.cuts import WHOLE, Cut
 from library.media.errors import DamagedPicture, FileTooLarge, NotAPicture, PictureTooLarge
 from library.media.kinds import sniff
 from library.media.models import MediaKind
@@ -135,13 +136,16 @@ def take_drawing(stream: IO[bytes], *, most_bytes: int | None = None) -> Drawing
     return Drawing(files().put(io.BytesIO(content)).sha256, image.width, image.height, len(content))
 
 
-def redrawn(stream: IO[bytes], *, most_bytes: int) -> tuple[bytes, int, int]:
+def redrawn(stream: IO[bytes], *, most_bytes: int, cut: Cut = WHOLE) -> tuple[bytes, int, int]:
     """The picture in *stream* as PNG of at most *most_bytes*, with its width and height; nothing is stored.
+
+    What is *cut* off is not there.
 
     Raises:
         Refusals of ``take_drawing``.
     """
-    image, content = _png(_drawing(stream), most_bytes)
+    drawing = _drawing(stream)
+    image, content = _png(drawing if cut == WHOLE else drawing.crop(cut.of(*drawing.size)), most_bytes)
     return content, image.width, image.height
 
 

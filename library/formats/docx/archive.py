@@ -1,5 +1,6 @@
 """The parts of a Word file, which is an archive of XML from outside."""
 
+import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -12,12 +13,12 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from library.documents.errors import DamagedOffice, MacrosInside, OutsideParts, SwollenOffice
-from library.documents.office import look_into
+from library.documents.office import look_into, main_part
+from library.formats.compound import refuse_compound
 from library.formats.docx.errors import DamagedWord, NamesOthers, NotWord, OldWord, RefusedWord
 from library.formats.docx.names import value
 
-_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_DOCUMENT, _RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
+_EDGES = ("header", "footer", "footnotes", "endnotes", "comments")
 LARGEST_PICTURE = 30 << 20
 DEEPEST = 200
 _BROKEN = (
@@ -57,7 +58,7 @@ class Word:
     @property
     def margins(self) -> list[str]:
         """The parts that stand at the edges of the pages, not in the text."""
-        edges = ("word/header", "word/footer", "word/footnotes", "word/endnotes")
+        edges = tuple(f"word/{one}" for one in _EDGES)
         return [name for name in self.archive.namelist() if name.startswith(edges) and name.endswith(".xml")]
 
     def xml(self, name: str) -> Element:
@@ -69,39 +70,50 @@ def opened(content: bytes) -> Word:
     """The Word file *content*.
 
     Raises:
-        OldWord, NotWord, DamagedWord, NamesOthers: it is none that can be read.
+        OldWord, LockedFile, NotWord, DamagedWord, NamesOthers: it is none that can be read.
         RefusedWord: it brings programs along, or unpacks to more than is taken.
     """
-    if content.startswith(_OLD):
-        raise OldWord
+    refuse_compound(content, OldWord)
     try:
         # What would be loaded from elsewhere is not loaded: it is missing, and said to be.
         with suppress(OutsideParts):
-            look_into(BytesIO(content))
+            if look_into(BytesIO(content)) is None:
+                raise NotWord
         archive = zipfile.ZipFile(BytesIO(content))
-        names = set(archive.namelist())
-        if _DOCUMENT not in names:
+        main = main_part(archive)
+        if not main.startswith("word/"):
             raise NotWord
-        root = _part(archive, _DOCUMENT)
-        body = next((one for one in root if str(one.tag).endswith("}body")), root)
-        relations = list(_part(archive, _RELATIONS)) if _RELATIONS in names else []
-        return Word(
-            archive,
-            body,
-            _part(archive, "word/numbering.xml") if "word/numbering.xml" in names else None,
-            _part(archive, "word/styles.xml") if "word/styles.xml" in names else None,
-            {
-                value(one, "Id"): f"word/{value(one, 'Target')}".replace("word//", "")
-                for one in relations
-                if value(one, "TargetMode") != "External"
-            },
-        )
+        return _word(archive, main)
     except DamagedOffice as error:
         raise _reason(error, content) from error
     except (MacrosInside, SwollenOffice) as refusal:
         raise RefusedWord(reason=str(refusal)) from refusal
     except _BROKEN as error:
         raise DamagedWord from error
+
+
+def _word(archive: zipfile.ZipFile, main: str) -> Word:
+    names = set(archive.namelist())
+    folder, _slash, name = main.rpartition("/")
+    relations = f"{folder}/_rels/{name}.rels"
+    inside = [
+        one
+        for one in (_part(archive, relations) if relations in names else ())
+        if value(one, "TargetMode") != "External"
+    ]
+
+    def target(one: Element) -> str:
+        return posixpath.normpath(posixpath.join("/", folder, value(one, "Target")))[1:]
+
+    def related(kind: str) -> Element | None:
+        said = (target(one) for one in inside if value(one, "Type").endswith(f"/{kind}"))
+        part = next(said, f"{folder}/{kind}.xml")
+        return _part(archive, part) if part in names else None
+
+    root = _part(archive, main)
+    body = next((one for one in root if str(one.tag).endswith("}body")), root)
+    targets = {value(one, "Id"): target(one) for one in inside}
+    return Word(archive, body, related("numbering"), related("styles"), targets)
 
 
 def _reason(error: DamagedOffice, content: bytes) -> DamagedWord | NamesOthers | NotWord:

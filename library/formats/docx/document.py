@@ -14,11 +14,14 @@ from library.formats.docx.marks import Mark, mark_in, mark_named
 from library.formats.docx.names import child, is_on, local, value
 from library.formats.docx.numbering import Numbering, numbering_of
 from library.formats.docx.omml import Unread, latex_of
+from library.formats.docx.shapes import old_pictures_in, pictures_in
+from library.formats.docx.symbols import SYMBOLS
 from library.formats.docx.tables import lines_of_table
 from library.formats.docx.words import Look, Words, said
 from library.formats.papers.vocabulary import PICTURE_WORDS, UNREAD, UNREAD_MARK
 from library.formats.reading import Fate, Note
 from library.items.records import MOST_PICTURE, PictureRecord
+from library.media.cuts import WHOLE, Cut
 from library.media.pictures import redrawn
 
 MOST_BYTES = MOST_PICTURE // 4 * 3
@@ -38,32 +41,32 @@ class Text:
     lines: list[str] = field(default_factory=list)
     pictures: dict[str, PictureRecord] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
-    by_content: dict[bytes, str] = field(default_factory=dict)
+    by_content: dict[tuple[bytes, Cut], str] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
-    """SHA-256 of what the file holds of each picture, by the picture's name."""
+    """By the picture's name: SHA-256 of what the file holds of it, and of how it was cut."""
     bold: int = 0
     marks: list[tuple[int, Mark]] = field(default_factory=list)
     """What was written here, each before the line of that index."""
     media: dict[str, bytes] = field(default_factory=dict)
     """All pictures of a file with marks by their SHA-256, also those that no line shows."""
 
-    def picture(self, content: bytes | None, words: str) -> str:
+    def picture(self, content: bytes | None, words: str, cut: Cut = WHOLE) -> str:
         """What stands for a picture in the text."""
         if content is None:
             return unread("picture")
-        if content in self.by_content:
-            return self.by_content[content]
+        if (content, cut) in self.by_content:
+            return self.by_content[content, cut]
         try:
-            drawn, width, height = redrawn(io.BytesIO(content), most_bytes=MOST_BYTES)
+            drawn, width, height = redrawn(io.BytesIO(content), most_bytes=MOST_BYTES, cut=cut)
         except DomainError:
             return unread("picture")
         name = f"p{len(self.pictures) + 1}"
-        self.digests[name] = sha256(content).hexdigest()
+        self.digests[name] = sha256(content if cut == WHOLE else content + repr(cut).encode()).hexdigest()
         alt = " ".join(words.split())[:LONGEST_ALT] or f"{PICTURE_WORDS} {len(self.pictures) + 1}"
         self.pictures[name] = PictureRecord(
             name=name, alt=alt, width=width, height=height, data=base64.b64encode(drawn).decode()
         )
-        self.by_content[content] = f"[[picture:{name}]]"
+        self.by_content[content, cut] = f"[[picture:{name}]]"
         return f"[[picture:{name}]]"
 
 
@@ -99,6 +102,8 @@ class _Reader:
         self.styles = {value(one, "styleId"): one for one in word.styles or () if local(one) == "style"}
         self.instructions: list[str] = []
         self.boxes: list[Element] = []
+        self.begun: list[Words] = []
+        """Of paragraphs whose end was deleted: the next one goes on with them."""
         self.marks: list[Mark] = []
 
     def blocks(self, parent: Element) -> Iterator[str]:
@@ -108,15 +113,27 @@ class _Reader:
                 case "p":
                     yield from self.paragraph(block)
                 case "tbl":
+                    yield from self._begun()
                     yield from lines_of_table(block, self._cell)
+                case "sdt" if _waits(block):
+                    pass
                 case "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo":
                     yield from self.blocks(block)
+                case "altChunk":
+                    yield unread("object")
                 case "AlternateContent":
                     yield from self.blocks(_chosen(block))
                 case "bookmarkStart":
                     self._meet(mark_named(value(block, "name")))
                 case _:
                     pass
+        yield from self._begun()
+
+    def _begun(self) -> Iterator[str]:
+        """What begins a paragraph that nothing goes on with."""
+        if self.begun:
+            yield from said(self.begun).split("\n")
+        self.begun = []
 
     def _meet(self, mark: Mark | None) -> None:
         if mark is not None:
@@ -124,8 +141,14 @@ class _Reader:
 
     def paragraph(self, paragraph: Element) -> Iterator[str]:
         """The lines of a paragraph, and those of the boxes that float over it."""
-        label = self._label(child(paragraph, "pPr"))
-        words = said(list(self._inline(paragraph)))
+        properties = child(paragraph, "pPr")
+        pieces = [*self.begun, *self._inline(paragraph)]
+        if any(child(properties, "rPr", name) is not None for name in ("del", "moveFrom")):
+            self.begun = pieces
+            return
+        self.begun = []
+        label = self._label(properties)
+        words = said(pieces)
         yield from f"{label} {words}".strip().split("\n") if label else words.split("\n")
         boxes, self.boxes = self.boxes, []
         for box in boxes:
@@ -160,7 +183,7 @@ class _Reader:
                 self._meet(mark_named(value(one, "name")))
             elif name == "AlternateContent":
                 yield from self._inline(_chosen(one))
-            elif name in _PASSED:
+            elif name in _PASSED and not _waits(one):
                 yield from self._inline(one)
 
     def _run(self, run: Element) -> Iterator[Words]:
@@ -208,18 +231,19 @@ class _Reader:
         boxes = [box for box in one.iter() if local(box) == "txbxContent"]
         self.boxes += boxes
         words = next((value(about, "descr") for about in one.iter() if local(about) == "docPr"), "")
-        blips = [value(blip, "embed") for blip in one.iter() if local(blip) == "blip"]
-        if not blips:
-            return "" if boxes else unread("picture")
-        return "".join(self.text.picture(self.word.picture(blip), words) for blip in blips)
+        shown = "".join(
+            self.text.picture(self.word.picture(relation), words, cut) for relation, cut in pictures_in(one)
+        )
+        return shown or ("" if boxes else unread("picture"))
 
     def _old_picture(self, one: Element) -> str:
         """VML, as older Words and formula programs write it."""
         boxes = [box for box in one.iter() if local(box) == "txbxContent"]
         self.boxes += boxes
-        images = [value(image, "id") for image in one.iter() if local(image) == "imagedata"]
         program = next((value(told, "ProgID") for told in one.iter() if local(told) == "OLEObject"), "")
-        shown = "".join(self.text.picture(self.word.picture(image), "") for image in images)
+        shown = "".join(
+            self.text.picture(self.word.picture(relation), "", cut) for relation, cut in old_pictures_in(one)
+        )
         if local(one) == "object" and unread("picture") in (shown or unread("picture")):
             return unread("formula" if _EQUATION.search(program) else "object")
         is_line = any(value(shape, "hr") for shape in one.iter())
@@ -227,19 +251,10 @@ class _Reader:
 
     def _symbol(self, one: Element) -> str:
         """A letter of a font of signs: those that papers use, else something that is not read."""
-        signs = _SYMBOLS.get(value(one, "font"), {})
+        signs = SYMBOLS.get(value(one, "font"), {})
         return signs.get(value(one, "char").upper()[-2:], unread("object"))
 
 
-_SYMBOLS = {
-    "Wingdings": {"FC": "√", "FB": "×", "A8": "□", "6F": "□", "6C": "●"},
-    "Wingdings 2": {"50": "√", "4F": "×", "A3": "□"},
-    "Symbol": {
-        "B4": "×", "B8": "÷", "D7": "·", "61": "α", "62": "β", "70": "π", "71": "θ", "44": "Δ", "D0": "∠",
-        "A3": "≤", "B3": "≥", "B9": "≠",
-    },
-}  # fmt: skip
-"""Letters of fonts of signs, by the font and the end of their code."""
 _IN_RUNS: dict[str, Callable[[_Reader, Element], str]] = {
     "t": _Reader._letters,  # noqa: SLF001 -- of the class above
     "tab": lambda _reader, _one: "\t",
@@ -253,6 +268,11 @@ _IN_RUNS: dict[str, Callable[[_Reader, Element], str]] = {
     "object": _Reader._old_picture,  # noqa: SLF001
     "sym": _Reader._symbol,  # noqa: SLF001
 }
+
+
+def _waits(control: Element) -> bool:
+    """Whether a control shows but what is to be typed into it."""
+    return is_on(child(control, "sdtPr"), "showingPlcHdr")
 
 
 def _chosen(alternatives: Element) -> Element:

@@ -52,12 +52,16 @@ class Numbering:
 
 def numbering_of(root: Element | None) -> Numbering:
     """The lists that ``word/numbering.xml`` describes."""
-    abstract = {value(one, "abstractNumId"): _levels(one) for one in children(root, "abstractNum")}
+    lists = {value(one, "abstractNumId"): one for one in children(root, "abstractNum")}
+    abstract = {number: _levels(one) for number, one in lists.items()}
+    by_style = {value(child(one, "styleLink")): number for number, one in lists.items()}
     levels: dict[str, Mapping[int, _Level]] = {}
     family: dict[str, str] = {}
     restarts: set[str] = set()
     for one in children(root, "num"):
         number, made_from = value(one, "numId"), value(child(one, "abstractNumId"))
+        if style := value(child(lists.get(made_from), "numStyleLink")):
+            made_from = by_style.get(style, made_from)
         own = dict(abstract.get(made_from, {}))
         for change in children(one, "lvlOverride"):
             depth = _whole(value(change, "ilvl"))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from xml.etree.ElementTree import Element
 
-from library.formats.docx.names import children
+from library.formats.docx.names import child, is_on, local
 from library.formats.papers.lines import folded
 
 MOST_COLUMNS = 8
@@ -15,7 +15,11 @@ _NOT_IN_FORMULAS = frozenset("\\{}$^_~%#&\n[")
 
 def lines_of_table(table: Element, lines_of: Callable[[Element], list[str]]) -> Iterator[str]:
     """The lines of *table*; *lines_of* reads a cell."""
-    rows = [[_said(lines_of(cell)) for cell in children(row, "tc")] for row in children(table, "tr")]
+    rows = [
+        [_said(lines_of(cell)) for cell in _parts(row, "tc")]
+        for row in _parts(table, "tr")
+        if not is_on(child(row, "trPr"), "del")
+    ]
     if _is_grid(rows):
         yield _drawn(rows)
         return
@@ -26,6 +30,15 @@ def lines_of_table(table: Element, lines_of: Callable[[Element], list[str]]) -> 
                 yield from cell.split("\n")
         elif cells:
             yield "\t".join(cells)
+
+
+def _parts(parent: Element, name: str) -> Iterator[Element]:
+    """The rows of a table, or the cells of a row, also those that a control holds."""
+    for one in parent:
+        if local(one) == name:
+            yield one
+        elif local(one) in {"sdt", "sdtContent", "customXml"}:
+            yield from _parts(one, name)
 
 
 def _said(lines: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from core.errors import DomainError
+from library.formats.compound import refuse_compound
 from library.formats.errors import BadQuestion
 from library.formats.papers.drafts import About, Draft
 from library.formats.papers.lines import folded, kinds_named
@@ -33,7 +34,6 @@ MOST_ROWS = 5_000
 LOOKED_FOR_HEADS = 10
 """So many rows, a title perhaps, may stand above the headings."""
 LONGEST_EXCERPT = 120
-_OLD = b"\xd0\xcf\x11\xe0"
 _LOST = "\N{REPLACEMENT CHARACTER}"
 _HELD_BY = {name.casefold(): held for held, names in HEADS.items() for name in names}
 Row = tuple[int, list[Cell]]
@@ -52,11 +52,10 @@ def read_workbook(content: bytes) -> Reading:
     """The questions of the first sheet of an Excel workbook.
 
     Raises:
-        OldWorkbook, UnreadableWorkbook: it is not read.
+        OldWorkbook, LockedFile, UnreadableWorkbook: it is not read.
         NoHeadings, HeadingTwice, TooManyRows: its rows are not.
     """
-    if content.startswith(_OLD):
-        raise OldWorkbook
+    refuse_compound(content, OldWorkbook)
     try:
         return _reading(read_cells(io.BytesIO(content), "xlsx"))
     except BadWorkbook as refusal:

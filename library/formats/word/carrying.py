@@ -17,6 +17,7 @@ from library.formats.docx.document import Text, text_of
 from library.formats.docx.marks import Carried, Mark, Part, said_by
 from library.formats.writing import legal
 from library.items.records import ItemRecord, StimulusRecord
+from library.media.cuts import WHOLE, Cut
 
 
 class Carrier:
@@ -74,9 +75,9 @@ class Carrier:
 class _Seen(Text):
     """A text of which the pictures are only told apart."""
 
-    def picture(self, content: bytes | None, words: str) -> str:
+    def picture(self, content: bytes | None, words: str, cut: Cut = WHOLE) -> str:
         """What stands for a picture: its digest."""
-        del words
+        del words, cut
         return f"[[picture:{sha256(content or b'').hexdigest()}]]"
 
 

@@ -9,6 +9,7 @@ import pytest
 from docx import Document
 from docx.document import Document as Paper
 from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from library.formats.docx.marks import mark_in, mark_named
@@ -155,6 +156,32 @@ def test_what_was_changed_in_word_counts_and_nothing_else_is_other(
     found = read(changed(paper([before]), reworded(old, new)))
     assert found.good == [before.model_copy(update={part: value})]
     assert edits(found) == [part]
+
+
+def as_programs_save(document: Paper) -> None:
+    """Runs and instructions in pieces, all of it inserted under review, each paragraph in a control."""
+    body = document.element.body
+    for run in list(body.iter(qn("w:r"))):
+        match [one for one in run if one.tag != qn("w:rPr")]:
+            case [said] if said.tag in {qn("w:t"), qn("w:instrText")}:
+                whole, inserted = said.text or "", OxmlElement("w:ins")
+                for begin in range(0, len(whole), 7):
+                    said.text = whole[begin : begin + 7]
+                    said.set(qn("xml:space"), "preserve")
+                    inserted.extend([deepcopy(run), OxmlElement("w:proofErr")])
+                run.getparent().replace(run, inserted)
+    for paragraph in [one for one in body if one.tag == qn("w:p")]:
+        control, inside = OxmlElement("w:sdt"), OxmlElement("w:sdtContent")
+        control.extend([OxmlElement("w:sdtPr"), inside])
+        paragraph.addprevious(control)
+        inside.append(paragraph)
+
+
+def test_what_programs_do_to_runs_fields_and_paragraphs_when_they_save_changes_nothing() -> None:
+    before, stimuli = question_corpus(24)
+    found = read(changed(paper(before, stimuli), as_programs_save))
+    assert found.good == before
+    assert edits(found) == []
 
 
 def test_room_for_a_number_is_no_part_of_changed_words() -> None:

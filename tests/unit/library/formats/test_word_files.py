@@ -222,6 +222,8 @@ def packed(**files: str) -> bytes:
         (b"%PDF-1.7", errors.NotWord),
         (b"PK\x03\x04 cut short", errors.DamagedWord),
         (packed(hello="x"), errors.NotWord),
+        # Nothing of it is unpacked: its size was not judged.
+        (packed(**{"word/document.xml": "<a>"}), errors.NotWord),
         (word_bytes("题", numbering=XXE), errors.NamesOthers),
         (word_bytes("题", styles=BOMB), errors.NamesOthers),
         (word_bytes("题", styles="<styles>"), errors.DamagedWord),
