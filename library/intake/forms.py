@@ -1,10 +1,11 @@
 """What is asked when questions are imported."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -45,14 +46,14 @@ class SendForm(PlaceForm):
 class CorrectForm(FlaskForm):  # type: ignore[misc] # as above
     """The lines of a question as they should be, and its kind."""
 
-    reading = HiddenField()
     source = TextAreaField(lazy("Text of the question"), validators=[Length(max=MOST_LETTERS)])
     kind = StringField(validators=[Optional(), Length(max=32)])
 
-    def reading_number(self) -> int:
-        """Which reading is corrected; 0 where that is not said."""
-        said = str(self.reading.data)
-        return int(said) if said.isascii() and said.isdigit() else 0
+
+def reading_in(given: Mapping[str, str]) -> int:
+    """Which reading of an import a form is about; 0 where that is not said."""
+    said = given.get("reading", "")
+    return int(said) if said.isascii() and said.isdigit() else 0
 
 
 class _Boxes(SelectMultipleField):  # type: ignore[misc] # WTForms is untyped

@@ -38,6 +38,8 @@ from library.intake.words import (
 from library.resources.queries import fitting_points
 from library.resources.words import grade_name
 
+DRAFT = "question-import"
+"""Under which the device keeps what is typed to be sent."""
 GRADES = range(1, 13)
 ON_PAGE = 30
 MOST_DRAFTS, MOST_POINTS = 50, 200
@@ -92,6 +94,11 @@ def take_form(run: QuestionImport) -> TakeForm:
     return form
 
 
+def draft_key(run: QuestionImport, position: int = 0) -> str:
+    """Under which the device keeps the corrected lines of a question, or with 0 of the whole text."""
+    return f"{DRAFT}-{run.id}-{run.reading}-{position}"
+
+
 def usual_title(run: QuestionImport) -> str:
     """What a new set is called if its teacher says nothing else."""
     return run.title or run.name
@@ -103,6 +110,7 @@ def index_page(form: SendForm, task: str) -> str:
     return render_template(
         "library/intake/index.html",
         form=form,
+        draft=DRAFT,
         suffixes=list(dict.fromkeys(suffix for one in readable() for suffix in one.suffixes)),
         shown=list(dict.fromkeys(one.suffixes[0] for one in readable())),
         most_mb=LARGEST_MB,
@@ -125,6 +133,8 @@ def show_page(
     return render_template(
         "library/intake/show.html",
         run=run,
+        arrived=request.args.get("done", "")[:60],
+        draft_key=draft_key,
         counts=counts_of(run.id),
         view=request.values.get("view", ""),
         rows=rows,

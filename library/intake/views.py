@@ -17,16 +17,18 @@ from library.formats.papers.correcting import WRITABLE, with_kind
 from library.intake import queries, services, taking, tasks
 from library.intake.correcting import lines_to_correct
 from library.intake.errors import NoText, NothingSent, UnknownFormat
-from library.intake.forms import CorrectForm, TakeForm
+from library.intake.forms import CorrectForm, TakeForm, reading_in
 from library.intake.models import ImportedQuestion, IntakeState, QuestionImport, Wish
 from library.intake.policy import may_import
 from library.intake.report import csv_of
 from library.intake.rereading import my_import, read_one, read_whole
 from library.intake.sending import sent_with
 from library.intake.showing import (
+    DRAFT,
     GRADES,
     Typed,
     counts_of,
+    draft_key,
     index_page,
     place_form,
     send_form,
@@ -76,7 +78,7 @@ def send() -> ResponseReturnValue:
         made = services.begin(sent, form.place(), actor=current_hat(), now=clock.now())
         import_id = made.id
         jobs.enqueue(tasks.read, key=f"intake.read:{import_id}", arguments={"import_id": import_id})
-    return redirect(url_for(".show", import_id=import_id))
+    return redirect(url_for(".show", import_id=import_id, done=DRAFT))
 
 
 @bp.get("/template.<any(docx, xlsx, csv, txt):suffix>")
@@ -113,9 +115,9 @@ def state(import_id: int) -> ResponseReturnValue:
 def correct(import_id: int, position: int) -> ResponseReturnValue:
     """Read the lines of one question again as they are now, or as another kind."""
     run, form = my_import(import_id), CorrectForm()
-    typed = form.source.data or ""
+    typed, kept = form.source.data or "", draft_key(run, position)
     try:
-        services.check_present(run, form.reading_number())
+        services.check_present(run, reading_in(request.form))
         rows = list(db.session.scalars(queries.questions_of(run.id)))
         row: ImportedQuestion = find(
             queries.questions_of(run.id).where(ImportedQuestion.position == position)
@@ -132,7 +134,7 @@ def correct(import_id: int, position: int) -> ResponseReturnValue:
         raise
     except DomainError as refusal:
         return _show_page(my_import(import_id), Typed(position, typed, refusal)), _status(refusal)
-    return redirect(_back(import_id, position))
+    return redirect(_back(import_id, position, done=kept))
 
 
 @bp.post("/<int:import_id>/text")
@@ -140,15 +142,15 @@ def correct(import_id: int, position: int) -> ResponseReturnValue:
 def rewrite(import_id: int) -> ResponseReturnValue:
     """Read the whole text again as it is now."""
     run, form = my_import(import_id), CorrectForm()
-    typed = form.source.data or ""
+    typed, kept = form.source.data or "", draft_key(run)
     try:
         if run.text is None:
             raise NoText
-        services.check_present(run, form.reading_number())
+        services.check_present(run, reading_in(request.form))
         read_whole(run, typed)
     except DomainError as refusal:
         return _show_page(my_import(import_id), Typed(0, typed, refusal)), _status(refusal)
-    return redirect(_back(import_id))
+    return redirect(_back(import_id, done=kept))
 
 
 @bp.post("/<int:import_id>/choices")
@@ -160,7 +162,7 @@ def choose(import_id: int) -> ResponseReturnValue:
         if (wish := request.form.get("all", type=Wish)) in {Wish.TAKE, Wish.SKIP}:
             services.choose_all(run, wish)
         else:
-            services.choose(run, _wishes(request.form))
+            _choose(run)
     if "HX-Request" in request.headers:
         return render_template("library/intake/counts.html", counts=counts_of(import_id))
     return redirect(_back(import_id))
@@ -194,7 +196,7 @@ def take(import_id: int) -> ResponseReturnValue:
         with transaction():
             run = my_import(import_id, is_held=True)
             if run.state is IntakeState.READ:
-                services.choose(run, _wishes(request.form))
+                _choose(run)
             draft = _draft(form.draft_id.data) if form.draft_id.data else None
             title = " ".join((form.title.data or "").split()) or usual_title(run)
             wanted = taking.Wanted(title, draft, frozenset(form.point_ids.data or ()))
@@ -286,19 +288,27 @@ def _progress(run: QuestionImport) -> dict[str, object]:
     }
 
 
-def _back(import_id: int, position: int | None = None) -> str:
-    """The same part of the list again."""
+def _back(import_id: int, position: int | None = None, done: str | None = None) -> str:
+    """The same part of the list again; *done* names the text that arrived."""
     return url_for(
         ".show",
         import_id=import_id,
         view=request.values.get("view") or None,
         cursor=request.values.get("cursor") or None,
+        done=done,
         _anchor=f"question-{position}" if position else None,
     )
 
 
 def _status(refusal: DomainError) -> HTTPStatus:
     return HTTPStatus.CONFLICT if isinstance(refusal, Conflict) else HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _choose(run: QuestionImport) -> None:
+    """Take the wishes of a page; those of an older reading may be about other questions."""
+    if wishes := _wishes(request.form):
+        services.check_present(run, reading_in(request.form))
+        services.choose(run, wishes)
 
 
 def _wishes(given: Mapping[str, str]) -> dict[int, Wish]:

@@ -5,8 +5,10 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
+from sqlalchemy import delete
 
-from core.database import transaction
+from accounts.sign_in.models import LoginSession
+from core.database import db, transaction
 from tests.browser.accessibility import assert_accessible, assert_fits
 from tests.browser.conftest import PHONE, Site
 from tests.factories.accounts import make_class, make_teacher
@@ -32,6 +34,7 @@ def test_a_pasted_paper_is_corrected_chosen_and_assigned(
     site.work()
 
     expect(page.locator(".intake-question")).to_have_count(3)
+    address = page.url
     expect(page.get_by_text("第 2 题没有答案")).to_be_visible()
     assert_accessible(page)
     # A choice is remembered at once, without leaving the place.
@@ -39,8 +42,16 @@ def test_a_pasted_paper_is_corrected_chosen_and_assigned(
     expect(page.get_by_text("已选 1 题。")).to_be_visible()
     second = page.locator("#question-2")
     second.get_by_label("题目的文字").fill("2. 下列是负数的是（ B ）\nA. 3  B. -2")
+    with app.app_context(), transaction():
+        db.session.execute(delete(LoginSession))
+    second.get_by_role("button", name="重新读取").click()
+    # What was typed is on the device until it arrived, and not longer.
+    sign_in(page, teacher)
+    page.goto(address)
+    expect(second.get_by_text("您之前在这里输入的内容已恢复")).to_be_visible()
     second.get_by_role("button", name="重新读取").click()
     expect(page.get_by_text("已选 2 题。")).to_be_visible()
+    assert page.evaluate("Object.keys(localStorage).filter((one) => one.startsWith('weike-draft'))") == []
     expect(page.locator("#question-2").get_by_role("heading", name="单选题")).to_be_visible()
     page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
     assert_fits(page)

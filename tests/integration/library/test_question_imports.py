@@ -85,7 +85,7 @@ class Desk:
         assert answer.status_code == 302, answer.get_data(as_text=True)
         with self.app.app_context():
             jobs.run_waiting()
-        return answer.location
+        return answer.location.partition("?")[0]
 
     def post(self, address: str, data: dict[str, object] | None = None) -> TestResponse:
         """Send a form, in English."""
@@ -145,7 +145,7 @@ def test_what_cannot_be_read_is_named_and_corrected_in_place(app: Flask, desk: D
     with app.app_context():
         bad = next(row for row in desk.rows() if row.problem)
         position, source = bad.position, bad.source
-    desk.post(f"{address}/choices", data={"wish-1": "skip"})
+    desk.post(f"{address}/choices", data={"wish-1": "skip", "reading": 1})
 
     corrected = source.replace("大概", "对")
     answer = desk.post(
@@ -189,6 +189,21 @@ def test_a_correction_of_an_older_reading_is_refused_and_stays_in_its_place(desk
     assert answer.status_code == 409
     assert "我在另一个标签页改的" in answer.get_data(as_text=True)
     assert "2x=8" in desk.page(address)
+
+
+def test_what_a_tab_chose_of_an_older_reading_is_no_choice_of_other_questions(app: Flask, desk: Desk) -> None:
+    address = desk.send("1. 1+1=____\n答案：2\n2. 2+2=____\n答案：4\n")
+    both = "0. 0+0=____\n答案：0\n1. 1+1=____\n答案：2\n2. 2+2=____\n答案：4"
+    desk.post(f"{address}/text", data={"source": both, "reading": 1})
+
+    stale = {"wish-1": "skip", "reading": 1}
+    assert desk.post(f"{address}/choices", data=stale).status_code == 409
+    taken = desk.post(f"{address}/take", data={"draft_id": 0, "title": "我的一套", **stale})
+    assert taken.status_code == 409
+    assert "corrected in another tab meanwhile" in taken.text
+    assert "我的一套" in taken.text
+    with app.app_context():
+        assert [row.wish for row in desk.rows()] == [Wish.TAKE] * 3
 
 
 def test_what_was_typed_stays_also_where_the_question_is_gone_meanwhile(desk: Desk) -> None:
@@ -317,11 +332,11 @@ def test_a_question_that_cannot_be_read_and_whose_copy_is_gone_is_left_out_and_s
     desk.post(f"{first}/undo")
     assert "It is no longer in the library" in desk.page(second)
 
-    desk.post(f"{second}/choices", data={"wish-2": "skip"})
+    desk.post(f"{second}/choices", data={"wish-2": "skip", "reading": 1})
     refused = desk.post(f"{second}/take", data={"draft_id": 0, "title": "第二套"})
     assert refused.status_code == 422
     assert "those of your file cannot be read yet" in refused.text
-    desk.post(f"{second}/take", data={"draft_id": 0, "title": "第二套", "wish-2": "take"})
+    desk.post(f"{second}/take", data={"draft_id": 0, "title": "第二套", "wish-2": "take", "reading": 1})
 
     page = desk.page(second)
     assert "Left out: 1. The question that was to be used instead is no longer in the library" in page
@@ -478,7 +493,7 @@ def test_a_file_that_cannot_be_read_says_why(desk: Desk, content: bytes, name: s
 
 def test_who_waits_for_a_reading_that_was_given_up_is_told(app: Flask, desk: Desk) -> None:
     place = {"subject_id": desk.subject_id, "grade_from": 7, "grade_to": 7}
-    address = desk.post(INDEX, {"text": PAPER, **place}).location
+    address = desk.post(INDEX, {"text": PAPER, **place}).location.partition("?")[0]
     assert "every 1s" in desk.page(address)
     assert "Reading questions" in desk.page(INDEX)
     with app.app_context(), transaction():
@@ -526,7 +541,9 @@ def test_every_template_can_be_read_as_it_is(app: Flask, desk: Desk, suffix: str
 def test_a_choice_is_remembered_at_once_and_counted(app: Flask, desk: Desk) -> None:
     address = desk.send(PAPER)
     answer = desk.teacher.post(
-        f"{address}/choices", data={"wish-2": "skip"}, headers={"HX-Request": "true", "Accept-Language": "en"}
+        f"{address}/choices",
+        data={"wish-2": "skip", "reading": 1},
+        headers={"HX-Request": "true", "Accept-Language": "en"},
     )
     assert "1 question is chosen." in answer.get_data(as_text=True)
     with app.app_context():
@@ -559,7 +576,7 @@ def test_another_subject_has_other_points_and_keeps_what_was_said(app: Flask, de
         physics = make_subject("physics", "物理", "Physics")
         physics_id, power_id = physics.id, make_point("幂", subject=physics).id
     address = desk.send(PAPER)
-    desk.post(f"{address}/choices", data={"wish-2": "skip"})
+    desk.post(f"{address}/choices", data={"wish-2": "skip", "reading": 1})
 
     desk.post(f"{address}/place", data={"subject_id": physics_id, "grade_from": 8, "grade_to": 9})
 
@@ -577,7 +594,7 @@ def test_what_was_said_of_a_duplicate_stays_when_the_text_is_read_again(app: Fla
     first = desk.send("1. 1+1=____\n答案：2\n")
     desk.post(f"{first}/take", data={"draft_id": 0, "title": "第一套"})
     address = desk.send("1. 1+1=____\n答案：2\n2. 3+3=____\n答案：6\n3. 3+3=____\n答案：6\n")
-    desk.post(f"{address}/choices", data={"wish-1": "take", "wish-3": "take"})
+    desk.post(f"{address}/choices", data={"wish-1": "take", "wish-3": "take", "reading": 1})
 
     desk.post(f"{address}/questions/2", data={"source": "2. 3 + 3 = ____\n答案：6", "reading": 1})
 

@@ -124,6 +124,7 @@ function setUp(form) {
   const draft = read(key);
   if (draft && JSON.stringify(draft.values) !== JSON.stringify(valuesOf(form))) {
     fill(form, draft.values);
+    form.closest("details")?.setAttribute("open", "");
     for (const notice of document.querySelectorAll(`[data-draft-notice="${CSS.escape(key)}"]`)) {
       notice.removeAttribute("hidden");
     }

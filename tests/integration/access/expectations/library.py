@@ -530,7 +530,7 @@ INTAKE: Expectations = {
         sends=lambda _: {"data": {"source": "1. 2+2=____\n答案：4", "reading": 1}},
     ),
     "POST intake.choose": Expectation(
-        reach(own=TEACHER), at=questions_sent, sends=lambda _: {"data": {"wish-1": "skip"}}
+        reach(own=TEACHER), at=questions_sent, sends=lambda _: {"data": {"wish-1": "skip", "reading": 1}}
     ),
     "POST intake.move": Expectation(
         reach(own=TEACHER),
