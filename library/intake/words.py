@@ -64,6 +64,7 @@ PART_NAMES: Mapping[str, object] = {
     "pictures": lazy("Pictures"),
     "head": lazy("Head of the paper"),
     "column": lazy("Column"),
+    "sheet": lazy("Sheets of the workbook"),
     "bold": lazy("Bold letters"),
     "edges": lazy("Headers, footers, notes and comments"),
 }
@@ -90,6 +91,11 @@ SENTENCES: Mapping[str, object] = {
     "head-of-paper": lazy("“%(value)s” on line %(line)s belongs to the paper, not to a question."),
     "merged": lazy(
         "Cells of the column “%(name)s” that are merged over several rows count for each of them."
+    ),
+    "sheets-without-questions": lazy("Not read, being hidden or without headings of columns: %(names)s."),
+    "in-workbook": lazy(
+        "The workbook holds pictures (%(count)s), which are not read. Put them into their questions in the "
+        "editor, once these are taken."
     ),
     "unknown-column": lazy("The column “%(name)s” has no place in a question."),
     "no-place-for-look": lazy("Bold letters say nothing that the words of a question can say."),

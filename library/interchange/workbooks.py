@@ -74,23 +74,47 @@ class Cell:
     text: str
     is_formula: bool = False
     is_date: bool = False
+    is_error: bool = False
     is_below: bool = False
     """Whether it belongs to a merged cell that begins in a row above, whose words stand here again."""
 
 
-def read_cells(content: IO[bytes], name: str) -> Iterator[tuple[int, list[Cell]]]:
-    """The cells of the first sheet, row by row with their numbers; no blank rows.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a workbook."""
+
+    title: str
+    is_hidden: bool
+    rows: Iterator[tuple[int, list[Cell]]]
+    """Row by row with their numbers; no blank ones."""
+
+
+def read_sheets(content: IO[bytes], name: str) -> Iterator[Sheet]:
+    """The sheets of a workbook, each to be read before the next one.
 
     What stands in a cell that is merged over several rows stands in each of them.
 
     Raises:
-        NotAWorkbook, HoldsMacros, WorkbookTooLarge: it is not read.
+        NotAWorkbook, HoldsMacros, WorkbookTooLarge: it is not read; their rows raise the first as well.
     """
     try:
         _check(content, name)
         content.seek(0)
         book = openpyxl.load_workbook(content, read_only=True, keep_links=False)
-        sheet: Any = book.worksheets[0]
+    except _BROKEN as error:
+        raise NotAWorkbook(name=name) from error
+    for sheet in book.worksheets:
+        yield Sheet(sheet.title, sheet.sheet_state != "visible", _cells(content, sheet, name))
+
+
+def pictures_in(content: IO[bytes]) -> int:
+    """How many pictures a workbook that was read holds."""
+    with zipfile.ZipFile(content) as archive:
+        return sum(one.startswith("xl/media/") for one in archive.namelist())
+
+
+def _cells(content: IO[bytes], sheet: Any, name: str) -> Iterator[tuple[int, list[Cell]]]:  # noqa: ANN401 -- openpyxl's
+    try:
         sheet.reset_dimensions()
         merged = _Merged(_merges(content, sheet._worksheet_path))  # noqa: SLF001 -- a stream tells of none
         for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
@@ -138,7 +162,7 @@ def _merges(content: IO[bytes], path: str) -> dict[tuple[int, int], int]:
 def _cell(cell: Any) -> Cell:  # noqa: ANN401 -- openpyxl's, empty or not
     is_formula = cell.data_type == "f"
     is_date = isinstance(cell.value, datetime | date | time)
-    return Cell("" if is_formula else cell_text(cell.value), is_formula, is_date)
+    return Cell("" if is_formula else cell_text(cell.value), is_formula, is_date, cell.data_type == "e")
 
 
 def _rows(content: IO[bytes]) -> Iterator[tuple[int, dict[str, str]]]:

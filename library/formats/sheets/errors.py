@@ -55,6 +55,24 @@ class DateInCell(BadQuestion):
     )
 
 
+class ErrorInCell(BadQuestion):
+    """What Excel writes where it could not compute."""
+
+    message = lazy(
+        "Row %(row)s, column “%(column)s”: the cell holds an error (%(text)s). "
+        "Correct it in the table, or here."
+    )
+
+
+class OpenQuote(BadFile):
+    """All that follows in a CSV file would be one cell."""
+
+    message = lazy(
+        "Line %(line)s: a cell begins with a quotation mark that nothing closes, so that all below it would "
+        "be one cell. Close it, or save the table as an Excel workbook."
+    )
+
+
 class BrokenLetters(BadQuestion):
     """Letters that got lost on the way through another encoding."""
 

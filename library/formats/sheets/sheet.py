@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from core.errors import DomainError
 from library.formats.compound import refuse_compound
@@ -18,16 +19,18 @@ from library.formats.sheets.columns import ABOUT, HEADS, LETTERS, SPARE
 from library.formats.sheets.errors import (
     BrokenLetters,
     DateInCell,
+    ErrorInCell,
     FormulaInCell,
     HeadingTwice,
     MergedWords,
     NoHeadings,
     OldWorkbook,
+    OpenQuote,
     TooManyRows,
     UnreadableWorkbook,
 )
 from library.interchange.errors import BadFile as BadWorkbook
-from library.interchange.workbooks import Cell, read_cells
+from library.interchange.workbooks import Cell, pictures_in, read_sheets
 from library.items.records import StimulusRecord
 
 MOST_ROWS = 5_000
@@ -49,7 +52,7 @@ class _Columns:
 
 
 def read_workbook(content: bytes) -> Reading:
-    """The questions of the first sheet of an Excel workbook.
+    """The questions of the sheets of an Excel workbook; what is not read of it is told.
 
     Raises:
         OldWorkbook, LockedFile, UnreadableWorkbook: it is not read.
@@ -57,9 +60,52 @@ def read_workbook(content: bytes) -> Reading:
     """
     refuse_compound(content, OldWorkbook)
     try:
-        return _reading(read_cells(io.BytesIO(content), "xlsx"))
+        return _of_all_sheets(io.BytesIO(content))
     except BadWorkbook as refusal:
         raise UnreadableWorkbook(reason=str(refusal)) from refusal
+
+
+def _of_all_sheets(content: io.BytesIO) -> Reading:
+    found: list[Reading] = []
+    unread: list[str] = []
+    for place, sheet in enumerate(read_sheets(content, "xlsx")):
+        first = next(sheet.rows, None)
+        if first is None:
+            continue
+        reading = None if sheet.is_hidden else _of_sheet(chain([first], sheet.rows), place)
+        if reading is None:
+            unread.append(sheet.title[:60])
+        else:
+            found.append(reading)
+    if not found:
+        raise NoHeadings
+    questions = [one for reading in found for one in reading.questions]
+    if len(questions) > MOST_ROWS:
+        raise TooManyRows(limit=MOST_ROWS)
+    notes = [note for reading in found for note in reading.notes]
+    if unread:
+        notes.append(Note(Fate.DROPPED, "sheet", "sheets-without-questions", {"names": unread}))
+    if pictures := pictures_in(content):
+        notes.append(Note(Fate.DROPPED, "pictures", "in-workbook", {"count": pictures}))
+    return Reading(questions, [one for reading in found for one in reading.stimuli], notes)
+
+
+def _of_sheet(rows: Iterable[Row], place: int) -> Reading | None:
+    """The questions of a sheet, under names of its own; None where it has no headings."""
+    try:
+        reading = _reading(rows, first=place * MOST_ROWS)
+    except NoHeadings:
+        return None
+    if place == 0:
+        return reading
+    return replace(reading, questions=[_named(one, f"sheet-{place + 1}") for one in reading.questions])
+
+
+def _named(question: ReadQuestion, sheet: str) -> ReadQuestion:
+    if question.record is None:
+        return question
+    name = {"identifier": f"{sheet}-{question.record.identifier}"}
+    return replace(question, record=question.record.model_copy(update=name))
 
 
 def read_csv(content: bytes) -> Reading:
@@ -67,12 +113,13 @@ def read_csv(content: bytes) -> Reading:
 
     Raises:
         UnknownEncoding: it is no text.
-        NoHeadings, HeadingTwice, TooManyRows: its rows are not read.
+        NoHeadings, HeadingTwice, OpenQuote, TooManyRows: its rows are not read.
     """
     said, notes = text_of(content)
     text = "\n".join(lines_in(said))
     first = text.partition("\n")[0]
     between = max(",;\t", key=first.count)
+    _check_quotes(text, between)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=between)
     cells = ((rows.line_num, [Cell(cell.strip()) for cell in row]) for row in rows if any(row))
     try:
@@ -82,7 +129,25 @@ def read_csv(content: bytes) -> Reading:
     return replace(reading, notes=[*notes, *reading.notes])
 
 
-def _reading(rows: Iterable[Row]) -> Reading:
+def _check_quotes(text: str, between: str) -> None:
+    """Refuse a table whose last cell was never closed: a quotation mark behind it would close it.
+
+    Raises:
+        OpenQuote: it is one.
+    """
+    if text.count('"') % 2 == 0:
+        return
+    begin, line, last = 1, 1, list[str]()
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=between)
+    for row in rows:
+        begin, line, last = line, rows.line_num + 1, row
+    closed = list(csv.reader(io.StringIO(f'{text}"{between}z', newline=""), delimiter=between))
+    if closed[-1] == [*last, "z"]:
+        raise OpenQuote(line=begin)
+
+
+def _reading(rows: Iterable[Row], first: int = 0) -> Reading:
+    """The questions of a table; what they are about is counted from *first* on."""
     rows = iter(rows)
     columns = _columns(rows)
     questions: list[ReadQuestion] = []
@@ -98,7 +163,7 @@ def _reading(rows: Iterable[Row]) -> Reading:
         }
         if not any(said.values()) and not any(one.is_formula for one in cells):
             continue
-        about = _about(about, said.get(ABOUT, ""), number)
+        about = _about(about, said.get(ABOUT, ""), first + number)
         draft = _draft(number, said, about)
         questions.append(_question(draft, _problem(columns, number, cells), said, stimuli))
     if not questions:
@@ -147,6 +212,8 @@ def _problem(columns: _Columns, row: int, cells: Sequence[Cell]) -> BadQuestion 
             return FormulaInCell(row=row, column=name)
         if cell.is_date:
             return DateInCell(row=row, column=name, text=cell.text)
+        if cell.is_error:
+            return ErrorInCell(row=row, column=name, text=cell.text)
         if _LOST in cell.text:
             return BrokenLetters(row=row, column=name)
     return None

@@ -6,11 +6,13 @@ from datetime import date
 
 import openpyxl
 import pytest
+from openpyxl.drawing.image import Image as Drawn
 
 from library.formats.papers.paper import read_text
 from library.formats.sheets import errors
 from library.formats.sheets.sheet import read_csv, read_workbook
 from library.items.models import ItemKind
+from tests.factories.media import picture_bytes
 
 HEADS = ["题型", "题干", "选项A", "选项B", "答案", "解析"]
 
@@ -136,6 +138,41 @@ def test_a_row_can_be_corrected_as_text() -> None:
 def test_what_is_no_table_of_questions_is_refused(content: bytes, refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
         read_workbook(content)
+
+
+def test_every_sheet_with_headings_is_read_and_what_is_not_is_named() -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["请先看说明"])
+    for title, words in (("单选", "甲"), ("判断", "乙"), ("草稿", "丙"), ("空", "")):
+        sheet = book.create_sheet(title)
+        for row in (["材料", *HEADS], ["春天。", "单选题", words, "一", "二", "A"]) if words else ():
+            sheet.append(row)
+    book["草稿"].sheet_state = "hidden"
+    book["单选"].add_image(Drawn(io.BytesIO(picture_bytes(60, 60, "PNG"))), "B2")
+    out = io.BytesIO()
+    book.save(out)
+    found = read_workbook(out.getvalue())
+    assert [one.prompt for one in found.good] == ["甲", "乙"]
+    assert len({one.identifier for one in found.good}) == len({one.stimulus for one in found.good}) == 2
+    said = {one.reason: one.values for one in found.notes}
+    assert said["sheets-without-questions"] == {"names": ["Sheet", "草稿"]}
+    assert said["in-workbook"] == {"count": 1}
+
+
+def test_a_cell_with_an_error_is_named() -> None:
+    [one] = read_workbook(workbook(HEADS, ["填空题", "一半是____", None, None, "#DIV/0!"])).questions
+    assert isinstance(one.problem, errors.ErrorInCell)
+    assert "#DIV/0!" in str(one.problem)
+
+
+def test_a_quotation_mark_that_nothing_closes_is_named_by_its_line_and_inches_are_none() -> None:
+    table = (
+        '题型,题干,答案\n填空题,5" 屏幕____,1\n填空题,"甲\n乙____",2\n填空题,{}丙____,3\n填空题,丁____,4\n'
+    )
+    with pytest.raises(errors.OpenQuote, match="Line 5"):
+        read_csv(table.replace('5"', "5").format('"').encode())
+    assert len(read_csv(table.format("").encode()).good) == 4
+    assert len(read_csv(table.format("").removesuffix(",4\n").encode() + b",").questions) == 4
 
 
 def test_a_cell_that_is_merged_over_rows_counts_for_each_of_them() -> None:
