@@ -10,12 +10,13 @@ from xml.etree.ElementTree import Element
 
 from core.errors import DomainError
 from library.formats.docx.archive import Word
+from library.formats.docx.around import PASSED, chosen, waits
 from library.formats.docx.marks import Mark, mark_in, mark_named
 from library.formats.docx.names import child, is_on, local, value
 from library.formats.docx.numbering import Numbering, numbering_of
 from library.formats.docx.omml import Unread, latex_of
 from library.formats.docx.shapes import old_pictures_in, pictures_in
-from library.formats.docx.symbols import SYMBOLS
+from library.formats.docx.symbols import PRIVATE, SYMBOLS
 from library.formats.docx.tables import lines_of_table
 from library.formats.docx.words import Look, Words, said
 from library.formats.papers.vocabulary import PICTURE_WORDS, UNREAD, UNREAD_MARK
@@ -26,10 +27,6 @@ from library.media.pictures import redrawn
 
 MOST_BYTES = MOST_PICTURE // 4 * 3
 LONGEST_ALT = 200
-_PASSED = frozenset(
-    {"ins", "moveTo", "smartTag", "hyperlink", "fldSimple", "sdt", "sdtContent", "dir", "bdo", "customXml"}
-)
-"""Elements around runs that are read as if they were not there."""
 _FORMULA_FIELD = re.compile(r"\s*EQ\b", re.IGNORECASE)
 _EQUATION = re.compile(r"Equation|MathType|KSEE", re.IGNORECASE)
 
@@ -105,6 +102,7 @@ class _Reader:
         self.begun: list[Words] = []
         """Of paragraphs whose end was deleted: the next one goes on with them."""
         self.marks: list[Mark] = []
+        self.font = ""
 
     def blocks(self, parent: Element) -> Iterator[str]:
         """The lines of paragraphs and tables."""
@@ -115,14 +113,14 @@ class _Reader:
                 case "tbl":
                     yield from self._begun()
                     yield from lines_of_table(block, self._cell)
-                case "sdt" if _waits(block):
+                case "sdt" if waits(block):
                     pass
                 case "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo":
                     yield from self.blocks(block)
                 case "altChunk":
                     yield unread("object")
                 case "AlternateContent":
-                    yield from self.blocks(_chosen(block))
+                    yield from self.blocks(chosen(block))
                 case "bookmarkStart":
                     self._meet(mark_named(value(block, "name")))
                 case _:
@@ -182,8 +180,8 @@ class _Reader:
             elif name == "bookmarkStart":
                 self._meet(mark_named(value(one, "name")))
             elif name == "AlternateContent":
-                yield from self._inline(_chosen(one))
-            elif name in _PASSED and not _waits(one):
+                yield from self._inline(chosen(one))
+            elif name in PASSED and not waits(one):
                 yield from self._inline(one)
 
     def _run(self, run: Element) -> Iterator[Words]:
@@ -192,16 +190,16 @@ class _Reader:
             return
         if is_on(properties, "b") and child(run, "t") is not None:
             self.text.bold += 1
-        look = _look(properties)
+        look, self.font = _look(properties), value(child(properties, "rFonts"), "ascii")
         for one in run:
             if (name := local(one)) == "fldChar":
                 yield from self._field(value(one, "fldCharType"))
             elif name == "instrText":
                 self.instructions.append(one.text or "")
             elif name == "AlternateContent":
-                chosen = Element("r")
-                chosen.extend(_chosen(one))
-                yield from self._run(chosen)
+                inside = Element("r")
+                inside.extend(chosen(one))
+                yield from self._run(inside)
             elif name in _IN_RUNS:
                 yield Words(_IN_RUNS[name](self, one), look if name in {"t", "tab"} else Look.PLAIN)
 
@@ -217,7 +215,10 @@ class _Reader:
             self.instructions = []
 
     def _letters(self, one: Element) -> str:
-        return one.text or ""
+        return "".join(
+            _sign(self.font, f"{ord(letter):04X}") if letter in PRIVATE else letter
+            for letter in one.text or ""
+        )
 
     def _ruby(self, one: Element) -> str:
         """A word with its pinyin above, as word(pinyin)."""
@@ -250,9 +251,7 @@ class _Reader:
         return shown or ("" if boxes or is_line else unread("picture"))
 
     def _symbol(self, one: Element) -> str:
-        """A letter of a font of signs: those that papers use, else something that is not read."""
-        signs = SYMBOLS.get(value(one, "font"), {})
-        return signs.get(value(one, "char").upper()[-2:], unread("object"))
+        return _sign(value(one, "font"), value(one, "char"))
 
 
 _IN_RUNS: dict[str, Callable[[_Reader, Element], str]] = {
@@ -270,15 +269,9 @@ _IN_RUNS: dict[str, Callable[[_Reader, Element], str]] = {
 }
 
 
-def _waits(control: Element) -> bool:
-    """Whether a control shows but what is to be typed into it."""
-    return is_on(child(control, "sdtPr"), "showingPlcHdr")
-
-
-def _chosen(alternatives: Element) -> Element:
-    """What newer Words read of two ways to say a thing."""
-    ways = (child(alternatives, name) for name in ("Choice", "Fallback"))
-    return next((one for one in ways if one is not None), Element("none"))
+def _sign(font: str, code: str) -> str:
+    """A letter of a font of signs: those that papers use, else something that is not read."""
+    return SYMBOLS.get(font, {}).get(code.upper()[-2:], unread("object"))
 
 
 def _formula(element: Element) -> Words:

@@ -12,3 +12,5 @@ SYMBOLS: Mapping[str, Mapping[str, str]] = MappingProxyType({
     },
 })  # fmt: skip
 """Letters of fonts of signs, by the font and the end of their code."""
+PRIVATE = frozenset(map(chr, range(0xF020, 0xF100)))
+"""As which Word writes letters of such fonts: with any other font they say nothing."""

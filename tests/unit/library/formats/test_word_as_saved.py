@@ -123,6 +123,12 @@ def test_a_list_that_is_made_from_a_style_counts() -> None:
     assert lines(numbered("甲", 1), numbered("乙", 1), numbering=made) == ["1、 甲", "2、 乙"]
 
 
+def test_letters_of_a_font_of_signs_are_those_signs_or_named() -> None:
+    symbol, other = '<w:rFonts w:ascii="Symbol"/>', '<w:rFonts w:ascii="Webdings"/>'
+    assert lines(paragraph("3", text("\uf0b4", symbol), "4")) == ["3×4"]
+    assert lines(paragraph("选", text("\uf04e甲", other))) == ["选〔未读：对象〕甲"]
+
+
 def test_another_file_inside_says_that_it_is_not_read() -> None:
     assert lines('<w:altChunk r:id="x"/>', "题") == ["〔未读：对象〕", "题"]
 
