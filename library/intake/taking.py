@@ -61,14 +61,14 @@ def take(run: QuestionImport, hat: Hat, wanted: Wanted, *, now: datetime) -> Alo
     if run.state is not IntakeState.READ:
         raise NotNow
     wished = list(db.session.scalars(queries.questions_of(run.id).where(queries.is_wished())))
-    gone = _without_their_twins(hat, wished)
-    rows = [row for row in wished if not row.problem or (row.wish is Wish.USE and row not in gone)]
+    left = _without_their_twins(hat, wished)
     alone = Alone(
-        [row.position for row in gone if not row.problem], [row.position for row in gone if row.problem]
+        taken=[row.position for row in left if not row.problem],
+        left_out=[row.position for row in left if row.problem],
     )
-    for row in rows:
-        if row in gone:
-            row.wish = Wish.TAKE
+    for row in left:
+        row.wish = Wish.TAKE
+    rows = [row for row in wished if row.wish is Wish.USE or not row.problem]
     if not rows:
         raise StandInsGone if alone.left_out else NothingChosen
     new = [row for row in rows if row.wish is Wish.TAKE]
