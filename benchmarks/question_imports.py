@@ -47,7 +47,7 @@ class Desk:
         answer = self.browser.post(INDEX, data=place | {"file": (io.BytesIO(content), "questions.xml")})
         with self.app.app_context():
             jobs.run_waiting()
-        return str(answer.location)
+        return str(answer.location).partition("?")[0]
 
     def take(self, address: str) -> None:
         """Take all that was read into a new set."""
