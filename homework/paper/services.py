@@ -10,9 +10,10 @@ from accounts.people.models import Hat
 from core.audit.services import record as audit
 from core.database import db
 from core.errors import DomainError
+from homework.arrivals.services import take_up
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment
-from homework.marking.services import mark_alike, mark_by_machine
+from homework.marking.services import mark_alike
 from homework.paper import queries
 from homework.paper.cells import Entry, read_row
 from homework.paper.errors import AlreadyReturned, CellsWrong, HandedInHerself, RowIsNewer
@@ -184,7 +185,7 @@ def _work(entries: Mapping[int, Entry], client_key: UUID) -> Work:
 
 def _mark(submission: Submission, entries: Mapping[int, Entry], hat: Hat, now: datetime) -> None:
     """The key marks what the pupil answered; what the teacher read on the paper, is marked by her."""
-    mark_by_machine(submission, now=now)
+    take_up(submission, now=now)
     for answer in db.session.scalars(submissions.answers_of([submission.id])):
         points = entries[answer.assignment_item_id].points
         if points is not None:

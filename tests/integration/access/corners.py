@@ -298,9 +298,7 @@ def furnish(school_class: SchoolClass) -> Corner:
         answer_id=db.session.scalars(choice).one(),
         page_id=page.id,
         spoken_id=_spoken(page.answer_id).id,
-        sent_id=keep(assignment.id, student, take_picture(io.BytesIO(picture_bytes())), now=clock.now())[
-            0
-        ].id,
+        sent_id=keep(assignment, student, take_picture(io.BytesIO(picture_bytes())), now=clock.now())[0].id,
         **_giving(teacher, school_class, student),
         recommendation_id=_recommendation(student, exercise).id,
         draft_id=_reading(school_class, review_state=ReviewState.DRAFT).id,
