@@ -59,7 +59,7 @@ def future_assignment(corner: Corner) -> Mapping[str, Any]:
 
 def more_time(_corner: Corner) -> Mapping[str, Any]:
     times = {"due_at": "2099-01-05T20:00", "cut_off_at": "2099-01-06T20:00"}
-    return {"data": {"version": "1", "title": "作业"} | times}
+    return {"data": {"version": "2", "title": "作业"} | times}  # the corner changed it once
 
 
 def exception(corner: Corner) -> Mapping[str, Any]:
