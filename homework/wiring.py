@@ -23,6 +23,7 @@ import homework.submissions.models
 import homework.teams.models
 from core.events import subscribe
 from core.jobs.tasks import Daily, register, schedule
+from homework.amendments import views as amendments
 from homework.annotations import views as annotations
 from homework.assembly import views as assembly
 from homework.comments import views as comments
@@ -81,6 +82,7 @@ def init_app(app: Flask) -> None:
         overview.bp,
         overview_api.bp,
         exceptions.bp,
+        amendments.bp,
         groups.bp,
         ledger.bp,
         ledger_api.bp,

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
 from accounts.classes.models import Enrolment, SchoolClass
 from accounts.classes.queries import class_ids_of, students_visible_to
@@ -105,10 +105,13 @@ def is_excused() -> ColumnElement[bool]:
 
 def given_to(student_ids: Select[int] | list[int], now: datetime) -> Select[Assignment]:
     """What the pupils were given, through a class they are in now, once it is open, unless withdrawn."""
+    return once_given_to(student_ids, now).where(Assignment.withdrawn_at.is_(None))
+
+
+def once_given_to(student_ids: Select[int] | list[int], now: datetime) -> Select[Assignment]:
+    """The same, also what is withdrawn: for who is at it, and has to be told."""
     targets = select(AssignmentTarget.assignment_id).where(Enrolment.person_id.in_(student_ids), reaches())
-    return select(Assignment).where(
-        Assignment.id.in_(targets), Assignment.withdrawn_at.is_(None), Assignment.opens_at <= now
-    )
+    return select(Assignment).where(Assignment.id.in_(targets), Assignment.opens_at <= now)
 
 
 def assigned_to(hat: Hat, now: datetime) -> Select[Assignment]:
@@ -223,6 +226,21 @@ def taught_by(hat: Hat) -> Select[Assignment]:
     )
 
 
+def in_charge_of(hat: Hat) -> Select[Assignment]:
+    """Work that is the teacher's to decide about: what he gave and still teaches.
+
+    What was given by a teacher who has left all its classes is theirs who teach its subject there now.
+    """
+    giver = aliased(Enrolment)
+    is_still_there = (
+        exists()
+        .where(AssignmentTarget.assignment_id == Assignment.id, AssignmentTarget.class_id == giver.class_id)
+        .where(giver.person_id == Assignment.teacher_id, giver.role == Role.TEACHER, giver.ends_on.is_(None))
+        .correlate(Assignment)
+    )
+    return taught_by(hat).where(or_(Assignment.teacher_id == hat.person_id, ~is_still_there))
+
+
 def visible_to(hat: Hat, now: datetime) -> Select[Assignment]:
     """The assignments that the hat may see: owed, her children's, taught, or given in her school."""
     match hat.role:
@@ -282,6 +300,17 @@ def classes_given(assignment_id: int, hat: Hat) -> Select[SchoolClass]:
         select(SchoolClass)
         .where(SchoolClass.id.in_(class_ids_targeted(assignment_id, hat)))
         .order_by(SchoolClass.grade, SchoolClass.name)
+    )
+
+
+def pupils_given(assignment_id: int) -> Select[int]:
+    """Ids of the pupils who have the assignment now and are not excused, whoever teaches them."""
+    return (
+        select(Enrolment.person_id)
+        .join(AssignmentTarget, AssignmentTarget.class_id == Enrolment.class_id)
+        .where(AssignmentTarget.assignment_id == assignment_id, reaches(), ~is_excused())
+        .distinct()
+        .order_by(Enrolment.person_id)
     )
 
 

@@ -10,11 +10,12 @@ from accounts.people.models import Hat
 from core.audit.services import record as record_in_audit_log
 from core.database import db
 from homework.assignments import errors, queries
-from homework.assignments.checks import Checked, check, given_before, kept_for, loads_again, refuse_excess
+from homework.assignments.checks import Checked, check, given_before, kept_for, refuse_excess
 from homework.assignments.models import Assignment, AssignmentItem, AssignmentTarget, TargetPart
 from homework.assignments.plan import LibraryQuestion, PhotoQuestion, Plan, Question
 from homework.assignments.release import AnswersShown
 from homework.assignments.sameness import columns_of, says_the_same
+from homework.assignments.schedule import Times
 from homework.assignments.teaming import Teaming
 from homework.load import queries as load
 from homework.load import services as ledger
@@ -85,16 +86,21 @@ def put_back(assignment: Assignment, hat: Hat, *, reason: str = "", now: datetim
         OverTheCap: the day would exceed what is allowed, and no *reason* is given. What was said when it was
             assigned does not count: it was said of the day as it stood then.
     """
-    shares, worth = given_before(assignment)
-    db.session.execute(load.held([one.school_class.id for one in shares]))
-    day = day_of(assignment.opens_at, assignment.due_at)
-    over = refuse_excess(loads_again(assignment), reason)
     assignment.withdrawn_at = None
-    ledger.enter(
-        assignment.id, assignment.subject_id, day, worth.by_class(shares), is_written=assignment.is_written
-    )
     _record("give_assignment_again", assignment, hat, now)
-    _explain(assignment, hat, day, over, reason, now)
+    _count(assignment, hat, reason, now)
+
+
+def move(assignment: Assignment, hat: Hat, times: Times, *, reason: str = "", now: datetime) -> None:
+    """Let the assignment be due, and taken, until other *times*; it counts on the day of these.
+
+    Raises:
+        OverTheCap: that day would exceed what is allowed, and no *reason* is given.
+    """
+    day = day_of(assignment.opens_at, assignment.due_at)
+    assignment.due_at, assignment.cut_off_at = times.due_at, times.cut_off_at
+    if day_of(assignment.opens_at, assignment.due_at) != day:
+        _count(assignment, hat, reason, now)
 
 
 def show_answers(assignment: Assignment, hat: Hat, *, now: datetime) -> None:
@@ -162,6 +168,17 @@ def _give(assignment: Assignment, hat: Hat, plan: Plan, checked: Checked, now: d
     minutes = checked.worth.by_class(checked.shares)
     ledger.enter(assignment.id, plan.subject_id, checked.day, minutes, is_written=plan.is_written)
     _explain(assignment, hat, checked.day, checked.over, plan.reason, now)
+
+
+def _count(assignment: Assignment, hat: Hat, reason: str, now: datetime) -> None:
+    """Enter work that stands in the ledger, on its day as it is now."""
+    shares, worth = given_before(assignment)
+    classes, minutes = [one.school_class for one in shares], worth.by_class(shares)
+    db.session.execute(load.held([one.id for one in classes]))
+    day = day_of(assignment.opens_at, assignment.due_at)
+    over = refuse_excess(load.loads(classes, [day], minutes, besides=assignment.id), reason)
+    ledger.enter(assignment.id, assignment.subject_id, day, minutes, is_written=assignment.is_written)
+    _explain(assignment, hat, day, over, reason, now)
 
 
 def _explain(

@@ -10,6 +10,7 @@ from homework.assignments import queries as assignments
 from homework.assignments.errors import NoException, NotGivenToPupil, ReasonNeeded
 from homework.assignments.models import Assignment, AssignmentException
 from homework.marking.progress import pupils_of
+from homework.submissions.punctuality import judge_lateness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,8 @@ class Wish:
 
 def except_pupil(assignment: Assignment, hat: Hat, wish: Wish, *, now: datetime) -> AssignmentException:
     """Let one pupil have another due time, or excuse her; said again, it replaces what was said before.
+
+    What she has handed in late already, and is in time now, is late no more.
 
     Raises:
         NotGivenToPupil: the assignment is not hers, or she is not the teacher's.
@@ -50,6 +53,7 @@ def except_pupil(assignment: Assignment, hat: Hat, wish: Wish, *, now: datetime)
     exception.given_by_id = hat.person_id
     exception.given_at = now
     db.session.flush()
+    judge_lateness(assignment, wish.student_id)
     _record("make_exception", assignment, hat, wish.student_id, now)
     return exception
 
@@ -58,6 +62,7 @@ def end_exception(assignment: Assignment, hat: Hat, exception: AssignmentExcepti
     """Let what holds for all hold for the pupil again."""
     db.session.delete(exception)
     db.session.flush()
+    judge_lateness(assignment, exception.student_id)
     _record("end_exception", assignment, hat, exception.student_id, now)
 
 

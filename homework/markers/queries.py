@@ -48,10 +48,8 @@ def plan_of(assignment_id: int) -> Select[MarkingPlan]:
 
 
 def own_work(hat: Hat, assignment_id: int) -> Select[Assignment]:
-    """Work that the teacher gave and still teaches."""
-    return assignments.taught_by(hat).where(
-        Assignment.id == assignment_id, Assignment.teacher_id == hat.person_id
-    )
+    """Work that the teacher is in charge of."""
+    return assignments.in_charge_of(hat).where(Assignment.id == assignment_id)
 
 
 def hides_names() -> ColumnElement[bool]:

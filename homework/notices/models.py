@@ -29,6 +29,7 @@ class NewsKind(StrEnum):
     SECOND_READING_ANEW = "second_reading_anew"
     SECOND_READING_DONE = "second_reading_done"
     TEAM_HANDED_IN = "team_handed_in"
+    AMENDED = "amended"
 
 
 class Notice(Model):

@@ -100,7 +100,22 @@ def tell_of_work(
     now: datetime,
 ) -> None:
     """Tell a pupil something about her work, or a teacher about work that she is to look at."""
-    insert_if_absent(WorkNotice, [_notice(student_id, assignment_id, kind, about, details, now)])
+    tell_all_of_work([student_id], assignment_id, kind, about, details=details, now=now)
+
+
+def tell_all_of_work(
+    person_ids: Iterable[int],
+    assignment_id: int,
+    kind: NewsKind,
+    about: str,
+    *,
+    details: Mapping[str, Any],
+    now: datetime,
+) -> None:
+    """Tell several people the same, as ``tell_of_work`` tells one."""
+    insert_if_absent(
+        WorkNotice, [_notice(one, assignment_id, kind, about, details, now) for one in person_ids]
+    )
 
 
 def take_back(about: str, *, now: datetime) -> None:

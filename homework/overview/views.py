@@ -70,6 +70,7 @@ def show(assignment_id: int) -> ResponseReturnValue:
             (one, queries.tasks(one.id, [assignment], now)[0]) for one in db.session.scalars(concerned)
         ]
     is_staff = hat.is_teacher or hat.is_administrator
+    is_in_charge = hat.is_teacher and _is_in_charge(assignment, hat)
     pupils = queries.pupils(assignment, hat, now) if hat.is_teacher else []
     names = names_for(assignment.id, hat) if hat.is_teacher else Names()
     wanted = request.args.get("marking", "")
@@ -92,7 +93,8 @@ def show(assignment_id: int) -> ResponseReturnValue:
         children=children,
         entries=list(db.session.scalars(load.entries_of(assignment.id))) if is_staff else [],
         excesses=list(db.session.scalars(load.excesses_of(assignment.id))) if is_staff else [],
-        over_again=_over_again(assignment, hat, now),
+        is_in_charge=is_in_charge,
+        over_again=_over_again(assignment, now) if is_in_charge else None,
         longest_reason=LONGEST_REASON,
         is_shown_by_hand=assignment.answers_shown is AnswersShown.BY_HAND,
         now=now,
@@ -144,18 +146,23 @@ def answers(assignment_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show", assignment_id=assignment_id))
 
 
-def _over_again(assignment: Assignment, hat: Hat, now: datetime) -> list[DayLoad] | None:
-    """The days that would be too long if the work were given again; None where it cannot be."""
-    if assignment.withdrawn_at is None or assignment.teacher_id != hat.person_id or assignment.due_at <= now:
+def _over_again(assignment: Assignment, now: datetime) -> list[DayLoad] | None:
+    """The days that would be too long if the work were given again; None where its time is over."""
+    if assignment.withdrawn_at is None or assignment.due_at <= now:
         return None
     return [one for one in loads_again(assignment) if one.is_over]
 
 
+def _is_in_charge(assignment: Assignment, hat: Hat) -> bool:
+    """Whether the work is the teacher's to decide about; who sees her own work teaches it still."""
+    if assignment.teacher_id == hat.person_id:
+        return True
+    found = assignments.in_charge_of(hat).where(Assignment.id == assignment.id)
+    return db.session.scalar(found.with_only_columns(Assignment.id)) is not None
+
+
 def _own(hat: Hat, assignment_id: int) -> Assignment:
-    query = assignments.taught_by(hat).where(
-        Assignment.id == assignment_id, Assignment.teacher_id == hat.person_id
-    )
-    found: Assignment = find(query)
+    found: Assignment = find(assignments.in_charge_of(hat).where(Assignment.id == assignment_id))
     return found
 
 

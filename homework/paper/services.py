@@ -10,14 +10,14 @@ from accounts.people.models import Hat
 from core.audit.services import record as audit
 from core.database import db
 from core.errors import DomainError
+from homework.arrivals.services import take_up
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment
-from homework.marking.services import mark_alike, mark_by_machine
+from homework.marking.services import mark_alike
 from homework.paper import queries
 from homework.paper.cells import Entry, read_row
 from homework.paper.errors import AlreadyReturned, CellsWrong, HandedInHerself, RowIsNewer
 from homework.paper.models import PaperRow
-from homework.refusals.services import follow as follow_accepted_texts
 from homework.regrades.services import follow
 from homework.submissions import queries as submissions
 from homework.submissions.models import Submission
@@ -186,8 +186,7 @@ def _work(entries: Mapping[int, Entry], client_key: UUID) -> Work:
 
 def _mark(submission: Submission, entries: Mapping[int, Entry], hat: Hat, now: datetime) -> None:
     """The key marks what the pupil answered; what the teacher read on the paper, is marked by her."""
-    mark_by_machine(submission, now=now)
-    follow_accepted_texts(submission, now=now)
+    take_up(submission, now=now)
     for answer in db.session.scalars(submissions.answers_of([submission.id])):
         points = entries[answer.assignment_item_id].points
         if points is not None:

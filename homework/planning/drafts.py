@@ -48,11 +48,8 @@ def sent_draft(standing: Assignment | None = None) -> Draft:
 
 
 def own_assignment(assignment_id: int) -> Assignment:
-    """An assignment of the teacher who asks; another's is not found."""
-    hat = current_hat()
-    query = assignments.taught_by(hat).where(
-        Assignment.id == assignment_id, Assignment.teacher_id == hat.person_id
-    )
+    """An assignment that the teacher who asks is in charge of; another's is not found."""
+    query = assignments.in_charge_of(current_hat()).where(Assignment.id == assignment_id)
     found: Assignment = find(query)
     return found
 

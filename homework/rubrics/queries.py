@@ -20,8 +20,8 @@ from library.items.models import ItemVersion
 
 
 def question_of(hat: Hat, question_id: int) -> Select[AssignmentItem]:
-    """A question of work that the teacher gave and still teaches."""
-    own = assignments.taught_by(hat).where(Assignment.teacher_id == hat.person_id)
+    """A question of work that the teacher is in charge of."""
+    own = assignments.in_charge_of(hat)
     return (
         select(AssignmentItem)
         .where(

@@ -11,10 +11,9 @@ from core.access import allow, find
 from core.database import transaction
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment, AssignmentItem
-from homework.sending import policy, services
+from homework.sending import policy, queries, services
 from homework.sending.errors import NoFile, TakesNoFiles
 from homework.sending.schemas import FileIn, SentOut
-from homework.submissions import queries as submissions
 from library.items.kinds.kind import Files
 from library.items.kinds.table import kind_of
 from library.items.kinds.written import seconds_of
@@ -45,15 +44,13 @@ def send(assignment_id: int, parts: FileIn) -> tuple[SentOut, int]:
     What is not handed in within thirty days is forgotten.
     """
     hat, now = current_hat(), clock.now()
-    assignment: Assignment = find(
-        submissions.readable_assignments(hat, now).where(Assignment.id == assignment_id)
-    )
+    assignment: Assignment = find(queries.may_belong_to(hat, now).where(Assignment.id == assignment_id))
     question: AssignmentItem = find(
         assignments.questions_of(assignment.id).where(AssignmentItem.id == parts.question)
     )
     taken = _taken(question)
     with transaction():
-        sent, is_new = services.keep(assignment_id, hat, taken, now=now)
+        sent, is_new = services.keep(assignment, hat, taken, now=now)
         small = None if sent.is_sound else url_for("sending.thumbnail", sent_id=sent.id)
         answer = SentOut.of(sent, small)
     return answer, 201 if is_new else 200

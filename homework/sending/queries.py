@@ -3,10 +3,12 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from accounts.people.models import Hat
 from core.database import db
+from homework.assignments import queries as assignments
+from homework.assignments.models import Assignment
 from homework.sending.models import SentFile
 from homework.submissions import queries as submissions
 from homework.submissions.models import Answer, Page, Recording, Submission
@@ -30,6 +32,13 @@ def number_sent(assignment_id: int, student_id: int) -> Select[int]:
     return select(func.count(SentFile.id)).where(
         SentFile.assignment_id == assignment_id, SentFile.student_id == student_id
     )
+
+
+def may_belong_to(hat: Hat, now: datetime) -> Select[Assignment]:
+    """The work that a pupil may send files for: what she did, and what she was given, withdrawn or not."""
+    readable = submissions.readable_assignments(hat, now).with_only_columns(Assignment.id)
+    given = assignments.once_given_to([hat.person_id], now).with_only_columns(Assignment.id)
+    return select(Assignment).where(or_(Assignment.id.in_(readable), Assignment.id.in_(given)))
 
 
 def left_alone(before: datetime) -> Select[SentFile]:

@@ -8,10 +8,12 @@ from sqlalchemy import delete
 
 from accounts.people.models import Hat
 from core.database import db
+from homework.assignments.models import Assignment
 from homework.assignments.queries import turn_of
 from homework.sending import queries
 from homework.sending.errors import FileNotThere, TooManySent
 from homework.sending.models import SentFile
+from homework.submissions.errors import Closed
 from homework.submissions.photos import write_anew
 from library.media.keeping import forget_content
 from library.media.pictures import Picture
@@ -25,12 +27,16 @@ KEPT = timedelta(days=30)
 """As long as a device keeps what is not handed in."""
 
 
-def keep(assignment_id: int, hat: Hat, taken: Picture | Sound, *, now: datetime) -> tuple[SentFile, bool]:
+def keep(assignment: Assignment, hat: Hat, taken: Picture | Sound, *, now: datetime) -> tuple[SentFile, bool]:
     """Keep a file that is stored already; the same again gives what stands. Tell whether it is new.
 
     Raises:
+        Closed: the assignment is withdrawn.
         TooManySent: more files wait than any work has.
     """
+    if assignment.withdrawn_at is not None:
+        raise Closed(title=assignment.title)
+    assignment_id = assignment.id
     db.session.execute(turn_of(hat.person_id))
     is_sound = isinstance(taken, Sound)
     standing = db.session.scalar(

@@ -5,11 +5,10 @@ from datetime import datetime
 from accounts.people.models import Hat
 from core.audit.services import record as record_in_audit_log
 from core.database import db
+from homework.arrivals.services import take_up
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment
 from homework.assignments.teaming import Teaming
-from homework.marking.services import mark_by_machine
-from homework.refusals.services import follow as follow_accepted_texts
 from homework.regrades.services import follow
 from homework.rubrics.choices import choose_as
 from homework.submissions import queries as submissions
@@ -82,8 +81,7 @@ def move(assignment: Assignment, student_id: int, team: Team | None, hat: Hat, *
     shared = db.session.scalar(submissions.handed_in_for(team.id)) if team else None
     given = share_with(shared, student_id, now=now) if shared else None
     if given is not None:
-        mark_by_machine(given, now=now)
-        follow_accepted_texts(given, now=now)
+        take_up(given, now=now)
         follow(given, now=now)
     record_in_audit_log(
         "move_to_group",

@@ -1,21 +1,19 @@
 """Hand in."""
 
 from datetime import datetime
-from random import SystemRandom
 
 from sqlalchemy import select
 
 from accounts.people.models import Hat
 from core.database import db
+from homework.arrivals.services import take_up
 from homework.assignments.models import Assignment
 from homework.assignments.release import Counting, are_answers_out, may_hand_in_again
 from homework.assignments.schedule import Times
-from homework.markers.services import number_late
 from homework.marking.queries import points_of
-from homework.marking.services import is_begun, mark_by_machine
+from homework.marking.services import is_begun
 from homework.notices.models import NewsKind
 from homework.notices.services import tell_of_work
-from homework.refusals.services import follow as follow_accepted_texts
 from homework.regrades.services import follow
 from homework.sending import services as sending
 from homework.submissions.errors import AlreadyMarked, AnswersSeen
@@ -66,9 +64,7 @@ def _settle(submission: Submission, assignment: Assignment, now: datetime) -> No
             raise AlreadyMarked
         if are_answers_out(assignment.answers_shown, assignment.answers_shown_at, now):
             raise AnswersSeen
-    number_late(submission, SystemRandom())
-    mark_by_machine(submission, now=now)
-    follow_accepted_texts(submission, now=now)
+    take_up(submission, now=now)
     follow(submission, now=now)
     if earlier and assignment.counting is Counting.BEST:
         _count_the_best([*earlier, submission])

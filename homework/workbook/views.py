@@ -57,7 +57,7 @@ def hand_in(assignment_id: int) -> ResponseReturnValue:
     received_at = clock.now()
     forms.check_size(request.content_length)
     hat = current_hat()
-    assignment = _assigned(assignment_id)
+    assignment = _once_assigned(assignment_id)
     questions = _questions(assignment)
     try:
         work = _work(assignment, questions)
@@ -79,7 +79,7 @@ def hand_in(assignment_id: int) -> ResponseReturnValue:
 def draft(assignment_id: int) -> ResponseReturnValue:
     """Keep what is typed; scripts call this a moment after each change."""
     hat = current_hat()
-    assignment = _assigned(assignment_id)
+    assignment = _once_assigned(assignment_id)
     content = forms.typed_so_far(_questions(assignment), request.form)
     version = request.form.get("draft_version", default=0, type=int)
     known = forms.number_known(request.form.get("known"))
@@ -158,6 +158,16 @@ def recording(recording_id: int) -> Response:
 def _assigned(assignment_id: int) -> Assignment:
     query = assignments.assigned_to(current_hat(), clock.now()).where(Assignment.id == assignment_id)
     found: Assignment = find(query.options(joinedload(Assignment.subject), joinedload(Assignment.teacher)))
+    return found
+
+
+def _once_assigned(assignment_id: int) -> Assignment:
+    """The same for who sends something: of what was withdrawn meanwhile she is told that it takes no more."""
+    found: Assignment = find(
+        assignments.once_given_to([current_hat().person_id], clock.now()).where(
+            Assignment.id == assignment_id
+        )
+    )
     return found
 
 

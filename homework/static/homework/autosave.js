@@ -85,7 +85,9 @@ export class Autosave {
         if (error.code === "draft_is_newer") this.page.elsewhere(error.details);
         else this.page.handedIn(error.message, error.details);
       } else {
-        this.page.say(text("savedOnDevice"));
+        // Closed or withdrawn while she types: she learns it now, and not when she hands in.
+        const { error } = answer.status === 403 ? await answer.json() : { error: null };
+        this.page.say(error?.message ?? text("savedOnDevice"), error ? "is-bad" : "");
       }
     } catch {
       this.page.say(text("offline"));

@@ -342,7 +342,7 @@ def _handed_in(assignment: Assignment, student: Hat) -> dict[str, int]:
     }
     choice, photo = questions[ItemKind.CHOICE], questions[ItemKind.PHOTO]
     picture = take_picture(io.BytesIO(picture_bytes()))
-    sent, _is_new = keep(assignment.id, student, picture, now=clock.now())
+    sent, _is_new = keep(assignment, student, picture, now=clock.now())
     return {
         "assignment_id": assignment.id,
         "choice_id": choice,

@@ -57,6 +57,11 @@ def future_assignment(corner: Corner) -> Mapping[str, Any]:
     return {"assignment_id": corner.future_assignment_id}
 
 
+def more_time(_corner: Corner) -> Mapping[str, Any]:
+    times = {"due_at": "2099-01-05T20:00", "cut_off_at": "2099-01-06T20:00"}
+    return {"data": {"version": "2", "title": "作业"} | times}  # the corner changed it once
+
+
 def exception(corner: Corner) -> Mapping[str, Any]:
     return {"assignment_id": corner.open_assignment_id, "student_id": corner.student_id}
 
@@ -152,6 +157,8 @@ PLANNING: Expectations = {
         TAUGHT, at=exception, sends=lambda _: {"data": {"what": "excused", "reason": "生病"}}
     ),
     "POST exceptions.end": Expectation(TAUGHT, at=exception),
+    "GET amendments.edit": Expectation(TAUGHT, at=open_assignment),
+    "POST amendments.save": Expectation(TAUGHT, at=open_assignment, sends=more_time),
     "GET groups.index": Expectation(anywhere(TEACHER)),
     "GET groups.new": Expectation(TAUGHT, at=lambda corner: {"class": corner.class_id}),
     "POST groups.create": Expectation(TAUGHT, sends=a_group),

@@ -1,0 +1,138 @@
+"""Change the words of work that pupils see, and give all of them more time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.people.models import Hat
+from core.audit.services import record as record_in_audit_log
+from core.clock import SCHOOL_ZONE
+from core.database import db
+from homework.amendments.errors import (
+    AnswersAreOut,
+    EarlierThanTold,
+    LateWorkInThePast,
+    NotOpenYet,
+    TitleNeeded,
+)
+from homework.assignments import queries as assignments
+from homework.assignments.errors import (
+    ChangedMeanwhile,
+    DueInThePast,
+    NothingAssigned,
+    TimesOutOfOrder,
+    WithdrawnWork,
+)
+from homework.assignments.models import Assignment
+from homework.assignments.release import AnswersShown, are_answers_shown
+from homework.assignments.schedule import Times
+from homework.assignments.services import move
+from homework.notices.models import NewsKind
+from homework.notices.services import tell_all_of_work
+from homework.submissions.punctuality import judge_lateness
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """What the work is to say from now on."""
+
+    title: str
+    instructions: str
+    due_at: datetime
+    cut_off_at: datetime
+    reason: str = ""
+    """Why the day on which it is due then has more minutes than are allowed, where it has."""
+
+    @property
+    def times(self) -> Times:
+        """When it is due, and how long late work is taken."""
+        return Times(self.due_at, self.cut_off_at)
+
+
+def amend(assignment: Assignment, hat: Hat, amendment: Amendment, *, version: int, now: datetime) -> None:
+    """Let work that pupils see say *amendment*, and tell them; its questions and its pupils stay.
+
+    What came late, and is in time by the new due time, is late no more. *version* is the one that the teacher
+    saw.
+
+    Raises:
+        WithdrawnWork: it is withdrawn.
+        NotOpenYet: pupils do not see it, and all of it can be changed.
+        ChangedMeanwhile: it is another version by now.
+        TitleNeeded: it would have no title.
+        NothingAssigned: nothing would say what is to be done.
+        EarlierThanTold: a time would be before the one that pupils know.
+        DueInThePast, LateWorkInThePast: a new time is over.
+        TimesOutOfOrder: it would be taken no more before it is due.
+        AnswersAreOut: it would be due again after pupils have seen the answers.
+        OverTheCap: its new day would exceed what is allowed, and no reason is given.
+    """
+    if assignment.withdrawn_at is not None:
+        raise WithdrawnWork
+    if assignment.opens_at > now:
+        raise NotOpenYet
+    if assignment.version != version:
+        raise ChangedMeanwhile
+    _check_words(assignment, amendment)
+    _check_times(assignment, amendment, now)
+    news, title = _news(assignment, amendment), amendment.title.strip()
+    if not news and title == assignment.title:
+        return
+    assignment.title, assignment.instructions = title, amendment.instructions.strip()
+    if amendment.times != Times(assignment.due_at, assignment.cut_off_at):
+        move(assignment, hat, amendment.times, reason=amendment.reason, now=now)
+    db.session.flush()
+    judge_lateness(assignment)
+    record_in_audit_log(
+        "amend_assignment",
+        "assignment",
+        assignment.id,
+        actor_id=hat.person_id,
+        role=hat.role,
+        now=now,
+        details=news,
+    )
+    if news:
+        pupils = db.session.scalars(assignments.pupils_given(assignment.id)).all()
+        about = f"amended:{assignment.version}"
+        tell_all_of_work(pupils, assignment.id, NewsKind.AMENDED, about, details=news, now=now)
+
+
+def _check_words(assignment: Assignment, amendment: Amendment) -> None:
+    if not amendment.title.strip():
+        raise TitleNeeded
+    asks = assignment.lesson_id is not None or db.session.scalar(
+        assignments.questions_of(assignment.id).limit(1)
+    )
+    if not asks and not amendment.instructions.strip():
+        raise NothingAssigned
+
+
+def _check_times(assignment: Assignment, amendment: Amendment, now: datetime) -> None:
+    if amendment.due_at < assignment.due_at or amendment.cut_off_at < assignment.cut_off_at:
+        raise EarlierThanTold
+    if amendment.cut_off_at < amendment.due_at:
+        raise TimesOutOfOrder
+    if amendment.cut_off_at not in (assignment.cut_off_at, amendment.due_at) and amendment.cut_off_at <= now:
+        raise LateWorkInThePast
+    if amendment.due_at == assignment.due_at:
+        return
+    if amendment.due_at <= now:
+        raise DueInThePast
+    are_out = are_answers_shown(
+        assignment.answers_shown, due_at=assignment.due_at, shown_at=assignment.answers_shown_at, now=now
+    )
+    # Where they are shown at once, nobody hands in after that.
+    if are_out and assignment.answers_shown is not AnswersShown.AT_ONCE:
+        raise AnswersAreOut
+
+
+def _news(assignment: Assignment, amendment: Amendment) -> dict[str, object]:
+    """What pupils have to know: another title alone is none of that."""
+    news: dict[str, object] = {}
+    if amendment.instructions.strip() != assignment.instructions:
+        news["instructions"] = True
+    for name in ("due_at", "cut_off_at"):
+        moment: datetime = getattr(amendment, name)
+        if moment != getattr(assignment, name):
+            news[name] = f"{moment.astimezone(SCHOOL_ZONE):%Y-%m-%d %H:%M}"
+    return news
