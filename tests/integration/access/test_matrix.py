@@ -4,7 +4,7 @@ Nothing is undecided: a route that stands in no table of ``expectations`` fails 
 whose table says something else than what happens.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from http import HTTPStatus
 
 import pytest
@@ -14,6 +14,7 @@ from sqlalchemy import select
 from accounts.people.models import Person
 from core.access import rule_of
 from core.database import db, transaction
+from tests.conftest import SQLITE
 from tests.factories.accounts import make_person
 from tests.integration.access.conftest import REFUSALS, WORLD, Reply, Walk
 from tests.integration.access.expectation import Expectation
@@ -61,25 +62,30 @@ def test_the_world_comes_back_with_its_next_ids_after_other_tests(walk: Walk) ->
 
 
 @pytest.mark.parametrize("route", sorted(MATRIX))
-def test_those_get_in_who_should_and_nobody_else(walk: Walk, route: str) -> None:
+def test_those_get_in_who_should_and_nobody_else(walk: Walk, route: str, engine: str) -> None:
     expected = MATRIX[route]
+    may_enter = [actor for actor in Actor if walk.may_enter(route, actor)]
+    # Whom the rule turns away for her role is turned away before the database is asked for the thing: one
+    # engine tells that.
     surprises = [
         f"{actor} at a thing of the {place}: {surprise}"
         for place in expected.places
-        for actor in Actor
-        for surprise in _surprises(walk, route, expected, actor, place)
+        for actor in (Actor if engine == SQLITE else may_enter)
+        for surprise in _surprises(walk.send(route, expected, actor, place), route, place, actor, may_enter)
     ]
     assert not surprises, "\n".join([route, *surprises])
 
 
-def _surprises(walk: Walk, route: str, expected: Expectation, actor: Actor, place: Place) -> Iterator[str]:
-    reply = walk.send(route, expected, actor, place)
+def _surprises(
+    reply: Reply, route: str, place: Place, actor: Actor, may_enter: Collection[Actor]
+) -> Iterator[str]:
+    expected = MATRIX[route]
     if actor in expected.reach[place]:
         yield from _denied(reply, expected)
         if route.startswith("GET "):
             yield from (f"a GET writes: {one}" for one in reply.writes)
     else:
-        yield from _admitted(reply, expected, actor, may_enter=walk.may_enter(route, actor))
+        yield from _admitted(reply, expected, actor, may_enter=actor in may_enter)
         yield from (f"refused, and yet it writes: {one}" for one in reply.writes)
 
 

@@ -52,6 +52,7 @@ def people(role: Role) -> int:
     return db.session.scalar(select(func.count(Hat.person_id.distinct())).where(Hat.role == role)) or 0
 
 
+@pytest.mark.any_engine
 def test_a_whole_city_has_as_many_of_everything_as_is_promised(context: Flask) -> None:
     steps: list[tuple[int, int]] = []
     with transaction():
@@ -65,6 +66,7 @@ def test_a_whole_city_has_as_many_of_everything_as_is_promised(context: Flask) -
     assert steps == [(number, steps[-1][1]) for number in range(1, steps[-1][1] + 1)]
 
 
+@pytest.mark.any_engine
 def test_a_larger_scale_makes_a_larger_city_in_which_no_name_comes_twice(context: Flask) -> None:
     with transaction():
         made = build_city(seed=SEED, scale=1.5, now=TUESDAY)
