@@ -241,6 +241,14 @@ def in_charge_of(hat: Hat) -> Select[Assignment]:
     return taught_by(hat).where(or_(Assignment.teacher_id == hat.person_id, ~is_still_there))
 
 
+def is_in_charge(assignment: Assignment, hat: Hat) -> bool:
+    """Whether work that the teacher sees is hers to decide about; who sees her own work teaches it still."""
+    if assignment.teacher_id == hat.person_id:
+        return True
+    found = in_charge_of(hat).where(Assignment.id == assignment.id)
+    return db.session.scalar(found.with_only_columns(Assignment.id)) is not None
+
+
 def visible_to(hat: Hat, now: datetime) -> Select[Assignment]:
     """The assignments that the hat may see: owed, her children's, taught, or given in her school."""
     match hat.role:

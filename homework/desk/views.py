@@ -185,6 +185,7 @@ def _page(assignment: Assignment, refusal: DomainError | None = None) -> str:
         following=_following(questions, question),
         refusal=refusal,
         assignment=assignment,
+        is_in_charge=assignments.is_in_charge(assignment, hat),
         done=progress(hat, [assignment.id])[assignment.id],
         ready=ready_of(assignment.id, hat),
     )

@@ -70,7 +70,7 @@ def show(assignment_id: int) -> ResponseReturnValue:
             (one, queries.tasks(one.id, [assignment], now)[0]) for one in db.session.scalars(concerned)
         ]
     is_staff = hat.is_teacher or hat.is_administrator
-    is_in_charge = hat.is_teacher and _is_in_charge(assignment, hat)
+    is_in_charge = hat.is_teacher and assignments.is_in_charge(assignment, hat)
     pupils = queries.pupils(assignment, hat, now) if hat.is_teacher else []
     names = names_for(assignment.id, hat) if hat.is_teacher else Names()
     wanted = request.args.get("marking", "")
@@ -151,14 +151,6 @@ def _over_again(assignment: Assignment, now: datetime) -> list[DayLoad] | None:
     if assignment.withdrawn_at is None or assignment.due_at <= now:
         return None
     return [one for one in loads_again(assignment) if one.is_over]
-
-
-def _is_in_charge(assignment: Assignment, hat: Hat) -> bool:
-    """Whether the work is the teacher's to decide about; who sees her own work teaches it still."""
-    if assignment.teacher_id == hat.person_id:
-        return True
-    found = assignments.in_charge_of(hat).where(Assignment.id == assignment.id)
-    return db.session.scalar(found.with_only_columns(Assignment.id)) is not None
 
 
 def _own(hat: Hat, assignment_id: int) -> Assignment:

@@ -18,16 +18,16 @@ from library.items.models import Item, ItemVersion
 
 
 def question_of(hat: Hat, question_id: int) -> Select[AssignmentItem]:
-    """A question of work that the teacher gave and still teaches."""
+    """A question of work that is the teacher's to decide about."""
     return (
         select(AssignmentItem)
-        .where(AssignmentItem.id == question_id, AssignmentItem.assignment_id.in_(_given_by(hat)))
+        .where(AssignmentItem.id == question_id, AssignmentItem.assignment_id.in_(_in_charge_of(hat)))
         .options(joinedload(AssignmentItem.item_version).joinedload(ItemVersion.item))
     )
 
 
 def work_asking(hat: Hat, item_id: int) -> Select[AssignmentItem, Assignment, ItemVersion]:
-    """What the teacher gave that asks an item, in the wording it was given with; the newest first."""
+    """What in the teacher's charge asks an item, in the wording it was given with; the newest first."""
     return (
         select(AssignmentItem, Assignment, ItemVersion)
         .join(Assignment, Assignment.id == AssignmentItem.assignment_id)
@@ -35,7 +35,7 @@ def work_asking(hat: Hat, item_id: int) -> Select[AssignmentItem, Assignment, It
         .where(
             ItemVersion.item_id == item_id,
             Assignment.withdrawn_at.is_(None),
-            AssignmentItem.assignment_id.in_(_given_by(hat)),
+            AssignmentItem.assignment_id.in_(_in_charge_of(hat)),
         )
         .order_by(Assignment.id.desc(), AssignmentItem.position)
     )
@@ -60,10 +60,10 @@ def versions_like(version: ItemVersion) -> list[ItemVersion]:
 
 
 def questions_asking(version_ids: Collection[int], hat: Hat | None) -> Select[AssignmentItem]:
-    """The questions of assignments that ask these wordings: those that *hat* gave, or all."""
+    """The questions of assignments that ask these wordings: those in charge of *hat*, or all."""
     asking = select(AssignmentItem).where(AssignmentItem.item_version_id.in_(version_ids))
     if hat is not None:
-        asking = asking.where(AssignmentItem.assignment_id.in_(_given_by(hat)))
+        asking = asking.where(AssignmentItem.assignment_id.in_(_in_charge_of(hat)))
     return asking.order_by(AssignmentItem.id)
 
 
@@ -73,14 +73,14 @@ def by_client_key(client_key: object) -> Select[Regrade]:
 
 
 def visible_to(hat: Hat) -> Select[Regrade]:
-    """What the teacher marked anew, and what others did that changed work which he gave."""
+    """What the teacher marked anew, and what others did that changed work in his charge."""
     concerned = select(RegradeQuestion.regrade_id).join(
         AssignmentItem, AssignmentItem.id == RegradeQuestion.assignment_item_id
     )
     return select(Regrade).where(
         or_(
             Regrade.made_by_id == hat.person_id,
-            Regrade.id.in_(concerned.where(AssignmentItem.assignment_id.in_(_given_by(hat)))),
+            Regrade.id.in_(concerned.where(AssignmentItem.assignment_id.in_(_in_charge_of(hat)))),
         )
     )
 
@@ -174,7 +174,7 @@ def titles_of(regrade_ids: Collection[int], hat: Hat) -> dict[int, list[tuple[in
         select(RegradeQuestion.regrade_id, Assignment.id, Assignment.title, AssignmentItem.position)
         .join(AssignmentItem, AssignmentItem.id == RegradeQuestion.assignment_item_id)
         .join(Assignment, Assignment.id == AssignmentItem.assignment_id)
-        .where(RegradeQuestion.regrade_id.in_(regrade_ids), Assignment.id.in_(_given_by(hat)))
+        .where(RegradeQuestion.regrade_id.in_(regrade_ids), Assignment.id.in_(_in_charge_of(hat)))
         .order_by(Assignment.id.desc())
     )
     found: dict[int, list[tuple[int, str, int]]] = {one: [] for one in regrade_ids}
@@ -284,9 +284,5 @@ def best_counting(assignment_ids: Collection[int], student_ids: Collection[int])
     )
 
 
-def _given_by(hat: Hat) -> Select[int]:
-    return (
-        assignments.taught_by(hat)
-        .where(Assignment.teacher_id == hat.person_id)
-        .with_only_columns(Assignment.id)
-    )
+def _in_charge_of(hat: Hat) -> Select[int]:
+    return assignments.in_charge_of(hat).with_only_columns(Assignment.id)

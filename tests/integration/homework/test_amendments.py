@@ -122,8 +122,12 @@ def test_when_a_teacher_has_left_a_colleague_of_the_subject_decides_about_the_wo
     with app.app_context(), transaction():
         for one in db.session.scalars(select(Enrolment).where(Enrolment.person_id == scene.teacher_id)):
             one.ends_on = MONDAY.date()
+    with app.app_context():
+        question_id = db.session.scalars(questions_of(scene.id)).all()[0].id
+    regrade = f"/questions/{question_id}/regrade"
     page = colleague.get(f"/assignments/{scene.id}").text
-    assert all(f"/assignments/{scene.id}/{one}" in page for one in PLACES)
+    assert all(one in page for one in [f"/assignments/{scene.id}/{place}" for place in PLACES] + [regrade])
+    assert colleague.get(regrade).status_code == 200
     shown = colleague.post(f"/assignments/{scene.id}/answers", data={"shown": "1"})
     assert shown.status_code == 302
     assert colleague.post(f"/assignments/{scene.id}/withdraw").status_code == 302
