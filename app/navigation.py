@@ -50,6 +50,7 @@ _HOMEWORK = frozenset(
         "planning",
         "assembly",
         "groups",
+        "amendments",
         "exceptions",
         "annotations",
         "redpen",

@@ -22,6 +22,7 @@ from homework.assignments.release import AnswersShown
 from homework.submissions import models
 from homework.submissions.models import Draft, Submission
 from homework.submissions.queries import answers_of
+from learning.attempts.models import Attempt
 from library.items.models import ItemKind
 from library.resources.models import Resource, ResourceKind, ReviewState
 from tests.browser.accessibility import assert_accessible, assert_fits
@@ -293,6 +294,9 @@ def test_two_quick_clicks_hand_in_once(app: Flask, scene: Scene, phone: Page, si
     phone.locator("#hand-in-dialog button[value=yes]").dblclick(no_wait_after=True)
     phone.wait_for_url("**/receipt")
     assert count(app, Submission) == 1
+    with app.app_context():
+        # The second click is no answer to the question under the dialog.
+        assert db.session.scalars(select(Attempt.response)).all() == [{"choices": ["B"]}]
 
 
 def test_what_is_no_picture_or_cannot_be_read_here_is_told_at_once(

@@ -6,6 +6,7 @@ import { followEarlyChoices } from "./early.js";
 import { setUpMenus } from "./menus.js";
 import { sendOnce } from "./once.js";
 import { setUpPreferences } from "./preferences.js";
+import { swallowSecondClicks } from "./second-clicks.js";
 import { tellTimes } from "./times.js";
 
 /** @param {ParentNode} root the document, or a part that htmx has just put in */
@@ -19,6 +20,7 @@ function refresh(root) {
 addTokenToHtmx();
 setUpMenus();
 setUpPreferences();
+swallowSecondClicks();
 setUpConfirmations();
 sendOnce();
 setUpDrafts();
