@@ -27,7 +27,7 @@ from homework.assignments.errors import (
 from homework.assignments.models import Assignment
 from homework.assignments.release import AnswersShown, are_answers_shown
 from homework.assignments.schedule import Times
-from homework.assignments.services import move
+from homework.assignments.services import hold, move
 from homework.notices.models import NewsKind
 from homework.notices.services import no_longer_say, tell_all_of_work
 from homework.submissions.punctuality import judge_lateness
@@ -68,6 +68,7 @@ def amend(assignment: Assignment, hat: Hat, amendment: Amendment, *, version: in
         AnswersAreOut: it would be due again after pupils have seen the answers.
         OverTheCap: its new day would exceed what is allowed, and no reason is given.
     """
+    hold(assignment)
     if assignment.withdrawn_at is not None:
         raise WithdrawnWork
     if assignment.opens_at > now:
