@@ -16,11 +16,14 @@ from accounts.people.models import Hat
 from core.database import db, transaction
 from homework.amendments.services import Amendment, amend
 from homework.assignments.models import Assignment, AssignmentItem
+from homework.assignments.queries import questions_of
+from homework.assignments.release import Counting
 from homework.corrections import services as corrections
 from homework.corrections.stages import Verdict
 from homework.desk import services as desk
 from homework.exceptions.services import Wish, except_pupil
 from homework.marking.errors import NotTheLatest, WithSecondReader
+from homework.marking.history import held_marks
 from homework.marking.models import Mark
 from homework.marking.services import mark, return_one
 from homework.overview.errors import AlreadyHandedIn
@@ -33,7 +36,7 @@ from homework.submissions.errors import Closed
 from homework.submissions.models import Answer, Submission
 from homework.workbook.services import hand_in
 from learning.attempts.models import Attempt
-from library.items.models import ItemVersion
+from library.items.models import ItemKind, ItemVersion
 from tests.conftest import MONDAY
 from tests.factories.accounts import make_class, make_student, make_teacher
 from tests.factories.homework import DUE, make_assignment, make_submission, make_work
@@ -284,3 +287,23 @@ def test_work_is_withdrawn_or_handed_in_and_not_both(app: Flask, two: TwoClasses
         give_again(db.session.get_one(Assignment, two.works[1]), two.teacher(1), now=MONDAY)
     with pytest.raises(AlreadyHandedIn):
         at_the_same_moment(app, lambda: two.hand_in(A), lambda: take_back(1))
+
+
+def test_who_gives_work_back_does_not_wait_for_who_waits_for_her(app: Flask) -> None:
+    """Giving back holds the answers one after the other, and so does putting right the key of the second."""
+    with app.app_context(), transaction():
+        school_class = make_class()
+        teacher = make_teacher(school_class)
+        kinds = ItemKind.CHOICE, ItemKind.CHOICE
+        work = make_assignment(teacher, school_class, kinds=kinds, counting=Counting.BEST)
+        make_submission(work, make_student(school_class))
+        earlier, later = db.session.scalars(select(Answer.id).order_by(Answer.id))
+        teacher_id, work_id = teacher.id, work.id
+
+    def put_right() -> None:
+        hat = db.session.get_one(Hat, teacher_id)
+        apply(hat, db.session.scalars(questions_of(work_id)).all()[1])
+
+    at_the_same_moment(app, lambda: held_marks([earlier]), put_right, then=lambda: held_marks([later]))
+    with app.app_context():
+        assert list(db.session.scalars(select(Mark.points).order_by(Mark.answer_id))) == [2.0, 0.0]
