@@ -27,6 +27,8 @@ bp = Blueprint("amendments", __name__, url_prefix="/assignments/<int:assignment_
 def edit(assignment_id: int) -> ResponseReturnValue:
     """Words and times of the work, to be changed; what pupils do not see yet is planned anew."""
     standing = _assignment(assignment_id)
+    if standing.withdrawn_at is not None:
+        raise WithdrawnWork
     if standing.opens_at > clock.now():
         return redirect(url_for("planning.edit", assignment_id=assignment_id))
     form = AmendmentForm(formdata=None)

@@ -169,7 +169,7 @@ def numbers_of(regrade: Regrade) -> list[int]:
 
 
 def titles_of(regrade_ids: Collection[int], hat: Hat) -> dict[int, list[tuple[int, str, int]]]:
-    """Of each regrade (assignment id, its title, the question's place), in work that the teacher gave."""
+    """Of each regrade (assignment id, its title, the question's place), in work in the teacher's charge."""
     rows = (
         select(RegradeQuestion.regrade_id, Assignment.id, Assignment.title, AssignmentItem.position)
         .join(AssignmentItem, AssignmentItem.id == RegradeQuestion.assignment_item_id)

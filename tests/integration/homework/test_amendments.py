@@ -149,6 +149,7 @@ def test_who_is_at_work_that_is_withdrawn_is_told_and_not_that_there_is_no_such_
     )
     assert (draft.status_code, draft.get_json()["error"]["code"]) == (403, "closed")
     assert student.get(f"/assignments/{scene.id}/work").status_code == 404
+    assert sign_in_as(scene.teacher).get(f"/assignments/{scene.id}/change").status_code == 409
 
 
 def test_what_was_typed_before_the_cut_off_is_said_to_be_kept(
