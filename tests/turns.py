@@ -16,11 +16,17 @@ SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname
 """
 
 
-def at_the_same_moment(app: Flask, first: Callable[[], object], second: Callable[[], Outcome]) -> Outcome:
+def at_the_same_moment(
+    app: Flask,
+    first: Callable[[], object],
+    second: Callable[[], Outcome],
+    *,
+    then: Callable[[], object] = lambda: None,
+) -> Outcome:
     """Do *first*, and before it is kept let *second* begin: what that gives, or raises.
 
-    *second* waits for a row that *first* holds, or comes through; only then *first* is kept. SQLite lets it
-    begin when *first* is kept, so there it always waits.
+    *second* waits for a row that *first* holds, or comes through; only then *first* goes on with *then*, and
+    is kept. SQLite lets *second* begin when *first* is kept, so there it always waits.
     """
 
     def do_second() -> Outcome:
@@ -33,6 +39,7 @@ def at_the_same_moment(app: Flask, first: Callable[[], object], second: Callable
             db.session.flush()
             going = other.submit(do_second)
             until(lambda: going.done() or _somebody_waits(), "the second neither waits nor comes through")
+            then()
         return going.result()
 
 

@@ -90,7 +90,6 @@ class AmendmentForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
 
 FIELDS_OF_REFUSALS: Mapping[type[DomainError], str] = {
     errors.TitleNeeded: "title",
-    refused.ChangedMeanwhile: "title",
     refused.NothingAssigned: "instructions",
     errors.EarlierThanTold: "due_at",
     errors.AnswersAreOut: "due_at",

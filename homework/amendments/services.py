@@ -1,5 +1,7 @@
 """Change the words of work that pupils see, and give all of them more time."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,9 +27,9 @@ from homework.assignments.errors import (
 from homework.assignments.models import Assignment
 from homework.assignments.release import AnswersShown, are_answers_shown
 from homework.assignments.schedule import Times
-from homework.assignments.services import move
+from homework.assignments.services import hold, move
 from homework.notices.models import NewsKind
-from homework.notices.services import tell_all_of_work
+from homework.notices.services import no_longer_say, tell_all_of_work
 from homework.submissions.punctuality import judge_lateness
 
 
@@ -51,8 +53,8 @@ class Amendment:
 def amend(assignment: Assignment, hat: Hat, amendment: Amendment, *, version: int, now: datetime) -> None:
     """Let work that pupils see say *amendment*, and tell them; its questions and its pupils stay.
 
-    What came late, and is in time by the new due time, is late no more. *version* is the one that the teacher
-    saw.
+    What came late, and is in time by the new due time, is late no more. Who has more time already by an
+    exception is not told another one. *version* is the one that the teacher saw.
 
     Raises:
         WithdrawnWork: it is withdrawn.
@@ -66,6 +68,7 @@ def amend(assignment: Assignment, hat: Hat, amendment: Amendment, *, version: in
         AnswersAreOut: it would be due again after pupils have seen the answers.
         OverTheCap: its new day would exceed what is allowed, and no reason is given.
     """
+    hold(assignment)
     if assignment.withdrawn_at is not None:
         raise WithdrawnWork
     if assignment.opens_at > now:
@@ -74,11 +77,14 @@ def amend(assignment: Assignment, hat: Hat, amendment: Amendment, *, version: in
         raise ChangedMeanwhile
     _check_words(assignment, amendment)
     _check_times(assignment, amendment, now)
-    news, title = _news(assignment, amendment), amendment.title.strip()
+    is_reworded = amendment.instructions.strip() != assignment.instructions
+    before, title = Times(assignment.due_at, assignment.cut_off_at), amendment.title.strip()
+    news = _news(before, amendment.times, is_reworded=is_reworded)
     if not news and title == assignment.title:
         return
+    own_before = _times_of_pupils(assignment)
     assignment.title, assignment.instructions = title, amendment.instructions.strip()
-    if amendment.times != Times(assignment.due_at, assignment.cut_off_at):
+    if amendment.times != before:
         move(assignment, hat, amendment.times, reason=amendment.reason, now=now)
     db.session.flush()
     judge_lateness(assignment)
@@ -91,10 +97,8 @@ def amend(assignment: Assignment, hat: Hat, amendment: Amendment, *, version: in
         now=now,
         details=news,
     )
-    if news:
-        pupils = db.session.scalars(assignments.pupils_given(assignment.id)).all()
-        about = f"amended:{assignment.version}"
-        tell_all_of_work(pupils, assignment.id, NewsKind.AMENDED, about, details=news, now=now)
+    no_longer_say(assignment.id, NewsKind.AMENDED, news)
+    _tell(assignment, own_before, is_reworded=is_reworded, now=now)
 
 
 def _check_words(assignment: Assignment, amendment: Amendment) -> None:
@@ -126,13 +130,32 @@ def _check_times(assignment: Assignment, amendment: Amendment, now: datetime) ->
         raise AnswersAreOut
 
 
-def _news(assignment: Assignment, amendment: Amendment) -> dict[str, object]:
+def _times_of_pupils(assignment: Assignment) -> dict[int, Times]:
+    """When the work is due, and taken, for each pupil who has it, by the times and exceptions of now."""
+    pupils = db.session.scalars(assignments.pupils_given(assignment.id)).all()
+    exceptions = {
+        one.student_id: one for one in db.session.scalars(assignments.exceptions_for([assignment.id], pupils))
+    }
+    return {one: assignments.times_of(assignment, exceptions.get(one)) for one in pupils}
+
+
+def _tell(assignment: Assignment, before: Mapping[int, Times], *, is_reworded: bool, now: datetime) -> None:
+    """Tell each pupil what is other for her."""
+    after_of = _times_of_pupils(assignment)
+    alike: dict[tuple[Times, Times], list[int]] = defaultdict(list)
+    for student_id in sorted(before.keys() & after_of.keys()):
+        alike[before[student_id], after_of[student_id]].append(student_id)
+    about = f"amended:{assignment.version}"
+    for (was, after), pupils in alike.items():
+        if news := _news(was, after, is_reworded=is_reworded):
+            tell_all_of_work(pupils, assignment.id, NewsKind.AMENDED, about, details=news, now=now)
+
+
+def _news(before: Times, after: Times, *, is_reworded: bool) -> dict[str, object]:
     """What pupils have to know: another title alone is none of that."""
-    news: dict[str, object] = {}
-    if amendment.instructions.strip() != assignment.instructions:
-        news["instructions"] = True
+    news: dict[str, object] = {"instructions": True} if is_reworded else {}
     for name in ("due_at", "cut_off_at"):
-        moment: datetime = getattr(amendment, name)
-        if moment != getattr(assignment, name):
+        moment: datetime = getattr(after, name)
+        if moment != getattr(before, name):
             news[name] = f"{moment.astimezone(SCHOOL_ZONE):%Y-%m-%d %H:%M}"
     return news

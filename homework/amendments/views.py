@@ -16,7 +16,7 @@ from homework.amendments.errors import NotOpenYet
 from homework.amendments.forms import AmendmentForm
 from homework.assignments import policy
 from homework.assignments import queries as assignments
-from homework.assignments.errors import WithdrawnWork
+from homework.assignments.errors import ChangedMeanwhile, WithdrawnWork
 from homework.assignments.models import Assignment
 
 bp = Blueprint("amendments", __name__, url_prefix="/assignments/<int:assignment_id>/change")
@@ -27,6 +27,8 @@ bp = Blueprint("amendments", __name__, url_prefix="/assignments/<int:assignment_
 def edit(assignment_id: int) -> ResponseReturnValue:
     """Words and times of the work, to be changed; what pupils do not see yet is planned anew."""
     standing = _assignment(assignment_id)
+    if standing.withdrawn_at is not None:
+        raise WithdrawnWork
     if standing.opens_at > clock.now():
         return redirect(url_for("planning.edit", assignment_id=assignment_id))
     form = AmendmentForm(formdata=None)
@@ -47,6 +49,10 @@ def save(assignment_id: int) -> ResponseReturnValue:
             services.amend(standing, hat, form.amendment(standing), version=form.known_version(), now=now)
     except (WithdrawnWork, NotOpenYet):
         raise
+    except ChangedMeanwhile:
+        standing = _assignment(assignment_id)
+        form.version.data = str(standing.version)  # what it says now is shown, so it may be changed
+        return _page(standing, form, is_changed=True), HTTPStatus.CONFLICT
     except (Invalid, Conflict) as refusal:
         form.tell(refusal)
         status = HTTPStatus.CONFLICT if isinstance(refusal, Conflict) else HTTPStatus.UNPROCESSABLE_ENTITY
@@ -60,5 +66,7 @@ def _assignment(assignment_id: int) -> Assignment:
     return found
 
 
-def _page(standing: Assignment, form: AmendmentForm) -> str:
-    return render_template("homework/amendments/edit.html", assignment=standing, form=form)
+def _page(standing: Assignment, form: AmendmentForm, *, is_changed: bool = False) -> str:
+    return render_template(
+        "homework/amendments/edit.html", assignment=standing, form=form, is_changed=is_changed
+    )

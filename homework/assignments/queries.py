@@ -60,6 +60,19 @@ def held_to_answer(assignment_id: int) -> Select[int]:
     )
 
 
+def held_to_change(assignment_id: int) -> Select[int]:
+    """The rows of the work's questions, held until the transaction ends: nobody hands in meanwhile.
+
+    Taken, after ``turn_at``, by who changes its times or withdraws it: who comes after that reads it anew.
+    """
+    return (
+        select(AssignmentItem.id)
+        .where(AssignmentItem.assignment_id == assignment_id)
+        .order_by(AssignmentItem.id)
+        .with_for_update()
+    )
+
+
 def held_to_decide(question_ids: Collection[int]) -> Select[int]:
     """The questions' rows, held until the transaction ends: nobody answers them or decides about them."""
     return (

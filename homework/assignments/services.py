@@ -72,6 +72,13 @@ def change(assignment: Assignment, hat: Hat, plan: Plan, *, version: int, now: d
     _give(assignment, hat, plan, checked, now)
 
 
+def hold(assignment: Assignment) -> None:
+    """Nobody hands in, or changes the work, until this is kept; it is read as who came before left it."""
+    db.session.execute(queries.turn_at(assignment.id))
+    db.session.execute(queries.held_to_change(assignment.id))
+    db.session.refresh(assignment)
+
+
 def take_out(assignment: Assignment, hat: Hat, *, now: datetime) -> None:
     """Withdraw the assignment: pupils no longer see it, and it counts on no day."""
     assignment.withdrawn_at = now

@@ -33,6 +33,7 @@ def except_pupil(assignment: Assignment, hat: Hat, wish: Wish, *, now: datetime)
         ReasonNeeded: no reason is given.
         NoException: neither excused, nor a due time later than everybody's and than now.
     """
+    _take_turn(assignment, wish.student_id)
     owing = pupils_of(assignment.id, hat).with_only_columns(Person.id).order_by(None)
     if db.session.scalar(owing.where(Person.id == wish.student_id).limit(1)) is None:
         raise NotGivenToPupil
@@ -60,10 +61,18 @@ def except_pupil(assignment: Assignment, hat: Hat, wish: Wish, *, now: datetime)
 
 def end_exception(assignment: Assignment, hat: Hat, exception: AssignmentException, *, now: datetime) -> None:
     """Let what holds for all hold for the pupil again."""
+    _take_turn(assignment, exception.student_id)
     db.session.delete(exception)
     db.session.flush()
     judge_lateness(assignment, exception.student_id)
     _record("end_exception", assignment, hat, exception.student_id, now)
+
+
+def _take_turn(assignment: Assignment, student_id: int) -> None:
+    """The pupil does not hand in meanwhile, and nobody moves the work."""
+    db.session.execute(assignments.turn_at(assignment.id))
+    db.session.execute(assignments.turn_of(student_id))
+    db.session.refresh(assignment, ["due_at", "cut_off_at"])
 
 
 def _record(verb: str, assignment: Assignment, hat: Hat, student_id: int, now: datetime) -> None:

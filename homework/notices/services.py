@@ -1,12 +1,12 @@
 """Tell teachers that their work uses something which was withdrawn, and everybody what happened to work."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from core.database import db, insert_if_absent
 from homework.assignments.schedule import wakes_at
@@ -116,6 +116,18 @@ def tell_all_of_work(
     insert_if_absent(
         WorkNotice, [_notice(one, assignment_id, kind, about, details, now) for one in person_ids]
     )
+
+
+def no_longer_say(assignment_id: int, kind: NewsKind, names: Collection[str]) -> None:
+    """Take details out of earlier news of the kind, since others hold now; news that say nothing more, go."""
+    earlier = select(WorkNotice).where(WorkNotice.assignment_id == assignment_id, WorkNotice.kind == kind)
+    for one in db.session.scalars(earlier):
+        left = {name: said for name, said in one.details.items() if name not in names}
+        if left:
+            one.details = left
+        else:
+            db.session.delete(one)
+    db.session.flush()
 
 
 def take_back(about: str, *, now: datetime) -> None:

@@ -18,6 +18,7 @@ def withdraw(assignment: Assignment, hat: Hat, *, now: datetime) -> None:
     Raises:
         AlreadyHandedIn: someone has handed in.
     """
+    assignments.hold(assignment)
     handed_in = select(Submission.id).where(Submission.assignment_id == assignment.id).limit(1)
     if db.session.scalar(handed_in) is not None:
         raise AlreadyHandedIn

@@ -121,7 +121,7 @@ def _hand_in(
     entries, wrong = read_row(line.questions, line.cells)
     if wrong:
         raise CellsWrong
-    take_turn(assignment.id, line.student_id)
+    take_turn(assignment, line.student_id)
     counted = db.session.scalar(submissions.counted_for([assignment.id], [line.student_id]))
     work = _work(entries, client_key)
     if counted is not None and counted.entered_by_id is not None and counted.content_sha256 == work.sha256:

@@ -18,7 +18,6 @@ def hold(question_ids: Collection[int], item_id: int) -> None:
     db.session.execute(held_to_decide(question_ids)).all()
     db.session.execute(select(Item.id).where(Item.id == item_id).with_for_update(key_share=True))
     db.session.execute(queries.answers_held(question_ids)).all()
-    db.session.execute(queries.answers_held_where_the_best_counts(question_ids)).all()
 
 
 def hold_what_counts(question_ids: Collection[int]) -> None:

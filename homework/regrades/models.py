@@ -67,7 +67,7 @@ class Regrade(Model):
     """The item's wording in the library before, where the regrade put the corrected one in its place."""
     policy: Mapped[Policy] = mapped_column(short_strings(Policy))
     is_everywhere: Mapped[bool]
-    """Wherever the item was answered, for who owns it; else in the work that the teacher gave."""
+    """Wherever the item was answered, for who owns it; else in the work in the teacher's charge."""
     overwritten: Mapped[list[Any]]
     """Ids of the answers whose marks by hand the teacher let the regrade replace."""
     recounted: Mapped[list[Any]]

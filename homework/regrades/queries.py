@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import CompoundSelect, Select, exists, or_, select, union
 from sqlalchemy.orm import aliased, joinedload
 
 from accounts.people.models import Hat
@@ -169,7 +169,7 @@ def numbers_of(regrade: Regrade) -> list[int]:
 
 
 def titles_of(regrade_ids: Collection[int], hat: Hat) -> dict[int, list[tuple[int, str, int]]]:
-    """Of each regrade (assignment id, its title, the question's place), in work that the teacher gave."""
+    """Of each regrade (assignment id, its title, the question's place), in work in the teacher's charge."""
     rows = (
         select(RegradeQuestion.regrade_id, Assignment.id, Assignment.title, AssignmentItem.position)
         .join(AssignmentItem, AssignmentItem.id == RegradeQuestion.assignment_item_id)
@@ -230,26 +230,18 @@ def marked_by_hand_before(regrade_id: int) -> Select[int]:
 
 
 def answers_held(question_ids: Collection[int]) -> Select[int]:
-    """The answers to the questions, held until the transaction ends: who marks them waits, or comes first."""
-    return (
-        select(Answer.id)
-        .where(Answer.assignment_item_id.in_(question_ids))
-        .order_by(Answer.id)
-        .with_for_update(key_share=True)
-    )
+    """The answers to the questions, and to all of their work where the best hand-in counts, held.
+
+    In one statement: in two, the later answers of a hand-in would be held before its earlier ones, while who
+    gives it back holds the earlier ones and waits for the later.
+    """
+    asked = select(Answer.id).where(Answer.assignment_item_id.in_(question_ids))
+    return _held(union(asked, _where_the_best_counts(question_ids)))
 
 
 def answers_held_where_the_best_counts(question_ids: Collection[int]) -> Select[int]:
     """All answers of the work that asks these questions, held where its marks decide which hand-in counts."""
-    works = select(AssignmentItem.assignment_id).where(AssignmentItem.id.in_(question_ids))
-    return (
-        select(Answer.id)
-        .join(Submission, Submission.id == Answer.submission_id)
-        .join(Assignment, Assignment.id == Submission.assignment_id)
-        .where(Assignment.id.in_(works), Assignment.counting == Counting.BEST)
-        .order_by(Answer.id)
-        .with_for_update(key_share=True, of=Answer)
-    )
+    return _held(_where_the_best_counts(question_ids))
 
 
 def pupils_whose_best_counts(regrade_id: int) -> Select[int, int]:
@@ -281,6 +273,26 @@ def best_counting(assignment_ids: Collection[int], student_ids: Collection[int])
         select(Submission)
         .where(Submission.assignment_id.in_(assignment_ids), Submission.student_id.in_(student_ids), ~is_back)
         .order_by(Submission.assignment_id, Submission.student_id, Submission.number)
+    )
+
+
+def _where_the_best_counts(question_ids: Collection[int]) -> Select[int]:
+    works = select(AssignmentItem.assignment_id).where(AssignmentItem.id.in_(question_ids))
+    return (
+        select(Answer.id)
+        .join(Submission, Submission.id == Answer.submission_id)
+        .join(Assignment, Assignment.id == Submission.assignment_id)
+        .where(Assignment.id.in_(works), Assignment.counting == Counting.BEST)
+    )
+
+
+def _held(answer_ids: Select[int] | CompoundSelect[int]) -> Select[int]:
+    """Until the transaction ends: who marks them waits, or comes first."""
+    return (
+        select(Answer.id)
+        .where(Answer.id.in_(answer_ids))
+        .order_by(Answer.id)
+        .with_for_update(key_share=True, of=Answer)
     )
 
 

@@ -1,14 +1,17 @@
 """What a regrade means for second readings of work whose marks by hand it replaces, or brings back."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import insert, select
 
 from core.database import db
+from homework.marking.models import MarkSource
 from homework.marking.reopening import Ending, open_anew, tell_readers
 from homework.notices.services import take_back
 from homework.readings.restoring import end_as_before
 from homework.regrades import queries
+from homework.regrades.changes import Change
 from homework.regrades.models import Regrade, RegradeReading
 
 
@@ -26,6 +29,16 @@ def open_readings(regrade: Regrade) -> None:
     ]
     if rows:
         db.session.execute(insert(RegradeReading), rows)
+
+
+def open_readings_done_since(changes: Iterable[Change]) -> None:
+    """Before a portion replaces marks by hand: open the readings that ended while the job was at others."""
+    replaced = (
+        one.standing.answer_id
+        for one in changes
+        if one.writes_mark and one.standing.source is MarkSource.TEACHER
+    )
+    open_anew([one for one in replaced if one is not None])
 
 
 def tell_of_readings(regrade: Regrade, *, now: datetime) -> None:

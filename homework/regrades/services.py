@@ -25,7 +25,7 @@ from homework.regrades.keys import check_key, with_key
 from homework.regrades.models import Regrade, RegradeChange, RegradeQuestion, RegradeState
 from homework.regrades.portions import in_portions
 from homework.regrades.previews import visible_people
-from homework.regrades.reopening import open_readings, tell_of_readings
+from homework.regrades.reopening import open_readings, open_readings_done_since, tell_of_readings
 from homework.regrades.rows import write_portion
 from homework.regrades.rulings import NEEDS_A_KEY, Policy
 from homework.regrades.standings import standings_elsewhere, standings_of, standings_of_corrections
@@ -191,6 +191,7 @@ def write(regrade: Regrade, attempt_ids: Collection[int] | None = None, *, now: 
     )
     found = [one for one in found if one.standing.attempt_id not in known]
     for portion in in_portions(found):
+        open_readings_done_since(portion)
         write_portion(regrade, portion, now)
     return len(found)
 

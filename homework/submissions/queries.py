@@ -60,15 +60,19 @@ def number_of(assignment_id: int, student_id: int) -> Select[int]:
     )
 
 
-def answers_held(assignment_id: int, student_id: int) -> Select[int]:
-    """The answers of the pupil's hand-ins, held until the transaction ends: nobody marks or returns them."""
-    return (
+def answers_held(assignment_id: int, student_id: int | None) -> Select[int]:
+    """The answers of the pupil's hand-ins, or of everybody's, held until the transaction ends.
+
+    Nobody marks or returns them meanwhile.
+    """
+    held = (
         select(Answer.id)
         .join(Submission, Submission.id == Answer.submission_id)
-        .where(Submission.assignment_id == assignment_id, Submission.student_id == student_id)
+        .where(Submission.assignment_id == assignment_id)
         .order_by(Answer.id)
         .with_for_update(key_share=True, of=Answer)
     )
+    return held if student_id is None else held.where(Submission.student_id == student_id)
 
 
 def handed_in_by(submission_id: int) -> Select[int | None]:

@@ -168,7 +168,7 @@ def record_paper(
         DifferentWork: the key was used for other content.
         NothingAnswered, UnknownQuestion, BadResponse: as for ``record_work``.
     """
-    take_turn(assignment.id, student_id)
+    take_turn(assignment, student_id)
     if earlier := db.session.scalar(queries.by_client_key(work.client_key)):
         return _same_work(earlier, assignment, student_id, work), False
     if assignment.withdrawn_at is not None:
@@ -187,11 +187,11 @@ def record_paper(
     return write(entry, now=now), True
 
 
-def take_turn(assignment_id: int, student_id: int) -> None:
+def take_turn(assignment: Assignment, student_id: int) -> None:
     """Let nobody else hand in for the pupil, mark what she has handed in, or change what is asked."""
     db.session.execute(assignments.turn_of(student_id))
-    db.session.execute(assignments.held_to_answer(assignment_id))
-    db.session.execute(queries.answers_held(assignment_id, student_id))
+    _hold_questions(assignment)
+    db.session.execute(queries.answers_held(assignment.id, student_id))
 
 
 def share_with(submission: Submission, student_id: int, *, now: datetime) -> Submission | None:
@@ -266,7 +266,8 @@ def save_draft(
 def _turn(assignment: Assignment, student_id: int) -> tuple[Team | None, list[int]]:
     """Wait for the pupil's turn; in group work for her group's, with its other members who do the work.
 
-    Everybody takes these rows in the same order: the work, then the pupils by their ids.
+    Everybody takes these rows in the same order: the work, the pupils by their ids, then the questions, after
+    which the work is what it is when the hand-in is kept.
     """
     team, members = None, []
     if assignment.teaming is not Teaming.ALONE:
@@ -276,7 +277,14 @@ def _turn(assignment: Assignment, student_id: int) -> tuple[Team | None, list[in
         members = list(db.session.scalars(queries.working_with(team, student_id)))
     for one in sorted({student_id, *members}):
         db.session.execute(assignments.turn_of(one))
+    _hold_questions(assignment)
     return team, members
+
+
+def _hold_questions(assignment: Assignment) -> None:
+    """Nobody changes what is asked, and until when, before this is kept; it is as who came before left it."""
+    db.session.execute(assignments.held_to_answer(assignment.id))
+    db.session.refresh(assignment, ["due_at", "cut_off_at", "withdrawn_at"])
 
 
 def _check_known(assignment_id: int, student_id: int, known: int | None) -> int:
@@ -313,7 +321,6 @@ def _same_work(earlier: Submission, assignment: Assignment, student_id: int, wor
 
 
 def _answered(assignment_id: int, student_id: int, work: Work) -> list[Given]:
-    db.session.execute(assignments.held_to_answer(assignment_id))
     questions = list(db.session.scalars(assignments.questions_of(assignment_id)))
     _check_questions(
         {one.id for one in questions}, work.responses, work.pictures, work.recordings, work.points

@@ -1,6 +1,7 @@
 """Work that pupils see is changed on a page: words and times. What is withdrawn says so to who is at it."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
@@ -92,6 +93,10 @@ def test_a_day_more_is_one_field_and_pupil_and_guardian_are_told(scene: Scene, s
     again = teacher.post(address, data=scene.fields(due_at="2026-09-10T20:00"))
     assert again.status_code == 409
     assert "2026-09-10T20:00" in again.text
+    assert 'datetime="2026-09-09T12:00' in again.text, "what somebody else made of it"
+    (version,) = re.findall(r'name="version"[^>]* value="(\d+)"', again.text)
+    anew = scene.fields(due_at="2026-09-10T20:00", cut_off_at="2026-09-12T20:00", version=version)
+    assert teacher.post(address, data=anew).status_code == 303
 
 
 @pytest.mark.parametrize(
@@ -149,6 +154,7 @@ def test_who_is_at_work_that_is_withdrawn_is_told_and_not_that_there_is_no_such_
     )
     assert (draft.status_code, draft.get_json()["error"]["code"]) == (403, "closed")
     assert student.get(f"/assignments/{scene.id}/work").status_code == 404
+    assert sign_in_as(scene.teacher).get(f"/assignments/{scene.id}/change").status_code == 409
 
 
 def test_what_was_typed_before_the_cut_off_is_said_to_be_kept(

@@ -1,6 +1,7 @@
 """What a corrected key means for what pupils corrected by the wrong one, and for what two teachers read."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from random import SystemRandom
 from typing import Any
 from uuid import uuid4
@@ -34,6 +35,7 @@ from homework.readings.models import ReadingMark
 from homework.readings.queries import differences, marks_by_reader
 from homework.refusals.blanks import refused_in
 from homework.refusals.services import accept
+from homework.regrades import services as regrades
 from homework.regrades.models import Regrade
 from homework.regrades.rulings import Policy
 from homework.submissions.models import Answer
@@ -44,7 +46,7 @@ from tests.conftest import MONDAY, SignInAs
 from tests.factories.accounts import make_class, make_guardian, make_student, make_teacher
 from tests.factories.homework import make_assignment, make_submission
 from tests.integration.homework.test_corrections import Scene
-from tests.integration.homework.test_regrades import DAY, apply, hash_of_rows, undo
+from tests.integration.homework.test_regrades import DAY, A, apply, hash_of_rows, loaded, undo
 
 
 @pytest.fixture
@@ -425,3 +427,21 @@ def test_when_the_key_is_put_right_as_the_reader_had_said_there_is_nothing_left_
     assert "复核时的分歧现已消除" in page
     assert browser.post(f"/submissions/{work}/second-reading/settle").status_code == 303
     assert browser.post(f"/submissions/{work}/return").status_code == 302
+
+
+def test_who_is_done_while_a_job_replaces_marks_by_hand_reads_anew(read: Read) -> None:
+    mark(read.chosen, read.teacher, points=1.5, version=1, now=MONDAY)
+    read.read()
+    question = loaded(read.teacher, read.choice)
+    wish = regrades.Wish(
+        policy=Policy.REMARK, correct=A, reason="答案印错了", overwritten=frozenset({read.chosen.id})
+    )
+    seen = regrades.plan(question, read.teacher, replace(wish, overwritten=frozenset())).digest
+    regrade, _is_new = regrades.begin(
+        question, read.teacher, wish, seen=seen, client_key=uuid4(), now=MONDAY + DAY
+    )
+    read.read_anew()
+    assert read.reading.settled_at is not None
+    regrades.write(regrade, now=MONDAY + DAY)
+    regrades.finish(regrade, now=MONDAY + DAY)
+    assert read.reading.settled_at is None

@@ -2,34 +2,25 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 from importlib import import_module
 from random import Random
-from uuid import uuid4
 
 import pytest
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from flask import Flask
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from accounts.people.models import Hat
 from core import clock
 from core.database import db, transaction
 from homework.assignments.models import Assignment
 from homework.assignments.queries import questions_of
-from homework.assignments.teaming import Teaming
 from homework.marking.models import Mark
-from homework.paper.services import Came, Entered, take_in
-from homework.refusals.blanks import refused_in
 from homework.refusals.models import AcceptedText
 from homework.refusals.queries import questions_with_blanks, refusals_of
-from homework.refusals.services import accept
-from homework.submissions.questions import Question
-from homework.teams import services as teams
-from homework.teamwork import services as teamwork
 from library.items.models import ItemKind
 from tests.browsers import Browser
 from tests.conftest import SignInAs
@@ -207,26 +198,3 @@ def test_a_text_that_nobody_wrote_is_refused_in_a_sentence(scene: Scene, sign_in
     assert reply.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert reply.json is not None
     assert "请刷新页面" in reply.json["error"]["message"]
-
-
-def test_a_text_that_counts_counts_on_paper_and_for_who_comes_into_a_group_later(
-    session: Session, now: datetime
-) -> None:
-    school_class = make_class()
-    teacher = make_teacher(school_class)
-    first, on_paper, late = (make_student(school_class, name) for name in ("赵一", "钱二", "孙三"))
-    said = {"blanks": ["床前明月光", "疑似地上霜"]}
-    work = make_assignment(
-        teacher, school_class, kinds=(ItemKind.TEXT_ENTRY,), teaming=Teaming.CHOSEN, team_size=3
-    )
-    [question] = session.scalars(questions_of(work.id))
-    team = teams.start(work.id, school_class.id)
-    teams.join(team, first.person_id, size=3)
-    make_submission(work, first, {question.id: said})
-    [place] = refused_in(question.item_version, said)
-    accept(question, place, teacher, now=now)
-    asked = [Question.of(question, on_paper.person_id)]
-    line = Entered(on_paper.person_id, "钱二", asked, {str(question.id): f"={';'.join(said['blanks'])}"}, 0)
-    assert take_in(work, teacher, line, client_key=uuid4(), is_late=False, now=now) is Came.NEW
-    teamwork.move(work, late.person_id, team, teacher, now=now)
-    assert list(session.scalars(select(Mark.points))) == [2.0, 2.0, 2.0]

@@ -1,8 +1,10 @@
-"""A key is put right, or back, while others answer by it, mark, correct and give back: nobody's work is torn.
+"""A key is put right, or work changed, while others answer, mark, correct and give back: nothing is torn.
 
 Of two at the same moment one comes first, and the other meets what she left (decision 0037).
 """
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,28 +14,38 @@ from sqlalchemy import select
 
 from accounts.people.models import Hat
 from core.database import db, transaction
+from homework.amendments.services import Amendment, amend
 from homework.assignments.models import Assignment, AssignmentItem
+from homework.assignments.queries import questions_of
+from homework.assignments.release import Counting
 from homework.corrections import services as corrections
 from homework.corrections.stages import Verdict
 from homework.desk import services as desk
+from homework.exceptions.services import Wish, except_pupil
 from homework.marking.errors import NotTheLatest, WithSecondReader
+from homework.marking.history import held_marks
 from homework.marking.models import Mark
 from homework.marking.services import mark, return_one
+from homework.overview.errors import AlreadyHandedIn
+from homework.overview.services import give_again, withdraw
 from homework.regrades import services
 from homework.regrades.errors import ChangedSincePreview
 from homework.regrades.models import Regrade
 from homework.regrades.rulings import Policy
+from homework.submissions.errors import Closed
 from homework.submissions.models import Answer, Submission
 from homework.workbook.services import hand_in
 from learning.attempts.models import Attempt
-from library.items.models import ItemVersion
+from library.items.models import ItemKind, ItemVersion
 from tests.conftest import MONDAY
 from tests.factories.accounts import make_class, make_student, make_teacher
-from tests.factories.homework import make_assignment, make_submission, make_work
+from tests.factories.homework import DUE, make_assignment, make_submission, make_work
 from tests.factories.library import make_item
 from tests.integration.homework.test_corrected_keys import Read
 from tests.integration.homework.test_regrades import DAY, A, B, apply, loaded, question_of, undo
 from tests.turns import at_the_same_moment
+
+HOUR = timedelta(hours=1)
 
 
 class TwoClasses:
@@ -83,11 +95,11 @@ class TwoClasses:
         wish, seen = self.look(0, is_everywhere=True)
         return self.decide(0, wish, seen)[0]
 
-    def hand_in(self, said: dict[str, Any]) -> int:
+    def hand_in(self, said: dict[str, Any], *, now: datetime = MONDAY) -> int:
         """The pupil of the second class hands in."""
         work = db.session.get_one(Assignment, self.works[1])
         pupil = db.session.get_one(Hat, self.pupils[1])
-        return make_submission(work, pupil, {self.questions[1]: said}, now=MONDAY).id
+        return make_submission(work, pupil, {self.questions[1]: said}, now=now).id
 
 
 @pytest.fixture
@@ -242,3 +254,56 @@ def test_work_that_is_handed_in_again_meanwhile_is_not_marked_or_given_back(
     with app.app_context():
         assert db.session.scalar(select(Submission.returned_at).where(Submission.id == first)) is None
         assert list(db.session.scalars(select(Mark.points).where(Mark.answer_id == answer))) == [2.0]
+
+
+def more_time_for_all(two: TwoClasses) -> None:
+    work, later = db.session.get_one(Assignment, two.works[1]), DUE + DAY
+    wanted = Amendment(title=work.title, instructions="", due_at=later, cut_off_at=later + 3 * DAY)
+    amend(work, two.teacher(1), wanted, version=work.version, now=MONDAY)
+
+
+def more_time_for_one(two: TwoClasses) -> None:
+    pupil = db.session.get_one(Hat, two.pupils[1])
+    wish = Wish(student_id=pupil.person_id, reason="生病", due_at=DUE + DAY)
+    except_pupil(db.session.get_one(Assignment, two.works[1]), two.teacher(1), wish, now=MONDAY)
+
+
+@pytest.mark.parametrize("give_more_time", [more_time_for_all, more_time_for_one])
+def test_what_comes_late_while_there_is_given_more_time_is_late_no_more(
+    app: Flask, two: TwoClasses, give_more_time: Callable[[TwoClasses], None]
+) -> None:
+    at_the_same_moment(app, lambda: give_more_time(two), lambda: two.hand_in(A, now=DUE + HOUR))
+    with app.app_context():
+        assert db.session.scalars(select(Submission.is_late)).one() is False
+
+
+def test_work_is_withdrawn_or_handed_in_and_not_both(app: Flask, two: TwoClasses) -> None:
+    def take_back(number: int) -> None:
+        withdraw(db.session.get_one(Assignment, two.works[number]), two.teacher(number), now=MONDAY)
+
+    with pytest.raises(Closed):
+        at_the_same_moment(app, lambda: take_back(1), lambda: two.hand_in(A))
+    with app.app_context(), transaction():
+        give_again(db.session.get_one(Assignment, two.works[1]), two.teacher(1), now=MONDAY)
+    with pytest.raises(AlreadyHandedIn):
+        at_the_same_moment(app, lambda: two.hand_in(A), lambda: take_back(1))
+
+
+def test_who_gives_work_back_does_not_wait_for_who_waits_for_her(app: Flask) -> None:
+    """Giving back holds the answers one after the other, and so does putting right the key of the second."""
+    with app.app_context(), transaction():
+        school_class = make_class()
+        teacher = make_teacher(school_class)
+        kinds = ItemKind.CHOICE, ItemKind.CHOICE
+        work = make_assignment(teacher, school_class, kinds=kinds, counting=Counting.BEST)
+        make_submission(work, make_student(school_class))
+        earlier, later = db.session.scalars(select(Answer.id).order_by(Answer.id))
+        teacher_id, work_id = teacher.id, work.id
+
+    def put_right() -> None:
+        hat = db.session.get_one(Hat, teacher_id)
+        apply(hat, db.session.scalars(questions_of(work_id)).all()[1])
+
+    at_the_same_moment(app, lambda: held_marks([earlier]), put_right, then=lambda: held_marks([later]))
+    with app.app_context():
+        assert list(db.session.scalars(select(Mark.points).order_by(Mark.answer_id))) == [2.0, 0.0]

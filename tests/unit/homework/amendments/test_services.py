@@ -25,6 +25,7 @@ from homework.assignments.errors import (
 )
 from homework.assignments.models import Assignment
 from homework.assignments.release import AnswersShown
+from homework.exceptions.services import Wish, except_pupil
 from homework.load.models import Excess, LoadEntry
 from homework.notices.models import WorkNotice
 from tests.factories.accounts import make_class, make_student, make_teacher
@@ -79,6 +80,35 @@ def test_everybody_gets_more_time_and_the_minutes_count_on_the_new_day(
         student.person_id,
         {"due_at": "2026-09-09 20:00", "cut_off_at": "2026-09-12 20:00"},
     )
+
+
+def test_who_has_more_time_already_is_not_told_less(
+    session: Session, assignment: Assignment, teacher: Hat, student: Hat, now: datetime
+) -> None:
+    classmate = make_student(session.scalars(select(SchoolClass)).one())
+    wish = Wish(student_id=student.person_id, reason="生病", due_at=assignment.due_at + 2 * DAY)
+    except_pupil(assignment, teacher, wish, now=now)
+    for number in (1, 2, 3):
+        amend(assignment, teacher, with_a_day_more(assignment), version=assignment.version, now=now)
+        told = set(session.scalars(select(WorkNotice.person_id)))
+        assert told == ({classmate.person_id} if number < 3 else {classmate.person_id, student.person_id})
+
+
+def test_who_was_told_a_time_that_holds_no_more_reads_only_the_new_one(
+    session: Session, assignment: Assignment, teacher: Hat, now: datetime
+) -> None:
+    first = replace(with_a_day_more(assignment), instructions="写清步骤")
+    amend(assignment, teacher, first, version=assignment.version, now=now)
+    amend(assignment, teacher, with_a_day_more(assignment), version=assignment.version, now=now)
+    assert session.scalars(select(WorkNotice.details).order_by(WorkNotice.id)).all() == [
+        {"instructions": True},
+        {"due_at": "2026-09-10 20:00", "cut_off_at": "2026-09-13 20:00"},
+    ]
+    amend(assignment, teacher, with_a_day_more(assignment), version=assignment.version, now=now)
+    assert session.scalars(select(WorkNotice.details).order_by(WorkNotice.id)).all() == [
+        {"instructions": True},
+        {"due_at": "2026-09-11 20:00", "cut_off_at": "2026-09-14 20:00"},
+    ]
 
 
 def test_other_words_are_told_but_not_another_title_nor_what_stands_already(
@@ -166,8 +196,9 @@ def test_who_has_seen_the_answers_is_not_given_more_time_but_late_work_may_be_ta
     assert assignment.cut_off_at == longer.cut_off_at
 
 
-def test_times_that_are_over_are_refused(assignment: Assignment, teacher: Hat) -> None:
+def test_times_that_are_over_are_refused(session: Session, assignment: Assignment, teacher: Hat) -> None:
     assignment.answers_shown = AnswersShown.BY_HAND
+    session.flush()
     afterwards = assignment.cut_off_at + 2 * DAY
     standing = what_stands(assignment)
     for amendment, refusal in (
