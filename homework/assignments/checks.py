@@ -62,9 +62,9 @@ def check(hat: Hat, plan: Plan, *, now: datetime, besides: int | None = None) ->
     _check_times(plan, now)
     _check_words(plan.questions)
     shares = _shares(hat, plan)
-    for one in shares:
-        if plan.is_written and not may_be_written(one.school_class.grade):
-            raise errors.NoWrittenHomework(class_name=localized(one.school_class))
+    too_young = [one.school_class for one in shares if not may_be_written(one.school_class.grade)]
+    if plan.is_written and too_young:
+        raise errors.NoWrittenHomework(localized(one) for one in too_young)
     if plan.rules.teaming is Teaming.KEPT:
         kept_for(hat, shares)
     worth = worth_of(hat, plan)
@@ -183,13 +183,12 @@ def _shares(hat: Hat, plan: Plan) -> list[Share]:
     if len([one for one in parts if one.student_id]) != len(set(plan.pupil_ids)):
         raise errors.NotYourPupil
     filled = dict(db.session.execute(queries.pupils_in(plan.class_ids)).all())
-    for one in whole:
-        if one.school_class.id not in filled:
-            raise errors.NoPupils(class_name=localized(one.school_class))
+    empty = [localized(one.school_class) for one in whole if one.school_class.id not in filled]
     sizes = dict(db.session.execute(groups.sizes(plan.group_ids)).all())
-    for group in db.session.scalars(groups.kept_by(hat).where(PupilGroup.id.in_(group_ids))):
-        if group.id not in sizes:
-            raise errors.NoPupils(class_name=group.name)
+    chosen = db.session.scalars(groups.kept_by(hat).where(PupilGroup.id.in_(group_ids)))
+    empty += [one.name for one in chosen if one.id not in sizes]
+    if empty:
+        raise errors.NoPupils(empty)
     return shares
 
 

@@ -1,6 +1,6 @@
 """Why work cannot be assigned."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.i18n import _, lazy
@@ -35,9 +35,12 @@ class NotYourClass(NotAllowed):
 
 
 class NoPupils(Invalid):
-    """A class in which nobody is enrolled."""
+    """Classes or groups in which nobody is; each is named."""
 
-    message = lazy("%(class_name)s has no pupils yet, so nobody would get this work.")
+    message = lazy("Nobody would get this work in %(names)s: there are no pupils yet.")
+
+    def __init__(self, names: Iterable[str]) -> None:
+        super().__init__(names=_(", ").join(names))
 
 
 class DueInThePast(Invalid):
@@ -62,12 +65,15 @@ class DueAtNight(Invalid):
 
 
 class NoWrittenHomework(Invalid):
-    """Written work for a grade for which the law allows none."""
+    """Written work for grades for which the law allows none; each class is named."""
 
     message = lazy(
-        "%(class_name)s is in grade 1 or 2: the law allows no written homework there. "
+        "The law allows no written homework in grades 1 and 2: %(classes)s. "
         "You can assign a micro-lesson, or something without writing, such as reading aloud."
     )
+
+    def __init__(self, names: Iterable[str]) -> None:
+        super().__init__(classes=_(", ").join(names))
 
 
 class OverTheCap(Invalid):

@@ -160,13 +160,6 @@ def exceptions_for(
     )
 
 
-def exceptions_of(assignment_id: int, student_ids: Select[int]) -> Select[AssignmentException]:
-    """Who of the pupils has an exception from the assignment."""
-    return select(AssignmentException).where(
-        AssignmentException.assignment_id == assignment_id, AssignmentException.student_id.in_(student_ids)
-    )
-
-
 def exception_of(assignment_id: int, student_id: int) -> Select[AssignmentException]:
     """The pupil's exception from the assignment."""
     return exceptions_for([assignment_id], [student_id])
@@ -306,13 +299,19 @@ def classes_of(hat: Hat) -> Select[SchoolClass]:
     )
 
 
+def class_ids_concerning(hat: Hat) -> Select[int]:
+    """Ids of the classes whose work *hat* is concerned with: a teacher's own, a school's all."""
+    if hat.is_administrator:
+        return select(SchoolClass.id).where(SchoolClass.school_id == hat.organisation_id)
+    return class_ids_of(hat)
+
+
 def class_ids_targeted(assignment_id: int, hat: Hat) -> Select[int]:
     """Ids of the classes that got the assignment and that *hat* is concerned with."""
-    targets = select(AssignmentTarget.class_id).where(AssignmentTarget.assignment_id == assignment_id)
-    if hat.is_administrator:
-        schools = select(SchoolClass.id).where(SchoolClass.school_id == hat.organisation_id)
-        return targets.where(AssignmentTarget.class_id.in_(schools))
-    return targets.where(AssignmentTarget.class_id.in_(class_ids_of(hat)))
+    return select(AssignmentTarget.class_id).where(
+        AssignmentTarget.assignment_id == assignment_id,
+        AssignmentTarget.class_id.in_(class_ids_concerning(hat)),
+    )
 
 
 def classes_given(assignment_id: int, hat: Hat) -> Select[SchoolClass]:

@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, case, exists, func, select
+from sqlalchemy import Select, case, func, select
 
 from accounts.classes.models import Enrolment, SchoolClass
-from accounts.classes.queries import class_ids_of
 from accounts.people.models import Hat, Person
 from core.database import db
 from homework.assignments import queries as assignments
@@ -48,7 +47,7 @@ class Ready:
     """Marked work that can go back now."""
 
     number: int
-    """Of pupils, whatever class they are in, and also where one is excused by now."""
+    """Of pupils, whatever class they are in, and also where one has left by now."""
     by_class: list[tuple[SchoolClass, int]]
     """The classes that have some, and how much."""
 
@@ -70,8 +69,8 @@ def progress(hat: Hat, assignment_ids: Sequence[int]) -> dict[int, Progress]:
     handed_in = {row[0]: row for row in db.session.execute(_handed_in(hat, assignment_ids))}
     found = {}
     for assignment_id in assignment_ids:
-        counted = handed_in.get(assignment_id, (assignment_id, 0, 0, 0, 0, 0))
-        found[assignment_id] = Progress(pupils.get(assignment_id, 0), *counted[1:])
+        _id, left, *counted = handed_in.get(assignment_id, (assignment_id, 0, 0, 0, 0, 0, 0))
+        found[assignment_id] = Progress(pupils.get(assignment_id, 0) + left, *counted)
     return found
 
 
@@ -131,17 +130,11 @@ def pupils_of(assignment_id: int, hat: Hat) -> Select[Person, int | None, int]:
         .join(AssignmentTarget, AssignmentTarget.class_id == Enrolment.class_id)
         .where(
             AssignmentTarget.assignment_id == assignment_id,
-            AssignmentTarget.class_id.in_(_concerned_classes(hat)),
+            AssignmentTarget.class_id.in_(assignments.class_ids_concerning(hat)),
             assignments.reaches(),
         )
         .order_by(Enrolment.class_id, Enrolment.seat_number, Person.name, Person.id)
     )
-
-
-def _concerned_classes(hat: Hat) -> Select[int]:
-    if hat.is_administrator:
-        return select(SchoolClass.id).where(SchoolClass.school_id == hat.organisation_id)
-    return class_ids_of(hat)
 
 
 def _pupils(hat: Hat, assignment_ids: Sequence[int]) -> Select[int, int]:
@@ -150,31 +143,27 @@ def _pupils(hat: Hat, assignment_ids: Sequence[int]) -> Select[int, int]:
         .join(Enrolment, Enrolment.class_id == AssignmentTarget.class_id)
         .where(
             AssignmentTarget.assignment_id.in_(assignment_ids),
-            AssignmentTarget.class_id.in_(_concerned_classes(hat)),
+            AssignmentTarget.class_id.in_(assignments.class_ids_concerning(hat)),
             assignments.reaches(),
-            ~assignments.is_excused(),
+            submissions.is_counted_pupil(),
         )
         .group_by(AssignmentTarget.assignment_id)
     )
 
 
-def _handed_in(hat: Hat, assignment_ids: Sequence[int]) -> Select[int, int, int, int, int, int]:
-    concerned = (
-        exists()
-        .where(AssignmentTarget.assignment_id == Submission.assignment_id)
-        .where(AssignmentTarget.class_id.in_(_concerned_classes(hat)))
-        .where(Enrolment.person_id == Submission.student_id, assignments.reaches(), ~assignments.is_excused())
-    )
+def _handed_in(hat: Hat, assignment_ids: Sequence[int]) -> Select[int, int, int, int, int, int, int]:
+    """Rows (assignment, of who has left, handed in, late, unmarked, returned, held)."""
     still_here = Submission.returned_at.is_(None)
     return (
         select(
             Submission.assignment_id,
+            func.sum(case((submissions.has_left(), 1), else_=0)),
             func.count(Submission.id),
             func.sum(case((Submission.is_late, 1), else_=0)),
             func.sum(case((still_here & has_unmarked(), 1), else_=0)),
             func.sum(case((still_here, 0), else_=1)),
             func.sum(case((still_here & ~has_unmarked() & waits_for_second_reader(), 1), else_=0)),
         )
-        .where(Submission.assignment_id.in_(assignment_ids), submissions.counts(), concerned)
+        .where(Submission.assignment_id.in_(assignment_ids), submissions.counts(), submissions.concerns(hat))
         .group_by(Submission.assignment_id)
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, case, exists, func, literal, select
 
 from accounts.classes.models import Enrolment, SchoolClass
-from accounts.people.models import Hat, Role
+from accounts.people.models import Hat
 from core.database import db
 from homework.assignments import queries as assignments
 from homework.assignments.layers import Layer, is_required
@@ -52,7 +52,7 @@ def to_mark(hat: Hat) -> Select[Assignment]:
         .where(
             exists()
             .where(Submission.assignment_id == Assignment.id, Submission.returned_at.is_(None))
-            .where(submissions.counts())
+            .where(submissions.counts(), submissions.concerns(hat))
         )
         .order_by(Assignment.due_at, Assignment.id)
     )
@@ -202,13 +202,8 @@ def ready_by_class(assignment_id: int, hat: Hat) -> Select[SchoolClass, int]:
 
 
 def is_pupil_of(class_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
-    """Whether a submission is of who is in the class now."""
-    return (
-        exists()
-        .where(Enrolment.person_id == Submission.student_id, Enrolment.class_id == class_id)
-        .where(Enrolment.role == Role.STUDENT, Enrolment.ends_on.is_(None))
-        .correlate(Submission, SchoolClass)
-    )
+    """Whether a submission is of who is given its work through the class now."""
+    return submissions.is_given(Enrolment.class_id == class_id)
 
 
 def set_apart(answer_ids: Iterable[int]) -> Select[int]:

@@ -10,11 +10,12 @@ from accounts.people.models import Hat
 from core.access import find
 from core.database import db
 from core.errors import NotFound
+from core.i18n import _, localized
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment
 from homework.markers.names import Names
 from homework.markers.queries import names_for
-from homework.marklists.queries import MarkList, marks_for
+from homework.marklists.queries import MarkList, MarkRow, marks_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,15 @@ class Shown:
 
     @property
     def told_classes(self) -> Mapping[int, SchoolClass]:
-        """By id, where pupils of several classes stand together, so that each line says which."""
-        told = self.classes if self.school_class is None and len(self.classes) > 1 else ()
-        return {one.id: one for one in told}
+        """By id, where pupils of several classes stand together, or some have left: each line says which."""
+        is_told = len(self.classes) > 1 or any(one.has_left for one in self.marks.rows)
+        return {one.id: one for one in self.classes if is_told and self.school_class is None}
+
+    def place_of(self, row: MarkRow) -> str:
+        """The class that a line tells, or that the pupil has left; nothing where her name is hidden."""
+        if row.has_left:
+            return _("has left")
+        return "" if row.class_id is None else localized(self.told_classes[row.class_id])
 
 
 def marks_of(hat: Hat, assignment_id: int, class_id: int | None) -> Shown:

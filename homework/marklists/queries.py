@@ -5,16 +5,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import literal, select
 
-from accounts.classes.models import Enrolment
-from accounts.people.models import Hat, Person
+from accounts.people.models import Hat
 from core.database import db
 from core.i18n import localized
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment, AssignmentItem
 from homework.markers.names import Names
 from homework.marking import queries as marking
+from homework.marking.lists import listed
 from homework.marking.models import Mark
-from homework.marking.progress import pupils_of
 from homework.submissions import queries as submissions
 from homework.submissions.models import Answer, Submission
 
@@ -27,13 +26,19 @@ class MarkRow:
     student_id: int | None
     """None, as the seat is, where the name is hidden."""
     seat_number: int | None
-    class_id: int
+    class_id: int | None
+    """None for who has left the class or group after handing in, and where the name is hidden."""
     submission: Submission | None
     points: Mapping[int, float | None]
     """Question to points; None where nobody has marked the answer. What was not answered is missing."""
     feedback: str = ""
     is_excused: bool = False
     """Whether the pupil handed in nothing and need not."""
+
+    @property
+    def has_left(self) -> bool:
+        """Whether the pupil left the class or group after handing in."""
+        return self.student_id is not None and self.class_id is None
 
     @property
     def total(self) -> float | None:
@@ -52,44 +57,38 @@ class MarkList:
 
 
 def marks_for(assignment: Assignment, hat: Hat, names: Names, class_id: int | None = None) -> MarkList:
-    """The marks of the teacher's pupils for *assignment* (of one class), in six queries.
+    """The marks of the teacher's pupils for *assignment* (of one class), in seven queries.
 
-    Where names are hidden, who handed in stands by number and without a seat, in the order of the numbers.
+    Where names are hidden, who handed in stands by number alone, without class and seat, in the order of the
+    numbers: a class would tell who has left.
     """
     questions = list(db.session.scalars(assignments.questions_of(assignment.id)))
     counted = submissions.visible_to(hat).where(
         Submission.assignment_id == assignment.id, submissions.counts()
     )
-    pupils = pupils_of(assignment.id, hat)
     if class_id is not None:
         counted = counted.where(marking.is_pupil_of(literal(class_id)))
-        pupils = pupils.where(Enrolment.class_id == class_id)
+    pupils = listed(assignment.id, hat, class_id)
     work = {one.student_id: one for one in db.session.scalars(counted)}
     ids = [one.id for one in work.values()]
     points = _points(ids, {one.id for one in questions if not one.is_dropped})
     said = {one.submission_id: one.text for one in db.session.scalars(marking.feedback_of(ids))}
-    owing = pupils.with_only_columns(Person.id).order_by(None)
-    exceptions = db.session.scalars(assignments.exceptions_of(assignment.id, owing))
-    excused = {one.student_id for one in exceptions if one.is_excused}
+    exceptions = assignments.exceptions_for([assignment.id], [one.person.id for one in pupils])
+    excused = {one.student_id for one in db.session.scalars(exceptions) if one.is_excused}
     open_ones: list[MarkRow] = []
     hidden: list[MarkRow] = []
-    for person, seat_number, in_class in db.session.execute(pupils):
-        submission = work.get(person.id)
-        if submission is None:
-            is_excused = person.id in excused
-            open_ones.append(
-                MarkRow(localized(person), person.id, seat_number, in_class, None, {}, is_excused=is_excused)
-            )
-            continue
-        is_hidden = names.hides(submission)
+    for one in pupils:
+        submission = work.get(one.person.id)
+        is_hidden = submission is not None and names.hides(submission)
         row = MarkRow(
-            names.of(person, submission),
-            None if is_hidden else person.id,
-            None if is_hidden else seat_number,
-            in_class,
+            names.of(one.person, submission) if submission else localized(one.person),
+            None if is_hidden else one.person.id,
+            None if is_hidden else one.seat_number,
+            None if is_hidden else one.class_id,
             submission,
-            points.get(submission.id, {}),
-            said.get(submission.id, ""),
+            points.get(submission.id, {}) if submission else {},
+            said.get(submission.id, "") if submission else "",
+            is_excused=submission is None and one.person.id in excused,
         )
         (hidden if is_hidden else open_ones).append(row)
     return MarkList(questions, [*open_ones, *sorted(hidden, key=lambda one: one.name)])

@@ -48,7 +48,9 @@ class MarkRowOut(BaseModel):
     student: int | None = Field(description="Null while the work is marked blind.")
     name: str = Field(description="A number in its place while the work is marked blind.")
     seat_number: int | None
-    class_id: int
+    class_id: int | None = Field(
+        description="Null for who has left the class or group after handing in, and while the name is hidden."
+    )
     submission: int | None = Field(description="Null where nothing was handed in.")
     is_late: bool
     is_excused: bool = Field(description="Whether the pupil handed in nothing and need not.")

@@ -1,6 +1,6 @@
 """The list of marks as a table, to be taken home as CSV and PDF."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from core.i18n import _, localized
 from core.pdf import Column
@@ -37,9 +37,8 @@ def table_for_paper(shown: Shown) -> Table:
 def _table(shown: Shown, headed: Sequence[tuple[AssignmentItem, str]], *more_notes: str) -> Table:
     """*headed* are the questions with the heads of their columns."""
     questions = [one for one, _head in headed]
-    classes = {key: localized(one) for key, one in shown.told_classes.items()}
     columns = [Column(_("Seat"), 0.5, is_number=True), Column(_("Name"), 1.4)]
-    if classes:
+    if shown.told_classes:
         columns.append(Column(_("Class"), 1.3))
     columns += [
         Column(_("Handed in"), 0.7),
@@ -58,7 +57,7 @@ def _table(shown: Shown, headed: Sequence[tuple[AssignmentItem, str]], *more_not
         _("List of marks"),
         _("Marks: %(title)s", title=shown.assignment.title),
         columns,
-        [_line(one, questions, classes) for one in shown.marks.rows],
+        [_line(shown, one, questions) for one in shown.marks.rows],
         [*notes, *more_notes],
     )
 
@@ -71,10 +70,10 @@ def _head_of(question: AssignmentItem) -> tuple[str, str]:
     return number, _("of %(most)s", most=f"{question.points:g}")
 
 
-def _line(row: MarkRow, questions: Sequence[AssignmentItem], classes: Mapping[int, str]) -> list[Cell]:
+def _line(shown: Shown, row: MarkRow, questions: Sequence[AssignmentItem]) -> list[Cell]:
     who: list[Cell] = [row.seat_number, row.name]
-    if classes:
-        who.append(classes[row.class_id])
+    if shown.told_classes:
+        who.append(shown.place_of(row))
     points = (_cell(row, one) for one in questions)
     return [*who, _handed_in(row), *points, row.total, row.feedback]
 

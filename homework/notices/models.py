@@ -33,7 +33,7 @@ class NewsKind(StrEnum):
 
 
 class Notice(Model):
-    """That a resource which a teacher's work uses was withdrawn, and why."""
+    """That a resource which work uses was withdrawn, and why: for who is in charge of the work."""
 
     __tablename__ = "homework_notice"
     __table_args__ = (
@@ -54,6 +54,7 @@ class Notice(Model):
 
     id: Mapped[pk]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    """Who gave the work."""
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
     resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"), index=True)
     reason: Mapped[str] = mapped_column(Text)

@@ -5,7 +5,7 @@ from accounts.people.policy import is_guardian, is_student, is_teacher
 
 
 def may_read_notices(hat: Hat | None) -> bool:
-    """Teachers about the work they gave, pupils about theirs, guardians about their children's."""
+    """Teachers about work they are in charge of, pupils about theirs, guardians about their children's."""
     return is_teacher(hat) or is_student(hat) or is_guardian(hat)
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import Select, select
 
 from accounts.classes.queries import students_visible_to
 from accounts.people.models import Hat, Person
+from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment, AssignmentTarget
 from homework.notices.models import Notice, WorkNotice
 from homework.usage.queries import used_in
@@ -34,17 +35,13 @@ def class_ids_given(resource_id: int) -> Select[int]:
 
 
 def unseen_by(hat: Hat) -> Select[Notice]:
-    """What a teacher has not put away yet, newest first."""
-    return (
-        select(Notice)
-        .where(Notice.person_id == hat.person_id, Notice.seen_at.is_(None))
-        .order_by(Notice.id.desc())
-    )
+    """What nobody has put away yet about work that the teacher is in charge of, newest first."""
+    return _told_to(hat).where(Notice.seen_at.is_(None)).order_by(Notice.id.desc())
 
 
 def about(hat: Hat, assignment_id: int) -> Select[Notice]:
-    """What there is to know about one piece of the teacher's work."""
-    return select(Notice).where(Notice.person_id == hat.person_id, Notice.assignment_id == assignment_id)
+    """What there is to know about one piece of work that the teacher is in charge of."""
+    return _told_to(hat).where(Notice.assignment_id == assignment_id)
 
 
 def news_for(hat: Hat, now: datetime, assignment_id: int | None = None) -> Select[WorkNotice]:
@@ -57,6 +54,12 @@ def news_for(hat: Hat, now: datetime, assignment_id: int | None = None) -> Selec
         return news.where(WorkNotice.person_id.in_(children), WorkNotice.shown_from > now - GUARDIANS_SEE)
     news = news.where(WorkNotice.person_id == hat.person_id)
     return news if assignment_id is not None else news.where(WorkNotice.seen_at.is_(None))
+
+
+def _told_to(hat: Hat) -> Select[Notice]:
+    # Asked when it is read: who gave the work may leave after it was told, and can then do nothing about it.
+    in_charge = assignments.in_charge_of(hat).where(Assignment.id == Notice.assignment_id)
+    return select(Notice).where(in_charge.with_only_columns(Assignment.id).correlate(Notice).exists())
 
 
 def people_told(about: str) -> Select[int]:

@@ -18,7 +18,7 @@ from library.review.queries import withdrawal_of
 
 
 def tell(resource_id: int, *, now: datetime) -> None:
-    """Keep the withdrawn resource open for the classes that have it, and tell the teachers who gave it.
+    """Keep the withdrawn resource open for the classes that have it, and tell who is in charge of their work.
 
     Telling twice tells once; a resource that is published again meanwhile is left alone.
     """
@@ -43,7 +43,7 @@ def tell(resource_id: int, *, now: datetime) -> None:
 
 
 def put_away(notice: Notice, *, now: datetime) -> None:
-    """The teacher has read it."""
+    """A teacher in charge has read it, for all who are."""
     notice.seen_at = now
 
 

@@ -20,7 +20,8 @@ from homework.assignments.models import (
 from homework.assignments.schedule import GRACE, Times
 from homework.markers.names import Names
 from homework.marking import queries as marking
-from homework.marking.progress import Progress, progress, pupils_of, states_of
+from homework.marking.lists import listed
+from homework.marking.progress import Progress, progress, states_of
 from homework.marking.states import MarkingState
 from homework.overview.state import Asks, WorkState, state_of
 from homework.submissions import queries as submissions
@@ -61,7 +62,8 @@ class Pupil:
 
     person: Person
     seat_number: int | None
-    class_id: int
+    class_id: int | None
+    """None for who has left the class or group after handing in."""
     submission: Submission | None
     state: WorkState
     points: float | None
@@ -155,8 +157,8 @@ def given(hat: Hat, found: Sequence[Assignment]) -> list[Given]:
 
 
 def pupils(assignment: Assignment, hat: Hat, now: datetime) -> list[Pupil]:
-    """Each pupil who owes *assignment* and concerns the teacher, in five queries."""
-    rows = list(db.session.execute(pupils_of(assignment.id, hat)))
+    """Each pupil who owes *assignment* and concerns the teacher, and who has left, in six queries."""
+    rows = listed(assignment.id, hat)
     by_student = {
         one.student_id: one
         for one in db.session.scalars(
@@ -166,20 +168,18 @@ def pupils(assignment: Assignment, hat: Hat, now: datetime) -> list[Pupil]:
     ids = [one.id for one in by_student.values()]
     points = {row[0]: row[1] for row in db.session.execute(marking.points_of(ids))}
     states = states_of(assignment.id, hat)
-    owing = pupils_of(assignment.id, hat).with_only_columns(Person.id).order_by(None)
-    excepted = {
-        one.student_id: one for one in db.session.scalars(assignments.exceptions_of(assignment.id, owing))
-    }
-    listed = []
-    for person, seat_number, class_id in rows:
-        submission = by_student.get(person.id)
-        exception = excepted.get(person.id)
+    exceptions = assignments.exceptions_for([assignment.id], [one.person.id for one in rows])
+    excepted = {one.student_id: one for one in db.session.scalars(exceptions)}
+    found = []
+    for one in rows:
+        submission = by_student.get(one.person.id)
+        exception = excepted.get(one.person.id)
         times = assignments.times_of(assignment, exception)
-        listed.append(
+        found.append(
             Pupil(
-                person,
-                seat_number,
-                class_id,
+                one.person,
+                one.seat_number,
+                one.class_id,
                 submission,
                 state_of(times, submission, now),
                 points.get(submission.id) if submission else None,
@@ -189,7 +189,7 @@ def pupils(assignment: Assignment, hat: Hat, now: datetime) -> list[Pupil]:
                 states.get(submission.id) if submission else None,
             )
         )
-    return listed
+    return found
 
 
 def numbered(found: Sequence[Pupil], names: Names) -> list[Numbered]:

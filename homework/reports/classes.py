@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import Select, and_, case, func, literal, or_, select
 
 from accounts.classes.models import Enrolment, SchoolClass
 from core.database import db
@@ -54,23 +54,6 @@ def class_rows(class_id: int, found: Sequence[Assignment]) -> list[ClassRow]:
     return rows
 
 
-def _in_class(class_id: int) -> ColumnElement[bool]:
-    """Whether a hand-in is of a pupil who is in the class now and to whom the work was given there."""
-    return (
-        select(Enrolment.person_id)
-        .join(AssignmentTarget, AssignmentTarget.class_id == Enrolment.class_id)
-        .where(
-            Enrolment.class_id == class_id,
-            Enrolment.person_id == Submission.student_id,
-            AssignmentTarget.assignment_id == Submission.assignment_id,
-            assignments.reaches(),
-            ~assignments.is_excused(),
-        )
-        .correlate(Submission)
-        .exists()
-    )
-
-
 def _owing(class_id: int, ids: Sequence[int]) -> Select[int, int]:
     return (
         select(AssignmentTarget.assignment_id, func.count(Enrolment.person_id.distinct()))
@@ -79,7 +62,7 @@ def _owing(class_id: int, ids: Sequence[int]) -> Select[int, int]:
             AssignmentTarget.assignment_id.in_(ids),
             AssignmentTarget.class_id == class_id,
             assignments.reaches(),
-            ~assignments.is_excused(),
+            submissions.is_counted_pupil(),
         )
         .group_by(AssignmentTarget.assignment_id)
     )
@@ -95,7 +78,9 @@ def _handed_in(class_id: int, ids: Sequence[int]) -> Select[int, int, int, int, 
             func.sum(case((is_here & marking.has_unmarked(), 1), else_=0)),
             func.sum(case((is_here, 0), else_=1)),
         )
-        .where(Submission.assignment_id.in_(ids), submissions.counts(), _in_class(class_id))
+        .where(
+            Submission.assignment_id.in_(ids), submissions.counts(), marking.is_pupil_of(literal(class_id))
+        )
         .group_by(Submission.assignment_id)
     )
 
@@ -121,7 +106,7 @@ def _points(class_id: int, ids: Sequence[int]) -> Select[int, float, float]:
             Submission.assignment_id.in_(ids),
             Submission.returned_at.is_not(None),
             submissions.counts(),
-            _in_class(class_id),
+            marking.is_pupil_of(literal(class_id)),
         )
         .group_by(Submission.assignment_id, Submission.id)
     )

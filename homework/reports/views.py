@@ -196,10 +196,12 @@ def _wrong(row: ItemRow, place: int | None, answer: str) -> WrongAnswer | None:
 def _question_page(report: WorkReport, row: ItemRow, refusal: DomainError | None = None) -> str:
     hat = current_hat()
     may_change = db.session.scalar(question_of(hat, row.question.id)) is not None
+    reported_on = queries.pupils_visible_to(hat).where(Person.id.in_(report.pupils))
     return render_template(
         "homework/reports/question.html",
         report=report,
         row=row,
+        reported_on=set(db.session.scalars(reported_on.with_only_columns(Person.id))),
         class_id=request.args.get("class_id", type=int),
         wanted=request.args.get("wrong", type=int),
         may_change=may_change,

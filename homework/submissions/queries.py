@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
-from accounts.classes.models import Enrolment
-from accounts.classes.queries import class_ids_of, students_visible_to
+from accounts.classes.models import Enrolment, SchoolClass
+from accounts.classes.queries import students_visible_to
 from accounts.people.models import Hat, Person, Role
 from core.database import db
 from homework.assignments import queries as assignments
@@ -144,11 +144,55 @@ def returned_for(student_id: int, since: datetime) -> Select[Submission]:
     )
 
 
+def is_given(through: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether who handed a submission in is given its work now, *through* her ``Enrolment`` in a class."""
+    return (
+        exists()
+        .where(AssignmentTarget.assignment_id == Submission.assignment_id)
+        .where(Enrolment.person_id == Submission.student_id, assignments.reaches(), through)
+        .correlate(Submission, SchoolClass)
+    )
+
+
+def has_left() -> ColumnElement[bool]:
+    """Whether a submission is of who left the class or group, and so is given its work no more."""
+    return ~is_given(true())
+
+
+def concerns(hat: Hat) -> ColumnElement[bool]:
+    """Whether a submission to work that the staff's hat sees is its affair: whose figures it stands in.
+
+    That is what was handed in through a class of the teacher's, or of the administrator's school. What was
+    handed in by who has left is the affair of the teacher in charge of the work, and of the school.
+    """
+    own = is_given(Enrolment.class_id.in_(assignments.class_ids_concerning(hat)))
+    if hat.is_administrator:
+        return or_(own, has_left())
+    in_charge = assignments.in_charge_of(hat).where(Assignment.id == Submission.assignment_id)
+    is_in_charge = in_charge.with_only_columns(Assignment.id).correlate(Submission).exists()
+    return or_(own, and_(has_left(), is_in_charge))
+
+
+def is_counted_pupil() -> ColumnElement[bool]:
+    """Whether the pupil of an enrolment counts among those who are to hand in what a target gives.
+
+    Who is excused does not, unless she has handed in: her work is marked and goes back like any other.
+    """
+    handed_in = (
+        exists()
+        .where(Submission.assignment_id == AssignmentTarget.assignment_id)
+        .where(Submission.student_id == Enrolment.person_id)
+        .correlate(AssignmentTarget, Enrolment)
+    )
+    return or_(~assignments.is_excused(), handed_in)
+
+
 def visible_to(hat: Hat) -> Select[Submission]:
     """The submissions that the hat may read.
 
     A pupil reads her own, a guardian those of linked children, a teacher those of pupils in his
-    classes to work that was given there by him or in his subject. Administrators read counts only.
+    classes to work that was given there by him or in his subject, and where he is in charge of it those
+    of who has left. Administrators read counts only.
     """
     submissions = select(Submission)
     match hat.role:
@@ -160,10 +204,7 @@ def visible_to(hat: Hat) -> Select[Submission]:
         case Role.TEACHER:
             return submissions.where(
                 Submission.assignment_id.in_(assignments.taught_by(hat).with_only_columns(Assignment.id)),
-                exists()
-                .where(AssignmentTarget.assignment_id == Submission.assignment_id)
-                .where(Enrolment.person_id == Submission.student_id)
-                .where(Enrolment.class_id.in_(class_ids_of(hat)), assignments.reaches()),
+                concerns(hat),
             )
         case Role.ADMINISTRATOR:
             return submissions.where(false())

@@ -505,7 +505,7 @@ def test_pages_of_marking_ask_the_database_as_often_for_ten_pupils_and_comments_
             page = browser.get(address)
         assert page.status_code == HTTPStatus.OK
         counted[address.removeprefix(at)] = len(sent)
-    assert counted == {"/marking": 17, "/marks": 10, "/marking/refused": 6, "": 20, "/comments": 4}
+    assert counted == {"/marking": 17, "/marks": 11, "/marking/refused": 6, "": 21, "/comments": 4}
 
 
 def test_the_bank_of_the_page_is_data_that_the_script_can_read(scene: Scene, sign_in_as: SignInAs) -> None:

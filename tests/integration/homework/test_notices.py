@@ -3,6 +3,7 @@
 from flask import Flask
 from sqlalchemy import select
 
+from accounts.classes.models import Enrolment
 from core.database import db, transaction
 from core.jobs.services import run_waiting
 from homework.notices.models import Notice
@@ -60,6 +61,50 @@ def test_the_teacher_is_told_and_the_class_keeps_it(app: Flask, sign_in_as: Sign
     assert colleague.post(f"/homework/notices/{notice_id}/seen").status_code == 404
     left = home.post(f"/homework/notices/{notice_id}/seen").get_data(as_text=True)
     assert left.count("答案有错") == 1
+
+
+def test_when_the_giver_has_left_who_is_in_charge_of_the_work_is_told(
+    app: Flask, sign_in_as: SignInAs
+) -> None:
+    with app.app_context():
+        with transaction():
+            school_class = make_class()
+            giver, colleague, office = (
+                make_teacher(school_class),
+                make_teacher(school_class, name="周老师"),
+                make_administrator(school_class.school),
+            )
+            item = make_item()
+            practice = make_resource(
+                "移项练习",
+                kind=ResourceKind.PRACTICE,
+                tier=Tier.SCHOOL,
+                organisation=school_class.school,
+                items=[item],
+            )
+            work = make_assignment(giver, school_class, versions=[item.current_version]).id
+        with transaction():
+            services.withdraw(practice, office, "答案有错", now=MONDAY)
+        for hat in (giver, colleague):
+            db.session.refresh(hat)
+            db.session.expunge(hat)
+        run_waiting()
+    left, in_charge = sign_in_as(giver), sign_in_as(colleague)
+    mine = ("/homework/notices", f"/homework/notices?assignment={work}")
+    assert [["答案有错" in who.get(one).text for one in mine] for who in (left, in_charge)] == [
+        [True, True],
+        [False, False],
+    ]
+    with app.app_context(), transaction():
+        number = db.session.scalars(select(Notice.id)).one()
+        for one in db.session.scalars(select(Enrolment).where(Enrolment.person_id == giver.person_id)):
+            one.ends_on = MONDAY.date()
+    assert [["答案有错" in who.get(one).text for one in mine] for who in (left, in_charge)] == [
+        [False, False],
+        [True, True],
+    ]
+    assert left.post(f"/homework/notices/{number}/seen").status_code == 404
+    assert "答案有错" not in in_charge.post(f"/homework/notices/{number}/seen").text
 
 
 def test_what_is_published_again_before_the_job_ran_is_no_news(app: Flask) -> None:

@@ -143,6 +143,18 @@ def test_a_class_without_pupils_is_refused_by_name(
         assign(teacher, make_plan(empty), now=now)
 
 
+def test_every_class_and_group_without_pupils_is_named(
+    teacher: Hat, school_class: SchoolClass, now: datetime
+) -> None:
+    names = ["七年级(8)班", "七年级(9)班"]
+    empty = [make_class(school_class.school, name=one) for one in names]
+    for one in empty:
+        enrol(teacher, one, "mathematics")
+    with pytest.raises(errors.NoPupils) as refused:
+        assign(teacher, make_plan(school_class, *empty), now=now)
+    assert str(refused.value) == "七年级(8)班、七年级(9)班还没有学生，布置了也没有人收到。"
+
+
 def test_another_teachers_class_is_refused(teacher: Hat, school_class: SchoolClass, now: datetime) -> None:
     foreign = make_class(school_class.school, name="七年级(3)班")
     make_student(foreign)
@@ -157,6 +169,19 @@ def test_the_first_two_grades_get_no_written_homework(session: Session, now: dat
     make_student(second)
     with pytest.raises(errors.NoWrittenHomework, match="二年级"):
         assign(make_teacher(second), make_plan(second), now=now)
+
+
+def test_every_class_of_the_first_two_grades_is_named(session: Session, now: datetime) -> None:
+    first, third, second = (make_class(grade=one, name=f"{one} 年级") for one in (1, 3, 2))
+    teacher = make_teacher(first)
+    for one in (second, third):
+        one.school = first.school
+        enrol(teacher, one, "mathematics")
+    for one in (first, second, third):
+        make_student(one)
+    with pytest.raises(errors.NoWrittenHomework) as refused:
+        assign(teacher, make_plan(first, second, third), now=now)
+    assert "：1 年级、2 年级。" in str(refused.value)
 
 
 def test_more_minutes_than_the_law_allows_need_a_reason_which_is_kept(

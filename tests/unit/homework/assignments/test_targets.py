@@ -17,8 +17,12 @@ from homework.assignments.plan import LibraryQuestion, Plan
 from homework.assignments.services import assign
 from homework.groups import services as groups
 from homework.load.models import LoadEntry
+from homework.markers.names import Names
 from homework.marking.progress import pupils_of
 from homework.marking.queries import worth_for
+from homework.marking.services import return_work
+from homework.marklists.queries import marks_for
+from homework.overview.queries import pupils as shown
 from tests.factories.accounts import enrol, make_class, make_student, make_teacher
 from tests.factories.homework import make_assignment, make_plan, make_submission
 from tests.factories.library import make_asked_version, make_subject
@@ -149,6 +153,37 @@ def test_a_pupil_named_beside_her_class_is_counted_once(
     plan = replace(make_plan(school_class), group_ids=(group.id,), pupil_ids=(pupils[0].person_id,))
     assignment = assign(teacher, plan, now=now)
     assert len(session.execute(pupils_of(assignment.id, teacher)).all()) == 3
+
+
+def test_a_pupil_of_two_classes_that_got_the_work_is_listed_once_and_in_the_list_of_each(
+    teacher: Hat, school_class: SchoolClass, pupils: list[Hat], now: datetime
+) -> None:
+    course = make_class(school_class.school, name="数学提高班")
+    for one in (teacher, pupils[1]):
+        enrol(one, course, "mathematics" if one is teacher else "")
+    assignment = assign(teacher, make_plan(school_class, course), now=now)
+    make_submission(assignment, pupils[1], now=now)
+    everyone = [one.person_id for one in pupils]
+    assert sorted(one.person.id for one in shown(assignment, teacher, now)) == everyone
+    assert sorted(one.student_id or 0 for one in marks_for(assignment, teacher, Names()).rows) == everyone
+    [her] = marks_for(assignment, teacher, Names(), course.id).rows
+    assert (her.student_id, her.class_id) == (pupils[1].person_id, course.id)
+    assert her.submission is not None
+
+
+def test_who_was_taken_out_of_a_group_after_handing_in_is_still_the_givers(
+    session: Session, teacher: Hat, school_class: SchoolClass, pupils: list[Hat], now: datetime
+) -> None:
+    members = [one.person_id for one in pupils[:2]]
+    group = groups.make_group(teacher, school_class.id, "提高组", members, now=now)
+    assignment = assign(teacher, make_plan(group_ids=(group.id,)), now=now)
+    handed_in = make_submission(assignment, pupils[0], now=now)
+    groups.change_group(group, "提高组", members[1:], version=group.version)
+    assert [(one.person.id, one.class_id) for one in shown(assignment, teacher, now)] == [
+        (members[1], school_class.id),
+        (members[0], None),
+    ]
+    assert return_work(assignment, teacher, now=now) == [handed_in]
 
 
 def test_work_for_a_group_opens_and_closes_like_any_other(

@@ -12,8 +12,11 @@ from homework.assignments.errors import NoException, NotGivenToPupil, ReasonNeed
 from homework.assignments.models import Assignment, AssignmentException
 from homework.exceptions.services import Wish, end_exception, except_pupil
 from homework.marking.progress import progress
+from homework.marking.services import return_work
+from homework.overview.queries import pupils
+from homework.reports.classes import class_rows
 from tests.factories.accounts import make_class, make_student, make_teacher
-from tests.factories.homework import make_assignment
+from tests.factories.homework import make_assignment, make_submission
 
 DAY = timedelta(days=1)
 
@@ -71,6 +74,27 @@ def test_who_is_excused_is_not_missed(
     assert progress(teacher, [assignment.id])[assignment.id].missing == 1
     end_exception(assignment, teacher, exception, now=now)
     assert progress(teacher, [assignment.id])[assignment.id].missing == 2
+
+
+def test_who_is_excused_after_handing_in_counts_as_before(
+    assignment: Assignment, teacher: Hat, school_class: SchoolClass, student: Hat, now: datetime
+) -> None:
+    make_student(school_class)
+    submission = make_submission(assignment, student, now=now)
+    wish = Wish(student_id=student.person_id, is_excused=True, reason="生病")
+    except_pupil(assignment, teacher, wish, now=now)
+
+    def counted() -> list[tuple[int, int, int]]:
+        [of_class] = class_rows(school_class.id, [assignment])
+        of_work = progress(teacher, [assignment.id])[assignment.id]
+        return [(one.pupils, one.handed_in, one.returned) for one in (of_work, of_class.progress)]
+
+    assert counted() == [(2, 1, 0)] * 2
+    assert {one.person.id: one.state for one in pupils(assignment, teacher, now)}[
+        student.person_id
+    ] == "handed_in"
+    assert return_work(assignment, teacher, now=now) == [submission]
+    assert counted() == [(2, 1, 1)] * 2
 
 
 def test_work_that_moves_past_an_exception_is_due_for_the_pupil_when_it_is_for_all(
