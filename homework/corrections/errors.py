@@ -56,3 +56,15 @@ class CommentMissing(Invalid):
     """Asked again without a word."""
 
     message = lazy("Say what is to be done differently.")
+
+
+class NotJudged(Conflict):
+    """The key decided about the correction, and no person."""
+
+    message = lazy("No teacher has judged this correction, so there is nothing to take back.")
+
+
+class CorrectedAgain(Conflict):
+    """The pupil has sent the next version of the correction."""
+
+    message = lazy("%(name)s has corrected again since. Judge the new correction instead.")

@@ -97,16 +97,24 @@ def _fix(
 
 
 def read_judgement(form: MultiDict[str, str]) -> JudgementInput:
-    """What the teacher says: ``correction`` repeated as ``id:version``, ``verdict``, ``comment``.
+    """What the teacher says: ``verdict`` and ``comment``, of the corrections in ``read_versions``.
+
+    Raises:
+        Invalid: it was tampered with.
+    """
+    return JudgementInput(
+        read_versions(form), form.get("verdict") == "accept", form.get("comment", "")[:LONGEST_COMMENT]
+    )
+
+
+def read_versions(form: MultiDict[str, str]) -> dict[int, int]:
+    """Which versions of which corrections: ``correction``, repeated as ``id:version``.
 
     Raises:
         Invalid: it was tampered with.
     """
     try:
         pairs = [one.split(":") for one in form.getlist("correction")]
-        versions = {int(number): int(version) for number, version in pairs}
+        return {int(number): int(version) for number, version in pairs}
     except ValueError as error:
         raise Invalid from error
-    return JudgementInput(
-        versions, form.get("verdict") == "accept", form.get("comment", "")[:LONGEST_COMMENT]
-    )

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
-from accounts.people.models import Hat
+from accounts.people.models import Hat, Person
 from homework.assignments.layers import Layer
 from homework.assignments.models import Assignment, AssignmentItem
 from homework.corrections.models import Correction, CorrectionPage, CorrectionRecording
@@ -65,6 +65,60 @@ def held(correction_ids: Sequence[int]) -> Select[int]:
         .where(Correction.id.in_(correction_ids))
         .order_by(Correction.id)
         .with_for_update()
+    )
+
+
+def turns_of(correction_ids: Sequence[int]) -> Select[int]:
+    """The rows of the pupils who sent the corrections, held: none of them corrects again meanwhile.
+
+    Taken before the corrections, as who corrects takes her turn first (decision 0037).
+    """
+    pupils = (
+        select(Submission.student_id)
+        .join(Correction, Correction.submission_id == Submission.id)
+        .where(Correction.id.in_(correction_ids))
+    )
+    return select(Person.id).where(Person.id.in_(pupils)).order_by(Person.id).with_for_update(key_share=True)
+
+
+def judged_last_by(hat: Hat, assignment_id: int) -> Select[Correction]:
+    """What the teacher said last about corrections of the work, one or many, and can still take back."""
+    judged = aliased(Correction)
+    last = (
+        select(func.max(judged.judged_at))
+        .join(AssignmentItem, AssignmentItem.id == judged.assignment_item_id)
+        .where(AssignmentItem.assignment_id == assignment_id, judged.judged_by_id == hat.person_id)
+        .scalar_subquery()
+    )
+    return (
+        corrections_visible_to(hat)
+        .join(AssignmentItem, AssignmentItem.id == Correction.assignment_item_id)
+        .where(
+            AssignmentItem.assignment_id == assignment_id,
+            Correction.judged_by_id == hat.person_id,
+            Correction.judged_at == last,
+            ~is_followed(),
+        )
+        .order_by(Correction.id)
+        .options(
+            joinedload(Correction.submission).joinedload(Submission.student),
+            joinedload(Correction.assignment_item),
+        )
+    )
+
+
+def is_followed() -> ColumnElement[bool]:
+    """Whether the pupil has corrected again after a ``Correction``."""
+    later = aliased(Correction)
+    return (
+        select(later.id)
+        .where(
+            later.submission_id == Correction.submission_id,
+            later.assignment_item_id == Correction.assignment_item_id,
+            later.number > Correction.number,
+        )
+        .correlate(Correction)
+        .exists()
     )
 
 

@@ -123,23 +123,12 @@ def judge(
         raise NoneChosen
     if not accept and not comment.strip():
         raise CommentMissing
-    ids = sorted(versions)
-    db.session.execute(queries.held(ids)).all()
-    found = db.session.scalars(
-        select(Correction)
-        .where(Correction.id.in_(ids))
-        .order_by(Correction.id)
-        .options(
-            joinedload(Correction.submission).joinedload(Submission.student),
-            joinedload(Correction.assignment_item).joinedload(AssignmentItem.item_version),
-        )
-        .execution_options(populate_existing=True)
-    ).all()
+    found = held_to_judge(sorted(versions))
     wanted = Verdict.ACCEPTED if accept else Verdict.AGAIN
     changing = [one for one in found if not _says(one, hat, wanted, comment.strip())]
     for one in changing:
         if one.version != versions[one.id] or one.state is not Verdict.WAITING:
-            raise _judged_meanwhile(one)
+            raise judged_meanwhile(one)
     for one in changing:
         one.state = wanted
         one.comment = comment.strip()
@@ -151,7 +140,31 @@ def judge(
     for one in changing:
         _announce(one, one.submission.student_id, one.assignment_item.item_version.item_id)
     _tell(changing, now)
-    return list(found)
+    return found
+
+
+def held_to_judge(correction_ids: Sequence[int]) -> list[Correction]:
+    """The corrections as they stand now; nobody else judges them until the transaction ends."""
+    db.session.execute(queries.held(correction_ids)).all()
+    anew = (
+        select(Correction)
+        .where(Correction.id.in_(correction_ids))
+        .order_by(Correction.id)
+        .options(
+            joinedload(Correction.submission).joinedload(Submission.student),
+            joinedload(Correction.assignment_item).joinedload(AssignmentItem.item_version),
+        )
+        .execution_options(populate_existing=True)
+    )
+    return list(db.session.scalars(anew))
+
+
+def judged_meanwhile(found: Correction) -> JudgedMeanwhile:
+    """The refusal that says who has looked at the correction."""
+    by = db.session.get(Person, found.judged_by_id) if found.judged_by_id else None
+    return JudgedMeanwhile(
+        by=by.name if by else "–", name=found.submission.student.name, state=found.state.value
+    )
 
 
 def _held(question: AssignmentItem) -> AssignmentItem:
@@ -294,10 +307,3 @@ def _tell(changed: Sequence[Correction], now: datetime) -> None:
 def _says(found: Correction, hat: Hat, wanted: Verdict, comment: str) -> bool:
     """Whether a repeated click asks for what stands already."""
     return (found.state, found.judged_by_id, found.comment) == (wanted, hat.person_id, comment)
-
-
-def _judged_meanwhile(found: Correction) -> JudgedMeanwhile:
-    by = db.session.get(Person, found.judged_by_id) if found.judged_by_id else None
-    return JudgedMeanwhile(
-        by=by.name if by else "–", name=found.submission.student.name, state=found.state.value
-    )

@@ -1,5 +1,6 @@
 """Correct, look at the versions, and judge them by question."""
 
+from collections.abc import Collection
 from uuid import uuid4
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -16,7 +17,7 @@ from core.i18n import _
 from core.paging import newest_first
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment, AssignmentItem
-from homework.corrections import forms, policy, queries, services
+from homework.corrections import forms, policy, queries, reopening, services
 from homework.corrections.counts import Count, counts_of, debts_of
 from homework.corrections.errors import NothingToCorrect
 from homework.corrections.lines import lines_of, question_in
@@ -98,12 +99,7 @@ def judge(assignment_id: int) -> ResponseReturnValue:
     given = forms.read_judgement(request.form)
     try:
         with transaction():
-            assignment = _assignment(assignment_id)
-            visible = queries.corrections_visible_to(hat).join(
-                AssignmentItem, AssignmentItem.id == Correction.assignment_item_id
-            )
-            for one in sorted(given.versions):
-                find(visible.where(Correction.id == one, AssignmentItem.assignment_id == assignment.id))
+            _corrections(assignment_id, given.versions)
             services.judge(given.versions, hat, accept=given.accept, comment=given.comment, now=now)
     except DomainError as refusal:
         if not _is_about_input(refusal):
@@ -113,6 +109,22 @@ def judge(assignment_id: int) -> ResponseReturnValue:
         _("The corrections are accepted.") if given.accept else _("The pupils are asked once more."),
         "success",
     )
+    return redirect(
+        url_for(".judging", assignment_id=assignment_id, question=request.form.get("question")), 303
+    )
+
+
+@bp.post("/assignments/<int:assignment_id>/corrections/undo")
+@allow(policy.may_judge)
+def take_back(assignment_id: int) -> ResponseReturnValue:
+    """Take a verdict on corrections back; a comment that went with it is shown, to be used again."""
+    hat, versions = current_hat(), forms.read_versions(request.form)
+    with transaction():
+        comments = {one.comment for one in _corrections(assignment_id, versions) if one.comment}
+        reopening.take_back(versions, hat, now=clock.now())
+    flash(_("The verdict is taken back. What it was about waits below again."), "success")
+    for comment in sorted(comments):
+        flash(_("The comment was: “%(comment)s”", comment=comment), "info")
     return redirect(
         url_for(".judging", assignment_id=assignment_id, question=request.form.get("question")), 303
     )
@@ -183,6 +195,16 @@ def _assignment(assignment_id: int) -> Assignment:
     return found
 
 
+def _corrections(assignment_id: int, correction_ids: Collection[int]) -> list[Correction]:
+    """Corrections of one piece of work, each of which the teacher may judge."""
+    visible = (
+        queries.corrections_visible_to(current_hat())
+        .join(AssignmentItem, AssignmentItem.id == Correction.assignment_item_id)
+        .where(AssignmentItem.assignment_id == _assignment(assignment_id).id)
+    )
+    return [find(visible.where(Correction.id == one)) for one in sorted(correction_ids)]
+
+
 def _judging_page(
     assignment: Assignment, refusal: DomainError | None = None, given: forms.JudgementInput | None = None
 ) -> str:
@@ -200,6 +222,7 @@ def _judging_page(
         question=chosen,
         groups=waiting_at(chosen, hat) if chosen else [],
         debts=debts_of(assignment.id, hat),
+        last=list(db.session.scalars(queries.judged_last_by(hat, assignment.id))),
         refusal=refusal,
         ticked=set(given.versions) if given else set(),
         comment=given.comment if given else "",

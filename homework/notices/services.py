@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from core.database import db, insert_if_absent
 from homework.assignments.schedule import wakes_at
@@ -135,6 +135,17 @@ def take_back(about: str, *, now: datetime) -> None:
     db.session.execute(
         update(WorkNotice).where(WorkNotice.about == about, WorkNotice.seen_at.is_(None)).values(seen_at=now)
     )
+
+
+def withdraw(person_id: int, assignment_id: int, kind: NewsKind, about: str | None = None) -> None:
+    """Tell a pupil and her guardians no more what was said of her work; it may be said anew.
+
+    Without *about*, whatever of the *kind* she was told about the work.
+    """
+    told = delete(WorkNotice).where(
+        WorkNotice.person_id == person_id, WorkNotice.assignment_id == assignment_id, WorkNotice.kind == kind
+    )
+    db.session.execute(told if about is None else told.where(WorkNotice.about == about))
 
 
 def put_news_away(notice: WorkNotice, *, now: datetime) -> None:

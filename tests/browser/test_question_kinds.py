@@ -28,6 +28,11 @@ REFUSE_THE_MICROPHONE = """() => {
   Object.defineProperty(navigator.mediaDevices, "getUserMedia", {value: refuse, configurable: true});
 }"""
 
+JUST_ABOVE_THE_BAR = """one => {
+  const bar = document.querySelector(".work-bar").getBoundingClientRect();
+  scrollBy({top: one.getBoundingClientRect().bottom - bar.top, behavior: "instant"});
+}"""
+
 FORMULA = {
     "prompt": "$x^2-1=$[[1]]，它等于 8 时 $x$ 是[[2]]",
     "interaction": {"blanks": 2, "answers": ["form", "expression"]},
@@ -158,11 +163,15 @@ def test_what_is_no_number_is_said_at_the_field(scene: Scene, phone: Page, sign_
     sign_in(phone, scene.student_hat)
     begin(phone, scene)  # type: ignore[arg-type] # it asks for the address alone
     place = phone.locator("wk-number")
-    field, note = place.get_by_role("textbox"), place.locator("[data-note]")
+    field, note, bar = place.get_by_role("textbox"), place.locator("[data-note]"), phone.locator(".work-bar")
+    field.evaluate(JUST_ABOVE_THE_BAR)
     field.fill("abc")
     expect(note).to_be_hidden()
     field.blur()
     expect(note).to_contain_text("“abc”不是数")
+    assert note.evaluate("one => one.getBoundingClientRect().bottom") <= bar.evaluate(
+        "one => one.getBoundingClientRect().top"
+    )
     expect(field).to_have_accessible_description(re.compile("“abc”不是数"))
     assert_accessible(phone)
     field.fill("十二")

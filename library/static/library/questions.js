@@ -224,7 +224,11 @@ class Numeric extends HTMLElement {
     };
     // While the first letters are typed nothing is said yet; what was said is taken back at once.
     field.addEventListener("change", judge);
-    field.addEventListener("input", () => note.hidden || judge());
+    field.addEventListener("input", () => {
+      if (!note.hidden) judge();
+      // Room for what may be said is made while one types: later something else would move under the finger.
+      this.scrollIntoView({ block: "nearest", behavior: "instant" });
+    });
     field.form?.addEventListener("draft:restored", judge);
     judge();
   }

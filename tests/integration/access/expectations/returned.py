@@ -88,6 +88,12 @@ CORRECTIONS: Expectations = {
         at=lambda corner: {"assignment_id": corner.corrected_assignment_id},
         sends=lambda corner: {"data": {"correction": f"{corner.correction_id}:1", "verdict": "accept"}},
     ),
+    # It waits already, and stays so.
+    "POST corrections.take_back": Expectation(
+        TAUGHT,
+        at=lambda corner: {"assignment_id": corner.corrected_assignment_id},
+        sends=lambda corner: {"data": {"correction": f"{corner.correction_id}:1"}},
+    ),
     "GET corrections.picture": Expectation(READ, at=corrected_page),
     "GET corrections.thumbnail": Expectation(READ, at=corrected_page),
     "GET corrections.recording": Expectation(
