@@ -139,8 +139,12 @@ def _check_quotes(text: str, between: str) -> None:
         return
     begin, line, last = 1, 1, list[str]()
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=between)
-    for row in rows:
-        begin, line, last = line, rows.line_num + 1, row
+    try:
+        for row in rows:
+            begin, line, last = line, rows.line_num + 1, row
+    except csv.Error as error:
+        # The cell has grown longer than any is.
+        raise OpenQuote(line=line) from error
     closed = list(csv.reader(io.StringIO(f'{text}"{between}z', newline=""), delimiter=between))
     if closed[-1] == [*last, "z"]:
         raise OpenQuote(line=begin)

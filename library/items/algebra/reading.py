@@ -2,19 +2,20 @@ r"""Text into a formula: nothing that is typed is ever executed.
 
 Understood are decimals, per cent, single letters, with an index or without (``x``, ``x_1``), ``+ − × ÷ / ^``,
 brackets, roots of any degree, ``|x|``, degrees (``30°15′``), ``\frac`` and the like of LaTeX, mixed numbers
-(``2\frac{1}{2}``, ``2 1/2``, ``2½``) and products without a sign (``2x(x+1)``). What is longer, deeper or of
-a higher degree than any answer at school is refused before anything is computed, so that no text costs more
-than a few milliseconds.
+(``2\frac{1}{2}``, ``2 1/2``, ``2½``), functions as schools write them (``sin 2x``, ``sin²x``, ``log_2 x``)
+and products without a sign (``2x(x+1)``). What is longer, deeper or of a higher degree than any answer at
+school is refused before anything is computed, so that no text costs more than a few milliseconds.
 """
 
 from fractions import Fraction
 
-from library.items.algebra.tokens import BAR, CLOSES, tokens_of
+from library.items.algebra.tokens import BAR, CLOSES, is_letter, tokens_of
 from library.items.algebra.tree import (
     DEGREE,
     HIGHEST_EXPONENT,
     Node,
     Op,
+    TooLarge,
     Unfinished,
     Unreadable,
     degree_of,
@@ -25,7 +26,9 @@ DEEPEST = 24
 """Levels of brackets, powers and fractions."""
 
 
-HIGHEST_DEGREE = 100
+HIGHEST_DEGREE = 10_000
+MOST_LETTERS = 100
+"""In one expression: so deep, at most, is a product of them."""
 
 
 _SQUARE = 2
@@ -38,13 +41,18 @@ _ANGLES = {"°": Fraction(1), "′": Fraction(1, 60), "′′": Fraction(1, 3600
 """Degrees, minutes and seconds, in degrees; each may stand behind those before it."""
 
 
-_PUPILS = frozenset(
-    {"sqrt", "cbrt", "root", "frac", "sin", "cos", "tan", "ln", "lg", "abs", *_SHARES, *_ANGLES}
-)
+_WITHOUT_BRACKETS = frozenset({"sin", "cos", "tan", "ln", "lg", "log"})
+"""Functions whose argument, and power, stand behind their name."""
+
+
+_PUPILS = frozenset({"sqrt", "cbrt", "root", "frac", "abs", *_WITHOUT_BRACKETS, *_SHARES, *_ANGLES})
 """A root is what other roots than square ones become."""
 
 
-_AUTHORS = frozenset({"abs", "gcd", "lcm", "mod", "min", "max", "sqrt", "frac"})
+_OF_TWO = frozenset({"gcd", "lcm", "mod", "min", "max"})
+
+
+_AUTHORS = frozenset({"abs", "sqrt", "frac", *_OF_TWO})
 
 
 def read(text: str, functions: frozenset[str] = _PUPILS) -> Node:
@@ -60,8 +68,10 @@ def read_tokens(tokens: list[str], functions: frozenset[str] = _PUPILS) -> Node:
     """The formula that *tokens* are.
 
     Raises:
-        Unreadable: they are none, or one of a degree higher than any at school.
+        Unreadable: they are none, or larger than any at school.
     """
+    if sum(map(is_letter, tokens)) > MOST_LETTERS:
+        raise TooLarge(f"> {MOST_LETTERS}")
     found = _Reader(tokens, functions).whole()
     if degree_of(found) > HIGHEST_DEGREE:
         raise Unreadable("^")
@@ -188,7 +198,7 @@ class _Reader:
             found = Node(Op.NUMBER, number=Fraction(sign) + self._rest_of_mixed(sign))
         elif sign[:1] == "√":
             found = self._root(self._root_of(), Node(Op.NUMBER, number=Fraction(sign[2:-1] or _SQUARE)))
-        elif sign[:1].isalpha() and (len(sign) == 1 or "_" in sign):
+        elif is_letter(sign):
             found = Node(Op.NAME, name=sign)
         elif sign in self.functions:
             found = self._call(sign)
@@ -232,8 +242,10 @@ class _Reader:
             return self._root(self._group(), degree)
         if name == "sqrt" and self._next() != "(":
             return Node(Op.CALL, (self._group(),), name=name)
+        if name in _WITHOUT_BRACKETS:
+            return self._function(name)
         if self._next() not in {"(", "[", "{"}:
-            return Node(Op.CALL, (self._power(),), name=name)
+            raise Unreadable(name)
         end = CLOSES[self._take()]
         outside, self.is_in_bars = self.is_in_bars, False
         parts = [self._sum()]
@@ -242,9 +254,41 @@ class _Reader:
             parts.append(self._sum())
         self._expect(end)
         self.is_in_bars = outside
-        if len(parts) != (2 if name in {"gcd", "lcm", "mod", "min", "max"} else 1):
+        if len(parts) != (2 if name in _OF_TWO else 1):
             raise Unreadable(name)
         return Node(Op.CALL, tuple(parts), name=name)
+
+    def _function(self, name: str) -> Node:
+        """A function with what stands between its name and its argument: sin²x, log₂x."""
+        base = None
+        if name == "log":
+            self._expect("_")
+            base = self._group()
+        exponent = None
+        if self._next() == "^":
+            self._take()
+            exponent = self._exponent()
+            # sin⁻¹ may be the inverse or the reciprocal.
+            if (whole_of(exponent) or 0) < 1:
+                raise Unreadable("^")
+        found = Node(Op.CALL, (self._argument(),), name=name)
+        if base is not None:
+            above, below = (Node(Op.CALL, (one,), name="ln") for one in (found.parts[0], base))
+            found = Node(Op.DIVIDE, (above, below))
+        return found if exponent is None else Node(Op.POWER, (found, exponent))
+
+    def _argument(self) -> Node:
+        """What is in brackets, or all before a sign, a bracket or the next function: sin 2x cos x."""
+        if self._next() in {"(", "[", "{"}:
+            return self._inside(CLOSES[self._take()])
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise Unreadable("(")
+        found = self._power()
+        while is_letter(self._next()) or (found.op is Op.NUMBER and self._next() == "("):
+            found = Node(Op.MULTIPLY, (found, self._power()))
+        self.depth -= 1
+        return found
 
     def _group(self) -> Node:
         """What a command of LaTeX takes: something in braces, or one digit or letter."""
@@ -287,6 +331,8 @@ def _stopped_at(token: str) -> Unreadable:
 
 def _divided(above: Node, below: Node) -> Node:
     """A quotient; of two numbers, the fraction that it is."""
+    if above.op is Op.NEGATE:
+        return Node(Op.NEGATE, (_divided(above.parts[0], below),))
     if above.op is below.op is Op.NUMBER and below.number:
         return Node(Op.NUMBER, number=above.number / below.number)
     return Node(Op.DIVIDE, (above, below))

@@ -1,12 +1,23 @@
 """Whether two expressions are the same, by value or by form."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from hashlib import sha256
+from itertools import chain
 from math import cos, exp, inf, isfinite, log, log10, sin, sqrt, tan
 from typing import TypeVar
 
-from library.items.algebra.tree import CONSTANTS, DEGREE, Node, NoValue, Op, names_in, nodes_of, whole_of
+from library.items.algebra.tree import (
+    CONSTANTS,
+    DEGREE,
+    Node,
+    NoValue,
+    Op,
+    degree_of,
+    names_in,
+    nodes_of,
+    whole_of,
+)
 
 PRIME = 89956570141861346711406154258262515813157786834374037917317558869069701965931
 """Drawn at random: two different formulas agree modulo it at a point drawn at random as good as never."""
@@ -14,6 +25,8 @@ POINTS, TRIES = 4, 12
 FAR_TRIES, FEWEST = 48, 2
 """Further ones, and how many have to agree in the end: for formulas that seldom have a value between 0.5 and
 2.5, such as √(x-3) and √(b²-4ac)."""
+WHOLE_TRIES = 8
+"""Then some at which letters of exponents are whole: (-1)^n has no other values."""
 NEARNESS = 1e-9
 SIZES_BEYOND = (-1, -12, 12, -120, 120)
 """About where a single letter also stands, where a formula may bend: √(x²) is x above zero only, |x-3| is 3-x
@@ -22,6 +35,9 @@ NEARNESS_BEYOND = 1e-6
 """Large numbers lose digits; a wrong branch is far off."""
 LARGEST_DENOMINATOR = 1000
 """Of the number by which both sides of a relation may be multiplied."""
+
+HIGHEST_IN_DECIMALS = 100
+"""The degree above which decimals say nothing: they are too large, or as good as zero."""
 
 V = TypeVar("V")
 
@@ -39,7 +55,11 @@ def same_value(one: Node, other: Node) -> bool:
         return _agree((one, other), _modular_points(names, seed), value=_modular, equal=_equal)
     if same_form(one, other):
         return True
-    is_same = _agree((one, other), _decimal_points(names, seed), value=_decimal, equal=_near)
+    if max(degree_of(one), degree_of(other)) > HIGHEST_IN_DECIMALS:
+        return False
+    exponents = sorted(_names_in_exponents(one) | _names_in_exponents(other))
+    points = chain(_decimal_points(names, seed), _whole_points(names, exponents, seed))
+    is_same = _agree((one, other), points, value=_decimal, equal=_near)
     return is_same and not (
         (_may_bend(one) or _may_bend(other))
         and any(_differ(one, other, at) for at in _points_beyond(names, seed))
@@ -82,25 +102,46 @@ def _may_bend(node: Node) -> bool:
     )
 
 
+def _names_in_exponents(node: Node) -> set[str]:
+    return {name for one in nodes_of(node) if one.op is Op.POWER for name in names_in(one.parts[1])}
+
+
 def _canonical(node: Node) -> str:
-    """The formula with what is added, and what is multiplied, in one order."""
+    """The formula with what is added, and what is multiplied, in one order, and signs before products."""
+    signs, factors = _factors(node)
+    return "-" * signs + _product(factors)
+
+
+def _product(factors: Sequence[str]) -> str:
+    return factors[0] if len(factors) == 1 else f"({'*'.join(sorted(factors))})"
+
+
+def _factors(node: Node) -> tuple[int, list[str]]:  # noqa: PLR0911 -- a line for each kind of node
+    """What is multiplied, and how many minus signs stand before any of it: -x(x+1) is -(x+1)x."""
     match node.op:
-        case Op.NUMBER:
-            return str(node.number)
-        case Op.NAME:
-            return node.name
-        case Op.ADD | Op.MULTIPLY:
-            return f"({node.op.value.join(sorted(_flat(node, node.op)))})"
         case Op.NEGATE:
-            return f"(-{_canonical(node.parts[0])})"
+            signs, factors = _factors(node.parts[0])
+            return signs + 1, factors
+        case Op.MULTIPLY:
+            (signs, factors), (other_signs, others) = map(_factors, node.parts)
+            return signs + other_signs, [*factors, *others]
+        case Op.DIVIDE:
+            (signs, above), (other_signs, below) = map(_factors, node.parts)
+            return signs + other_signs, [f"/({_product(above)};{_product(below)})"]
+        case Op.ADD:
+            return 0, [f"({'+'.join(sorted(_terms(node)))})"]
+        case Op.NUMBER:
+            return 0, [str(node.number)]
+        case Op.NAME:
+            return 0, [node.name]
         case _:
-            return f"{node.op.value}{node.name}({';'.join(map(_canonical, node.parts))})"
+            return 0, [f"{node.op.value}{node.name}({';'.join(map(_canonical, node.parts))})"]
 
 
-def _flat(node: Node, op: Op) -> Iterator[str]:
+def _terms(node: Node) -> Iterator[str]:
     for part in node.parts:
-        if part.op is op:
-            yield from _flat(part, op)
+        if part.op is Op.ADD:
+            yield from _terms(part)
         else:
             yield _canonical(part)
 
@@ -139,6 +180,13 @@ def _decimal_points(names: Collection[str], seed: str) -> Iterator[dict[str, flo
     for number in range(TRIES + FAR_TRIES if names else 1):
         place = _near_zero if number < TRIES else _far
         yield {name: place(_drawn(f"{seed}/{number}/{name}")) for name in names}
+
+
+def _whole_points(names: Collection[str], exponents: Sequence[str], seed: str) -> Iterator[dict[str, float]]:
+    """Points at which letters of exponents are whole, in all ways odd and even."""
+    for number in range(WHOLE_TRIES if exponents else 0):
+        near = {name: _near_zero(_drawn(f"{seed}/whole/{number}/{name}")) for name in names}
+        yield near | {name: float(2 + (number >> place)) for place, name in enumerate(exponents)}
 
 
 def _points_beyond(names: Collection[str], seed: str) -> Iterator[dict[str, float]]:

@@ -2,7 +2,7 @@
 
 import re
 
-from library.items.algebra.tokens import WORDS
+from library.items.algebra.tokens import ROOT_DEGREE, WORDS
 
 _SIGNS = {
     "<=": r"\le ",
@@ -19,7 +19,7 @@ _SET = re.compile(r"(?<![\\\w^}\]])\{((?:[^{}]|\{[^{}]*\})*)\}")
 _PERCENT = re.compile(r"(?<!\\)%")
 """It begins a comment in LaTeX."""
 _ROOT = re.compile(
-    r"(?P<degree>[²³⁴⁵⁶⁷⁸⁹]?)\s*(?P<sign>[√∛∜])\s*"
+    rf"(?P<degree>{ROOT_DEGREE}?)\s*(?P<sign>[√∛∜])\s*"
     r"(?:\((?P<inside>[^()]*)\)|(?P<alone>\d+(?:\.\d+)?|[a-zA-Zα-ω](?![a-zA-Z]*\{)))"
 )
 _DEGREES = dict(zip("²³⁴⁵⁶⁷⁸⁹∛∜", ("", *"3456789", "3", "4"), strict=True))

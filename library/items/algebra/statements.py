@@ -15,7 +15,7 @@ from typing import TypeAlias
 from library.items.algebra.brackets import RELATION_SIGNS, apart, is_in_brackets, with_sets
 from library.items.algebra.reading import read_tokens
 from library.items.algebra.relations import EQUAL, UNEQUAL, Relation, both, expressions_in, relation_of
-from library.items.algebra.tokens import AND, CLOSES, OR, SET, tokens_of, without_thousands
+from library.items.algebra.tokens import AND, CLOSES, OR, SET, is_letter, tokens_of, without_thousands
 from library.items.algebra.tree import Node, Op, TooLarge, Unreadable
 
 MOST_EXPRESSIONS = 16
@@ -27,6 +27,8 @@ DEEPEST = 4
 Case: TypeAlias = tuple[Relation, ...]
 """Relations that hold together."""
 
+_UNKNOWNS = frozenset("xyztkmn")
+"""Letters that numbers make solutions of, which may change places; a₁ and a₂ are two things."""
 _UNNAMED = "ж"
 """What an interval is about: a letter that no formula can have."""
 
@@ -112,7 +114,7 @@ class _Reader:
         """A piece in which nothing stands between commas but what is in brackets."""
         letter, *behind = apart(tokens, "∈")[0]
         if behind:
-            is_one = len(letter) == len(behind) == 1 and _is_letter(letter[0])
+            is_one = len(letter) == len(behind) == 1 and is_letter(letter[0])
             if not is_one or not (found := self._range(behind[0], letter[0])):
                 raise Unreadable("∈")
             return found
@@ -144,11 +146,6 @@ class _Reader:
 
 def _is_in(begin: str, tokens: list[str]) -> bool:
     return tokens[:1] == [begin] and is_in_brackets(tokens)
-
-
-def _is_letter(token: str) -> bool:
-    """Whether it is one, with an index or without; functions have longer names."""
-    return token[:1].isalpha() and (len(token) == 1 or "_" in token)
 
 
 def _interval(letter: str, brackets: str, low: list[str], high: list[str]) -> Case:
@@ -202,10 +199,10 @@ def _numbered(tokens: list[str]) -> list[list[str]]:
     parted = [_named(piece) for piece in pieces]
     names = [name for own, _value in parted for name in own]
     letters = {name.partition("_")[0] for name in names}
-    is_one_letter = len(letters) == 1 and len(set(names)) == len(names) > 1
+    is_one_letter = len(letters & _UNKNOWNS) == len(letters) == 1 and len(set(names)) == len(names) > 1
     if is_one_letter and all(own and "_" not in "".join(value) for own, value in parted):
         return [[*letters, EQUAL, *value] for _own, value in parted]
-    numbers = [{one.partition("_")[2] for one in piece if _is_letter(one)} for piece in pieces]
+    numbers = [{one.partition("_")[2] for one in piece if is_letter(one)} for piece in pieces]
     are_systems = all(
         _is_in(SET, piece) and len(own) == 1 for piece, own in zip(pieces, numbers, strict=True)
     )

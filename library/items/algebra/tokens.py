@@ -4,7 +4,7 @@ Words between formulas are signs too: 或 is ``∨``, 且 is ``∧``, and 和 a 
 """
 
 import re
-from unicodedata import digit, name
+from unicodedata import digit, name, normalize
 
 from library.items.algebra.tree import TooLarge, Unreadable
 from library.items.numbers import fold_width
@@ -36,6 +36,8 @@ _SAME = str.maketrans(
         "⁄": "/", "∕": "/", "。": ".", "又": " ", "、": ",", ";": ",", "$": " ", "&": " ", "∠": " ",
         "≦": "≤", "⩽": "≤", "≧": "≥", "⩾": "≥", "∶": ":", "比": ":", "∣": "|", "⋃": "∪",
         "'": "′", "’": "′", '"': "′′", "”": "′′", "度": "°",
+        # What a Chinese keyboard writes with the keys of [, ], < and >.
+        "【": "[", "】": "]", "《": "<", "》": ">",
     }
 )  # fmt: skip
 
@@ -63,7 +65,9 @@ def _command_of(letter: str) -> str:
 _GREEK = {_command_of(one): one for one in "αβγδεζηθλμνξρστφχψωΔΘΛΣΦΨΩ"}
 
 
-_SUBSCRIPTS = {ord(sign): f"_{digit}" for digit, sign in enumerate("₀₁₂₃₄₅₆₇₈₉")}
+_LOWERED = re.compile("[₀₁₂₃₄₅₆₇₈₉₊₋ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼ]+")
+_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱᵃᵇᵏᵐᵖᵗˣʸ]+")
+"""Several beside each other are one index, or one exponent: aₙ₊₁, 2ⁿ⁺¹."""
 
 
 _TYPED = {"**": "^", "<=": "≤", ">=": "≥", "!=": "≠", "+/-": "±"}
@@ -89,8 +93,9 @@ _ROWS = r"(?:array|aligned|gathered|matrix)"
 
 
 _DEGREES = {"∛": "3", "∜": "4"} | {one: str(digit(one)) for one in "²³⁴⁵⁶⁷⁸⁹"}
-_ROOT = re.compile(r"([∛∜])|([²³⁴⁵⁶⁷⁸⁹])\s*√")
-"""The degree of a root stands before it, where it would be read as a power of what is before."""
+ROOT_DEGREE = r"(?:(?<![\w)\]}])²|(?<![A-Za-zα-ωΑ-Ω)\]}])[³⁴⁵⁶⁷⁸⁹])"
+"""It stands before a root, where no letter stands of which it is the power: a²√b."""
+_ROOT = re.compile(rf"([∛∜])|({ROOT_DEGREE})\s*√")
 
 
 _TOGETHER = (
@@ -110,12 +115,28 @@ _TOGETHER = (
 """What several commands of LaTeX say together."""
 
 
+# Between the letters of absinC stands a sine.
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d*)?|\.\d+)"
-    r"|(?P<word>\\?(?:sqrt|cbrt|frac|sin|cos|tan|ln|lg|log|abs|gcd|lcm|mod|min|max))"
+    r"|(?P<word>\\?(?:sqrt|cbrt|frac|sin|cos|tan|ln|lg|log|abs(?!in)|gcd|lcm|mod|min|max))"
     r"|(?P<name>[a-zA-Zα-ωΑ-Ω](?:\s*_\s*(?:[0-9a-zA-Z]|\{\s*[0-9a-zA-Z](?:[+-]?[0-9a-zA-Z]){0,2}\s*\}))?)"
-    r"|(?P<sign>√(?:⟨\d⟩)?|′′?|[-+*/^(){}\[\],=≠<>≤≥±∓∨∧⦃⦄⟦⟧|:∈∪∞∅°%‰]))"
+    r"|(?P<sign>√(?:⟨\d⟩)?|′′?|[-+*/^_(){}\[\],=≠<>≤≥±∓∨∧⦃⦄⟦⟧|:∈∪∞∅°%‰]))"
 )
+
+
+_FINALLY = (
+    # Before a word a comma says nothing: x≥1，且x≠2.
+    (re.compile(r",\s*(?=[∨∧])"), ""),
+    # Between intervals the letter that looks like it stands for a union.
+    (re.compile(r"(?<=[)\]])\s*U\s*(?=[(\[][^()\[\]]*,)"), "∪"),
+)
+"""What the signs say together, once they are the same."""
+
+
+_NAME = r"[a-zA-Z](?:_(?:\w|\{\w\}))?"
+_SIDE_BY_SIDE = re.compile(rf"(?<![^,{{⦃∨∧])(?:{_NAME}\s*=\s*[^=,\s]*[\w)}}]\s+)+(?={_NAME}\s*=)")
+"""Solutions with nothing but spaces between them: x=1 y=2."""
+_BETWEEN = re.compile(rf"\s+(?={_NAME}\s*=|$)")
 
 
 _SPACES_AND_BRACES = re.compile(r"[\s{}]")
@@ -148,8 +169,9 @@ def tokens_of(text: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    roots = _ROOT.sub(lambda found: f"√⟨{_DEGREES[found[1] or found[2]]}⟩", text)
-    plain = fold_width(roots.translate(_SUBSCRIPTS))
+    plain = _ROOT.sub(lambda found: f"√⟨{_DEGREES[found[1] or found[2]]}⟩", text.replace("º", "°"))
+    plain = _LOWERED.sub(lambda run: f"_{{{normalize('NFKC', run[0])}}}", plain)
+    plain = fold_width(_RAISED.sub(lambda run: f"^{{{normalize('NFKC', run[0])}}}", plain))
     for sign, word in WORDS.items():
         plain = word.sub(sign, plain)
     for told, sign in _TOGETHER:
@@ -159,7 +181,15 @@ def _plain(text: str) -> str:
     ).rstrip()
     for typed, sign in _TYPED.items():
         plain = plain.replace(typed, sign)
+    plain = _SIDE_BY_SIDE.sub(lambda found: _BETWEEN.sub(",", found[0]), plain)
+    for said, sign in _FINALLY:
+        plain = said.sub(sign, plain)
     return plain.rstrip(" .,")
+
+
+def is_letter(token: str) -> bool:
+    """Whether it is one, with an index or without; functions have longer names."""
+    return token[:1].isalpha() and (len(token) == 1 or "_" in token)
 
 
 def as_typed(signs: str) -> str:

@@ -8,6 +8,9 @@ from math import e, pi
 from types import MappingProxyType
 
 HIGHEST_EXPONENT = 20
+"""Of what is calculated, and of roots."""
+HIGHEST_POWER = 10_000
+"""Of what is only compared: x²⁰²⁶ is an answer at school."""
 
 
 class Op(StrEnum):
@@ -93,7 +96,7 @@ def degree_of(node: Node) -> int:
             return sum(inner)
         case Op.POWER:
             exponent = whole_of(node.parts[1])
-            if exponent is not None and abs(exponent) > HIGHEST_EXPONENT:
+            if exponent is not None and abs(exponent) > HIGHEST_POWER:
                 raise Unreadable("^")
             return max(inner[0], 1) * max(abs(exponent or 1), 1) + inner[1]
         case _:

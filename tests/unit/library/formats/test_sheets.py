@@ -1,5 +1,6 @@
 """Tables of questions: one a row, by headings in any order, and nothing in them is computed."""
 
+import csv
 import io
 from collections.abc import Sequence
 from datetime import date
@@ -174,6 +175,9 @@ def test_a_quotation_mark_that_nothing_closes_is_named_by_its_line_and_inches_ar
         read_csv(table.replace('5"', "5").format('"').encode())
     assert len(read_csv(table.format("").encode()).good) == 4
     assert len(read_csv(table.format("").removesuffix(",4\n").encode() + b",").questions) == 4
+    much = table.replace('5"', "5").format('"') + "x" * csv.field_size_limit()
+    with pytest.raises(errors.OpenQuote, match="Line 5"):
+        read_csv(much.encode())
 
 
 def test_a_cell_that_is_merged_over_rows_counts_for_each_of_them() -> None:

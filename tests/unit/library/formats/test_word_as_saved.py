@@ -126,6 +126,8 @@ def test_a_list_that_is_made_from_a_style_counts() -> None:
 def test_letters_of_a_font_of_signs_are_those_signs_or_named() -> None:
     symbol, other = '<w:rFonts w:ascii="Symbol"/>', '<w:rFonts w:ascii="Webdings"/>'
     assert lines(paragraph("3", text("\uf0b4", symbol), "4")) == ["3×4"]
+    typed = text("\uf028\uf061\uf02b1\uf029\uf0b3\uf02d\uf0d62\uf0de\uf044\uf0bb0", symbol)
+    assert lines(paragraph(typed)) == ["(α+1)≥−√2⇒Δ≈0"]
     assert lines(paragraph("选", text("\uf04e甲", other))) == ["选〔未读：对象〕甲"]
 
 
