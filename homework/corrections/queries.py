@@ -97,6 +97,7 @@ def judged_last_by(hat: Hat, assignment_id: int) -> Select[Correction]:
             AssignmentItem.assignment_id == assignment_id,
             Correction.judged_by_id == hat.person_id,
             Correction.judged_at == last,
+            is_still_owed(),
             ~is_followed(),
         )
         .order_by(Correction.id)
