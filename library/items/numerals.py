@@ -1,6 +1,7 @@
-"""Numbers in Chinese words, as digits: 十二 is 12, 三分之一 is 1/3, 负三点一四 is -3.14."""
+"""Numbers in Chinese words, as digits: 十二 is 12, 三分之一 is 1/3, 负三点一四 is -3.14, 3.5万 is 35000."""
 
 import re
+from decimal import Decimal
 
 _DIGITS = {"〇": "零", "两": "二", "兩": "二"}
 _ONES = "零一二三四五六七八九"
@@ -8,6 +9,10 @@ _SIZES = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100, "十": 10}
 NUMERALS = "".join([*_DIGITS, *_ONES, *_SIZES])
 _RUN = re.compile(rf"(?<!\d)(?P<point>[点點.]?)(?P<words>[{NUMERALS}]+)(?!\d)")
 _BARE_TEN = re.compile(rf"(?<![{_ONES}])十")
+_COUNTED = re.compile(rf"(?<![^\s+\-−－负負正])(\d+(?:[.．]\d+)?)\s*(万亿|亿|万)(?![\d.．{NUMERALS}])")
+_ZEROS = {"万": 4, "亿": 8, "万亿": 12}
+"""What stands behind digits in newspapers, and so in word problems."""
+_ALL = "百分之百"
 _PART_OF = re.compile(r"(\d+)\s*分之\s*(\d+(?:\.\d+)?)")
 
 
@@ -15,7 +20,12 @@ def in_digits(text: str) -> str:
     """*text* with its numerals as digits; what is said carelessly, as 一百五 for 150, stays in words."""
     if not any(one in text for one in NUMERALS):
         return text
-    return _PART_OF.sub(r"\2/\1", _RUN.sub(_run, text))
+    plain = _COUNTED.sub(_counted, text.replace(_ALL, "百分之一百"))
+    return _PART_OF.sub(r"\2/\1", _RUN.sub(_run, plain))
+
+
+def _counted(found: re.Match[str]) -> str:
+    return f"{Decimal(found[1].replace('．', '.')).scaleb(_ZEROS[found[2]]):f}"
 
 
 def _run(found: re.Match[str]) -> str:

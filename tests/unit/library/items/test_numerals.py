@@ -32,7 +32,13 @@ from tests.unit.library.items.test_marking import RIGHT, WRONG, mark, version
         ("三分之一", Fraction(1, 3)),
         ("负二又三分之一", Fraction(-7, 3)),
         ("百分之二十五", Fraction(1, 4)),
+        ("百分之百", 1),
         ("三点一四", Fraction(157, 50)),
+        ("3.5万", 35_000),
+        ("-120 万", -1_200_000),
+        ("1.4亿", 140_000_000),
+        ("３．５万", 35_000),
+        ("5万亿", 5 * 10**12),
     ],
 )
 def test_where_a_number_is_asked_it_may_be_spelled(text: str, value: Fraction) -> None:
@@ -59,6 +65,12 @@ def test_where_a_number_is_asked_it_may_be_spelled(text: str, value: Fraction) -
         "几十",
         "一千零零五",
         "5千",
+        "3万5",
+        "3万五千",
+        "1/2万",
+        "3点5万",
+        "1,000万",
+        "百分之百五",
     ],
 )
 def test_what_is_spelled_carelessly_is_no_number(text: str) -> None:
@@ -89,6 +101,8 @@ def test_a_page_stops_nothing_that_is_a_number(text: str) -> None:
         ("二两", "100 克"),
         ("三分之一小时", "20 min"),
         ("十分钟", "600 秒"),
+        ("1.5亿千米", "1.5×10^8 km"),
+        ("5万元", "50000 元"),
     ],
 )
 def test_a_quantity_may_be_spelled(one: str, other: str) -> None:
