@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from library.items.algebra.relations import How, Listing, Relation, Side
 from library.items.algebra.sameness import factor_between, same_value
-from library.items.algebra.statements import statements_in, tells_of_intervals
+from library.items.algebra.statements import statements_in, tells_of_intervals, tells_of_things
 from library.items.algebra.tree import Node, Op, Unreadable
 
 Same = Callable[[Node, Node], bool]
@@ -20,7 +20,13 @@ def same_formula(one: str, other: str, same: Same) -> bool:
     """Whether two texts say the *same*: the same cases, in whatever order."""
     try:
         has_intervals = tells_of_intervals(one) or tells_of_intervals(other)
-        pairs = product(*(statements_in(text, has_intervals=has_intervals) for text in (one, other)))
+        has_things = tells_of_things(one) and tells_of_things(other)
+        pairs = product(
+            *(
+                statements_in(text, has_intervals=has_intervals, has_things=has_things)
+                for text in (one, other)
+            )
+        )
     except Unreadable:
         return False
     same_relation = partial(_same_relation, same=same)

@@ -28,15 +28,18 @@ Case: TypeAlias = tuple[Relation, ...]
 """Relations that hold together."""
 
 _UNKNOWNS = frozenset("xyztkmn")
-"""Letters that numbers make solutions of, which may change places; a₁ and a₂ are two things."""
+"""Letters of which numbers make solutions, which may change places; a₁ and a₂ may be two things."""
 _UNNAMED = "ж"
 """What an interval is about: a letter that no formula can have."""
 
 
-def statements_in(text: str, *, has_intervals: bool | None = None) -> list[list[Case]]:
+def statements_in(
+    text: str, *, has_intervals: bool | None = None, has_things: bool = False
+) -> list[list[Case]]:
     """What *text* can say, each as the cases of which one holds; 1,000 can be a thousand, or 1 or 000.
 
     (1,3) is an interval if there are any, which the text itself tells if nobody does; else it is a pair.
+    a₁=1，a₂=3 is a=1 or a=3, unless it *has_things* with numbers of their own.
 
     Raises:
         Unreadable: it says nothing, or more than any answer at school.
@@ -47,7 +50,7 @@ def statements_in(text: str, *, has_intervals: bool | None = None) -> list[list[
         try:
             tokens = with_sets(tokens_of(one))
             are_intervals = _tell_of_intervals(tokens) if has_intervals is None else has_intervals
-            found.append(_Reader(are_intervals=are_intervals).cases(tokens))
+            found.append(_Reader(are_intervals=are_intervals, has_things=has_things).cases(tokens))
         except Unreadable as error:
             refused.append(error)
     if not found:
@@ -62,6 +65,15 @@ def tells_of_intervals(text: str) -> bool:
         Unreadable: something in it belongs to no formula.
     """
     return _tell_of_intervals(tokens_of(text))
+
+
+def tells_of_things(text: str) -> bool:
+    """Whether letters with numbers in *text* may be two things, as a₁ and a₂ are of a sequence.
+
+    Raises:
+        Unreadable: something in it belongs to no formula.
+    """
+    return any(is_letter(one) and "_" in one and one[0] not in _UNKNOWNS for one in tokens_of(text))
 
 
 def _tell_of_intervals(tokens: list[str]) -> bool:
@@ -81,8 +93,9 @@ def _tell_of_intervals(tokens: list[str]) -> bool:
 class _Reader:
     """From what binds least to what binds most: or, and, membership, relations."""
 
-    def __init__(self, *, are_intervals: bool) -> None:
+    def __init__(self, *, are_intervals: bool, has_things: bool) -> None:
         self.are_intervals = are_intervals
+        self.has_things = has_things
         self.depth = 0
 
     def cases(self, tokens: list[str]) -> list[Case]:
@@ -91,7 +104,7 @@ class _Reader:
         if self.depth > DEEPEST:
             raise Unreadable(SET)
         found: list[Case] = []
-        for piece in _numbered(tokens) or apart(tokens, OR)[0]:
+        for piece in _numbered(tokens, has_things=self.has_things) or apart(tokens, OR)[0]:
             found += self._listed(piece, found[-1] if found else ())
             sides = chain.from_iterable(relation.sides for case in found for relation in case)
             if sum(map(expressions_in, sides)) > MOST_EXPRESSIONS:
@@ -193,13 +206,15 @@ def _together(options: Sequence[list[Case]], sign: str) -> list[Case]:
 # Numbered letters: textbooks write x₁=1, x₂=3 for x=1 or x=3, and number the solutions of a system.
 
 
-def _numbered(tokens: list[str]) -> list[list[str]]:
+def _numbered(tokens: list[str], *, has_things: bool) -> list[list[str]]:
     """The alternatives that *tokens* number, without the numbers; nothing if they number none."""
     pieces = apart(tokens, {OR, ","})[0]
     parted = [_named(piece) for piece in pieces]
     names = [name for own, _value in parted for name in own]
     letters = {name.partition("_")[0] for name in names}
-    is_one_letter = len(letters & _UNKNOWNS) == len(letters) == 1 and len(set(names)) == len(names) > 1
+    is_one_letter = len(letters) == 1 and len(set(names)) == len(names) > 1
+    if has_things and not letters <= _UNKNOWNS:
+        return []
     if is_one_letter and all(own and "_" not in "".join(value) for own, value in parted):
         return [[*letters, EQUAL, *value] for _own, value in parted]
     numbers = [{one.partition("_")[2] for one in piece if is_letter(one)} for piece in pieces]
