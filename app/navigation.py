@@ -63,6 +63,7 @@ _HOMEWORK = frozenset(
         "refusals",
         "regrades",
         "reports",
+        "returns",
         "rubrics",
         "sending",
         "sheets",

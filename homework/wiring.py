@@ -58,6 +58,7 @@ from homework.regrades import views as regrades
 from homework.regrades.events import MarkedAnew
 from homework.reports import api as reports_api
 from homework.reports import views as reports
+from homework.returns import views as returns
 from homework.rubrics import views as rubrics
 from homework.sending import api as sending_api
 from homework.sending import tasks as sending_tasks
@@ -89,6 +90,7 @@ def init_app(app: Flask) -> None:
         workbook.bp,
         workbook_api.bp,
         desk.bp,
+        returns.bp,
         marklists.bp,
         marklists_api.bp,
         sending.bp,

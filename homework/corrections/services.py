@@ -90,6 +90,7 @@ def correct(
         DifferentCorrection: the client key was used for other content.
     """
     db.session.execute(turn_of(hat.person_id))
+    db.session.refresh(submission, ["returned_at"])  # it may be taken back meanwhile
     if earlier := db.session.scalar(queries.by_client_key(fix.client_key)):
         return _same(earlier, submission, question, fix)
     line = _open_line(submission, _held(question))

@@ -19,11 +19,12 @@ from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment, AssignmentItem
 from homework.corrections import forms, policy, queries, reopening, services
 from homework.corrections.counts import Count, counts_of, debts_of
-from homework.corrections.errors import NothingToCorrect
+from homework.corrections.errors import NothingToCorrect, NotReturned
 from homework.corrections.lines import lines_of, question_in
 from homework.corrections.models import Correction, CorrectionPage, CorrectionRecording
 from homework.corrections.stages import Verdict
 from homework.corrections.waiting import waiting_at, waiting_by_question
+from homework.submissions import queries as submissions
 from homework.submissions.models import Submission
 from homework.workbook.forms import check_size, photo_field, prefix_of, recording_field, sent_field
 from library.items.kinds.written import seconds_of
@@ -51,7 +52,12 @@ def index() -> ResponseReturnValue:
 @bp.get("/submissions/<int:submission_id>/corrections")
 @allow(policy.may_read)
 def show(submission_id: int) -> ResponseReturnValue:
-    """The questions to correct, each with all its versions; the pupil corrects here, others read."""
+    """The questions to correct, each with all its versions; the pupil corrects here, others read.
+
+    Where the teacher has taken the work back meanwhile, the work itself says so.
+    """
+    if _is_taken_back(submission_id):
+        return redirect(url_for("submissions.show", submission_id=submission_id))
     return _page(_submission(submission_id))
 
 
@@ -61,6 +67,8 @@ def correct(submission_id: int, question_id: int) -> ResponseReturnValue:
     """Send a correction of one question."""
     hat, now = current_hat(), clock.now()
     check_size(request.content_length)
+    if _is_taken_back(submission_id):
+        raise NotReturned
     submission = _submission(submission_id)
     asked = question_in(submission, _question(submission, question_id))
     try:
@@ -69,6 +77,8 @@ def correct(submission_id: int, question_id: int) -> ResponseReturnValue:
             submission = _submission(submission_id)
             correction = services.correct(submission, _question(submission, question_id), hat, fix, now=now)
             state = correction.state
+    except NotReturned:
+        raise
     except DomainError as refusal:
         return _page(_submission(submission_id), refusal, question_id), 422
     flash(_said(state), "success" if state is not Verdict.AGAIN else "warning")
@@ -161,6 +171,14 @@ def _submission(submission_id: int) -> Submission:
         )
     )
     return found
+
+
+def _is_taken_back(submission_id: int) -> bool:
+    """Whether the work, which the hat may read, is with the teacher: not returned, or no more."""
+    with_teacher = submissions.visible_to(current_hat()).where(
+        Submission.id == submission_id, Submission.returned_at.is_(None), submissions.counts()
+    )
+    return db.session.scalar(with_teacher.with_only_columns(Submission.id)) is not None
 
 
 def _question(submission: Submission, question_id: int) -> AssignmentItem:

@@ -106,19 +106,19 @@ def apart(assignment_id: int) -> ResponseReturnValue:
 @allow(policy.may_mark)
 def return_all(assignment_id: int) -> ResponseReturnValue:
     """Give back all work that is marked completely, to all of my classes or to ``class_id``."""
-    hat, class_id = current_hat(), request.form.get("class_id", type=int)
+    hat, class_id, now = current_hat(), request.form.get("class_id", type=int), clock.now()
     with transaction():
         assignment = _assignment(assignment_id)
         if class_id is not None:
             find(assignments.classes_given(assignment.id, hat).where(SchoolClass.id == class_id))
-        returned = len(return_work(assignment, hat, class_id=class_id, now=clock.now()))
+        returned = len(return_work(assignment, hat, class_id=class_id, now=now))
     flash(
         ngettext(
             "The work of %(num)s pupil is returned.", "The work of %(num)s pupils is returned.", returned
         ),
         "success",
     )
-    return redirect(url_for("assignments.show", assignment_id=assignment_id))
+    return redirect(url_for("assignments.show", assignment_id=assignment_id, returned=now.isoformat()))
 
 
 @bp.get("/assignments/<int:assignment_id>/return")

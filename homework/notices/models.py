@@ -32,6 +32,10 @@ class NewsKind(StrEnum):
     AMENDED = "amended"
 
 
+OF_MARKS = (NewsKind.MARKED_ANEW, NewsKind.MARKED_AS_BEFORE, NewsKind.COMMENT_CHANGED)
+"""What pupils are told of marks and comments that changed after the work was returned."""
+
+
 class Notice(Model):
     """That a resource which work uses was withdrawn, and why: for who is in charge of the work."""
 

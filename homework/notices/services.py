@@ -148,6 +148,17 @@ def withdraw(person_id: int, assignment_id: int, kind: NewsKind, about: str | No
     db.session.execute(told if about is None else told.where(WorkNotice.about == about))
 
 
+def withdraw_from(person_ids: Collection[int], assignment_id: int, kinds: Collection[NewsKind]) -> None:
+    """Tell none of the people any more whatever of these *kinds* they were told about the work."""
+    db.session.execute(
+        delete(WorkNotice).where(
+            WorkNotice.person_id.in_(person_ids),
+            WorkNotice.assignment_id == assignment_id,
+            WorkNotice.kind.in_(kinds),
+        )
+    )
+
+
 def put_news_away(notice: WorkNotice, *, now: datetime) -> None:
     """The person has read it."""
     notice.seen_at = now

@@ -32,6 +32,8 @@ from homework.marking.progress import counts_of, ready_of
 from homework.overview import queries, services
 from homework.readings import waiting
 from homework.readings.queries import readers_for
+from homework.returns.forms import read_moment
+from homework.returns.offers import Offer, own_offer
 from homework.rubrics.queries import rubrics_of
 from homework.submissions import queries as submissions
 from homework.submissions.models import Submission
@@ -56,7 +58,10 @@ def index() -> ResponseReturnValue:
 @bp.get("/assignments/<int:assignment_id>")
 @allow(policy.may_read)
 def show(assignment_id: int) -> ResponseReturnValue:
-    """One assignment: for a pupil her state, for a teacher each pupil, for a school the figures."""
+    """One assignment: for a pupil her state, for a teacher each pupil, for a school the figures.
+
+    ``?returned=`` names the moment of a return, right after which it can be taken back.
+    """
     hat, now = current_hat(), clock.now()
     visible = submissions.readable_assignments(hat, now).where(Assignment.id == assignment_id)
     assignment = find(visible.options(joinedload(Assignment.subject), joinedload(Assignment.teacher)))
@@ -87,6 +92,7 @@ def show(assignment_id: int) -> ResponseReturnValue:
         names=names,
         readers=list(db.session.scalars(readers_for(assignment))) if hat.is_teacher else [],
         ready=ready_of(assignment.id, hat) if hat.is_teacher else None,
+        just_returned=_just_returned(assignment, hat),
         to_read=_waiting(waiting.to_read_again(hat), hat, assignment),
         to_settle=_waiting(waiting.to_settle(hat), hat, assignment),
         rubrics=rubrics_of([one.id for one in questions]),
@@ -144,6 +150,11 @@ def answers(assignment_id: int) -> ResponseReturnValue:
         "success",
     )
     return redirect(url_for(".show", assignment_id=assignment_id))
+
+
+def _just_returned(assignment: Assignment, hat: Hat) -> Offer | None:
+    at = read_moment(request.args.get("returned", ""))
+    return own_offer(assignment.id, hat, at) if hat.is_teacher and at is not None else None
 
 
 def _over_again(assignment: Assignment, now: datetime) -> list[DayLoad] | None:

@@ -80,6 +80,11 @@ def count_activity(person_id: int, now: datetime, **increments: Unpack[Increment
         _add(person_id, day_values, increments)
 
 
+def uncount_marked(person_id: int, marked_at: datetime, number: int) -> None:
+    """Take pieces of work off again that were counted as marked then: it was undone."""
+    _add(person_id, {"person_id": person_id, "day": school_day(marked_at)}, {"marked": -number})
+
+
 def change_correct_answers(differences: Mapping[tuple[int, date], int]) -> None:
     """Let the days' counts follow when answers turn out right or wrong later: by (person, school day)."""
     columns = DailyActivity.__table__.c

@@ -80,6 +80,8 @@ NO_PAGES = {
     "ledger.download": "a CSV file",
     "ledger.told": "the part of a home that tells of homework over the limit",
     "marking.returning": "the part of the marking page that gives work back",
+    "returns.index": "a part of the pages from which work goes back",
+    "returns.one": "a part of the page of returned work",
     "marklists.download": "a CSV file",
     "marklists.print_out": "a PDF file",
     "oai.answer": "XML for other libraries",

@@ -67,6 +67,10 @@ def a_rubric(_corner: Corner) -> Mapping[str, Any]:
     }
 
 
+def a_return(_corner: Corner) -> Mapping[str, Any]:
+    return {"data": {"at": "2026-09-07T02:00:00+00:00", "by": "1"}}
+
+
 DESK: Expectations = {
     "GET marking.show": Expectation(TAUGHT, at=assignment),
     "POST marking.mark": Expectation(TAUGHT, at=assignment, sends=a_mark),
@@ -85,6 +89,11 @@ DESK: Expectations = {
         TAUGHT, at=assignment, sends=lambda corner: {"data": {"answer": corner.answer_id, "apart": "1"}}
     ),
     "GET marking.returning": Expectation(TAUGHT, at=assignment),
+    "GET returns.index": Expectation(TAUGHT, at=assignment),
+    "GET returns.one": Expectation(TAUGHT, at=submission),
+    # It is not returned, so the page says how it is.
+    "POST returns.take_back": Expectation(TAUGHT, at=assignment, sends=a_return),
+    "POST returns.take_one_back": Expectation(TAUGHT, at=submission, sends=a_return),
     "GET marklists.show": Expectation(TAUGHT, at=assignment),
     "GET marklists.download": Expectation(TAUGHT, at=assignment),
     "GET marklists.print_out": Expectation(TAUGHT, at=assignment),
