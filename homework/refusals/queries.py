@@ -96,11 +96,14 @@ def written_in(question_ids: Collection[int], answers: Select[Answer] | None = N
 def accepted_in(question_ids: Collection[int]) -> dict[int, set[Place]]:
     """The texts that count by a teacher's word, by question."""
     found: dict[int, set[Place]] = {}
-    for one in db.session.scalars(
-        select(AcceptedText).where(AcceptedText.assignment_item_id.in_(question_ids))
-    ):
+    for one in db.session.scalars(texts_in(question_ids)):
         found.setdefault(one.assignment_item_id, set()).add((one.blank, one.text))
     return found
+
+
+def texts_in(question_ids: Collection[int]) -> Select[AcceptedText]:
+    """The same, with who let them count and when."""
+    return select(AcceptedText).where(AcceptedText.assignment_item_id.in_(question_ids))
 
 
 def acceptance_of(question_id: int, place: Place) -> Select[AcceptedText]:

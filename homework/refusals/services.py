@@ -1,6 +1,7 @@
 """Let a text count that the key refuses, and let it count no more."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -78,6 +79,27 @@ def follow(submission: Submission, *, now: datetime) -> None:
             changes[one.id] = Given(earned, "", MarkSource.MACHINE, None, now)
     if changes:
         change_marks(changes)
+
+
+def catch_up(returned: Mapping[int, datetime], hat: Hat, *, now: datetime) -> None:
+    """Let what was let count while work was back count in it as well, now that it is here again.
+
+    *returned* maps its hand-ins to when they went back. Marks that a teacher set to something else stay.
+    """
+    answers = list(db.session.scalars(submissions.answers_of(returned)))
+    texts: dict[int, list[AcceptedText]] = defaultdict(list)
+    for text in db.session.scalars(queries.texts_in({one.assignment_item_id for one in answers})):
+        texts[text.assignment_item_id].append(text)
+    concerned: dict[tuple[int, datetime], list[Answer]] = defaultdict(list)
+    for one in answers:
+        at = returned[one.submission_id]
+        since = {(text.blank, text.text) for text in texts[one.assignment_item_id] if text.accepted_at >= at}
+        if since and since.intersection(refused_in(one.assignment_item.item_version, one.attempt.response)):
+            concerned[one.assignment_item_id, at].append(one)
+    for (question_id, at), written in sorted(concerned.items()):
+        before = {(text.blank, text.text) for text in texts[question_id] if text.accepted_at < at}
+        after = {(text.blank, text.text) for text in texts[question_id]}
+        _settle(written[0].assignment_item, written, before, after, hat, now)
 
 
 def _who_wrote(question: AssignmentItem, place: Place) -> list[Answer]:

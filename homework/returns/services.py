@@ -11,10 +11,12 @@ from sqlalchemy.orm import joinedload
 from accounts.people.models import Hat, Person
 from core.audit.services import record
 from core.database import db
+from homework.assignments.queries import held_to_answer
 from homework.marking.queries import held_in
 from homework.marking.reopening import read_anew
 from homework.notices.models import OF_MARKS
 from homework.notices.services import withdraw_from
+from homework.refusals.services import catch_up
 from homework.returns import queries
 from homework.returns.errors import NotReturnedNow
 from homework.returns.queries import Which
@@ -58,7 +60,7 @@ def take_one_back(submission: Submission, hat: Hat, *, at: datetime, now: dateti
 
 
 def _take_back(wanted: Select[Submission], assignment_id: int, hat: Hat, now: datetime) -> TakenBack:
-    found = _held(wanted)
+    found = _held(wanted, assignment_id)
     if not found:
         raise NotReturnedNow
     corrected = _ids(found, queries.is_corrected())
@@ -73,10 +75,11 @@ def _take_back(wanted: Select[Submission], assignment_id: int, hat: Hat, now: da
     )
 
 
-def _held(wanted: Select[Submission]) -> list[Submission]:
-    """What is *wanted* also when nobody corrects it, marks it or takes it back meanwhile (decision 0037)."""
+def _held(wanted: Select[Submission], assignment_id: int) -> list[Submission]:
+    """What is *wanted* also when nobody corrects or marks it or decides about its keys meanwhile (0037)."""
     ids = list(db.session.scalars(wanted.with_only_columns(Submission.id)))
     db.session.execute(queries.turns_of(ids)).all()
+    db.session.execute(held_to_answer(assignment_id)).all()
     db.session.execute(held_in(ids)).all()
     still = wanted.where(Submission.id.in_(ids)).options(joinedload(Submission.student))
     return list(db.session.scalars(still.execution_options(populate_existing=True)))
@@ -91,10 +94,9 @@ def _let_be_marked(going: Sequence[Submission], assignment_id: int, hat: Hat, no
     """Undo what returning wrote, and what followed from it alone."""
     ids = [one.id for one in going]
     changed = db.session.scalars(queries.agreed_otherwise(ids)).all()
+    returned = {one.id: one.returned_at for one in going if one.returned_at is not None}
     actions = Counter(
-        (one.returned_by_id, one.returned_at)
-        for one in going
-        if one.returned_by_id is not None and one.returned_at is not None
+        (one.returned_by_id, returned[one.id]) for one in going if one.returned_by_id is not None
     )
     for one in going:
         one.returned_at = one.returned_by_id = None
@@ -102,6 +104,7 @@ def _let_be_marked(going: Sequence[Submission], assignment_id: int, hat: Hat, no
     for (by_id, at), number in sorted(actions.items()):
         uncount_marked(by_id, at, number)
     read_anew(changed, by_id=hat.person_id, now=now)
+    catch_up(returned, hat, now=now)
     withdraw_from([one.student_id for one in going], assignment_id, OF_MARKS)
     record(
         "take_return_back",

@@ -19,13 +19,17 @@ from homework.marking.services import mark, return_one, return_work, write_feedb
 from homework.marking.states import MarkingState
 from homework.notices.models import NewsKind, WorkNotice
 from homework.notices.services import tell_of_work
+from homework.refusals.blanks import place_of
+from homework.refusals.services import accept
 from homework.regrades.rulings import Policy
 from homework.returns.errors import NotReturnedNow
 from homework.returns.offers import Offer, offer_of_one, offers_of, own_offer
 from homework.returns.queries import Which
 from homework.returns.services import take_back, take_one_back
+from homework.submissions import queries as submissions
 from homework.submissions.models import Answer
 from learning.records.models import DailyActivity, Statement
+from library.items.models import ItemKind
 from tests.factories.accounts import enrol, make_class, make_student, make_teacher
 from tests.factories.homework import make_assignment, make_submission
 from tests.integration.homework.test_corrected_keys import Read
@@ -264,3 +268,22 @@ def test_points_that_changed_since_two_readers_agreed_are_read_anew(
     take_one_back(read.work, read.teacher, at=at, now=at + 2 * MINUTE)
     assert (read.reading.settled_at is None) is is_open
     assert (NewsKind.SECOND_READING_ANEW in told()) is is_open
+
+
+def test_a_text_that_was_let_count_meanwhile_counts_in_work_that_is_here_again(scene: Scene) -> None:
+    """A class that got its work back too early is judged as the other one, but for marks by hand."""
+    work = make_assignment(scene.teacher, scene.first, scene.second, kinds=(ItemKind.TEXT_ENTRY,))
+    question = db.session.scalars(questions_of(work.id)).one()
+    said = {question.id: {"blanks": ["床前明月光", "疑似地上霜"]}}
+    other, first, by_hand = [make_submission(work, one, said, now=scene.now) for one in scene.pupils]
+    answers = {
+        one.submission_id: one
+        for one in db.session.scalars(submissions.answers_of([other.id, first.id, by_hand.id]))
+    }
+    mark(answers[by_hand.id], scene.teacher, points=0.5, version=1, now=scene.now)
+    return_work(work, scene.teacher, class_id=scene.first.id, now=scene.now)
+    accept(question, place_of(question.item_version, 1, "疑似地上霜"), scene.teacher, now=scene.later)
+    which = Which(scene.now, class_id=scene.first.id)
+    take_back(work.id, scene.teacher, which, now=scene.later + MINUTE)
+    points = dict(db.session.execute(select(Mark.answer_id, Mark.points)).all())
+    assert [points[answers[one.id].id] for one in (other, first, by_hand)] == [2.0, 2.0, 0.5]
