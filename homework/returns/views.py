@@ -92,32 +92,29 @@ def _submission(submission_id: int) -> Submission:
 
 def _said(done: TakenBack) -> list[tuple[str, str]]:
     """What became of the return, and whose work stays with them: sentences and how they look."""
-    taken, corrected, anew = len(done.taken), len(done.corrected_by), len(done.marked_anew)
-    said = []
-    if taken:
-        text = ngettext(
-            "The work of %(num)s pupil is taken back. It can be marked as before.",
-            "The work of %(num)s pupils is taken back. It can be marked as before.",
-            taken,
-        )
-        said.append((text, "success"))
-    if corrected:
-        text = ngettext(
-            "The work of %(num)s pupil who has begun to correct it stays returned: %(names)s.",
-            "The work of %(num)s pupils who have begun to correct it stays returned: %(names)s.",
-            corrected,
-            names=_names(done.corrected_by),
-        )
-        said.append((text, "warning"))
-    if anew:
-        text = ngettext(
-            "The work of %(num)s pupil for which a key was put right since stays returned: %(names)s.",
-            "The work of %(num)s pupils for which a key was put right since stays returned: %(names)s.",
-            anew,
-            names=_names(done.marked_anew),
-        )
-        said.append((text, "warning"))
-    return said
+    taken = ngettext(
+        "The work of %(num)s pupil is taken back. It can be marked as before.",
+        "The work of %(num)s pupils is taken back. It can be marked as before.",
+        len(done.taken),
+    )
+    corrected = ngettext(
+        "The work of %(num)s pupil who has begun to correct it stays returned: %(names)s.",
+        "The work of %(num)s pupils who have begun to correct it stays returned: %(names)s.",
+        len(done.corrected_by),
+        names=_names(done.corrected_by),
+    )
+    anew = ngettext(
+        "The work of %(num)s pupil for which a key was put right since stays returned: %(names)s.",
+        "The work of %(num)s pupils for which a key was put right since stays returned: %(names)s.",
+        len(done.marked_anew),
+        names=_names(done.marked_anew),
+    )
+    sentences = (
+        (done.taken, taken, "success"),
+        (done.corrected_by, corrected, "warning"),
+        (done.marked_anew, anew, "warning"),
+    )
+    return [(text, look) for concerned, text, look in sentences if concerned]
 
 
 def _names(people: Iterable[Person]) -> str:
