@@ -31,10 +31,7 @@ def by_client_key(client_key: str) -> Select[Assignment]:
 
 
 def turn_of(person_id: int) -> Select[int]:
-    """The person's row, held until the transaction ends: her own writes queue behind each other.
-
-    SQLite has one writer at a time anyway, and ignores the lock.
-    """
+    """The person's row, held until the transaction ends: her own writes queue behind each other."""
     return select(Person.id).where(Person.id == person_id).with_for_update(key_share=True)
 
 

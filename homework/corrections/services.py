@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from accounts.people.models import Hat, Person
-from core.database import db, publish
+from core.database import db, hold_rows, publish
 from homework.assignments.models import AssignmentItem
 from homework.assignments.queries import held_to_answer, questions_of, turn_of
 from homework.corrections import queries
@@ -89,7 +89,7 @@ def correct(
         SameAsBefore: it is the answer that was not right.
         DifferentCorrection: the client key was used for other content.
     """
-    db.session.execute(turn_of(hat.person_id))
+    hold_rows(turn_of(hat.person_id))
     if earlier := db.session.scalar(queries.by_client_key(fix.client_key)):
         return _same(earlier, submission, question, fix)
     line = _open_line(submission, _held(question))
@@ -145,7 +145,7 @@ def judge(
 
 def held_to_judge(correction_ids: Sequence[int]) -> list[Correction]:
     """The corrections as they stand now; nobody else judges them until the transaction ends."""
-    db.session.execute(queries.held(correction_ids)).all()
+    hold_rows(queries.held(correction_ids))
     anew = (
         select(Correction)
         .where(Correction.id.in_(correction_ids))
@@ -169,7 +169,7 @@ def judged_meanwhile(found: Correction) -> JudgedMeanwhile:
 
 def _held(question: AssignmentItem) -> AssignmentItem:
     """The question with its present key, which nobody puts right until this is kept."""
-    db.session.execute(held_to_answer(question.assignment_id))
+    hold_rows(held_to_answer(question.assignment_id))
     anew = questions_of(question.assignment_id).where(AssignmentItem.id == question.id)
     return db.session.scalars(anew.execution_options(populate_existing=True)).one()
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from accounts.people.models import Hat, Person
 from core.audit.services import record as record_in_audit_log
-from core.database import db
+from core.database import db, hold_rows
 from homework.assignments import queries as assignments
 from homework.assignments.errors import NoException, NotGivenToPupil, ReasonNeeded
 from homework.assignments.models import Assignment, AssignmentException
@@ -70,8 +70,8 @@ def end_exception(assignment: Assignment, hat: Hat, exception: AssignmentExcepti
 
 def _take_turn(assignment: Assignment, student_id: int) -> None:
     """The pupil does not hand in meanwhile, and nobody moves the work."""
-    db.session.execute(assignments.turn_at(assignment.id))
-    db.session.execute(assignments.turn_of(student_id))
+    hold_rows(assignments.turn_at(assignment.id))
+    hold_rows(assignments.turn_of(student_id))
     db.session.refresh(assignment, ["due_at", "cut_off_at"])
 
 

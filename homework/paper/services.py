@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from accounts.people.models import Hat
 from core.audit.services import record as audit
-from core.database import db
+from core.database import db, hold_rows
 from core.errors import DomainError
 from homework.arrivals.services import take_up
 from homework.assignments import queries as assignments
@@ -60,7 +60,7 @@ def save_row(assignment: Assignment, hat: Hat, entered: Entered, *, now: datetim
         RowIsNewer: another page saved other cells since; they stand in the details.
     """
     student_id = entered.student_id
-    db.session.execute(assignments.turn_of(student_id))
+    hold_rows(assignments.turn_of(student_id))
     fresh = queries.rows_of(assignment.id, [student_id]).execution_options(populate_existing=True)
     row = db.session.scalar(fresh)
     if row is None:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from sqlalchemy import delete
 
 from accounts.people.models import Hat
-from core.database import db
+from core.database import db, hold_rows
 from homework.assignments.models import Assignment
 from homework.assignments.queries import turn_of
 from homework.sending import queries
@@ -37,7 +37,7 @@ def keep(assignment: Assignment, hat: Hat, taken: Picture | Sound, *, now: datet
     if assignment.withdrawn_at is not None:
         raise Closed(title=assignment.title)
     assignment_id = assignment.id
-    db.session.execute(turn_of(hat.person_id))
+    hold_rows(turn_of(hat.person_id))
     is_sound = isinstance(taken, Sound)
     standing = db.session.scalar(
         queries.sent_for(assignment_id, hat.person_id).where(

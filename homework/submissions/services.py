@@ -12,7 +12,7 @@ from sqlalchemy import delete
 
 from accounts.people.models import Hat, Person
 from core.clock import SCHOOL_ZONE
-from core.database import db
+from core.database import db, hold_rows
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment
 from homework.assignments.release import may_hand_in_again
@@ -189,16 +189,16 @@ def record_paper(
 
 def take_turn(assignment: Assignment, student_id: int) -> None:
     """Let nobody else hand in for the pupil, mark what she has handed in, or change what is asked."""
-    db.session.execute(assignments.turn_of(student_id))
+    hold_rows(assignments.turn_of(student_id))
     _hold_questions(assignment)
-    db.session.execute(queries.answers_held(assignment.id, student_id))
+    hold_rows(queries.answers_held(assignment.id, student_id))
 
 
 def share_with(submission: Submission, student_id: int, *, now: datetime) -> Submission | None:
     """Give a pupil who comes into a group what it handed in; None for who has handed in something herself."""
     if db.session.scalar(queries.number_of(submission.assignment_id, student_id)):
         return None
-    db.session.execute(assignments.held_to_answer(submission.assignment_id))
+    hold_rows(assignments.held_to_answer(submission.assignment_id))
     return write(
         Entry(
             assignment_id=submission.assignment_id,
@@ -239,7 +239,7 @@ def save_draft(
     times = assignments.times_for(assignment, hat.person_id)
     if assignment.withdrawn_at is not None or not is_taken(times.cut_off_at, now):
         raise Closed(title=assignment.title)
-    db.session.execute(assignments.turn_of(hat.person_id))
+    hold_rows(assignments.turn_of(hat.person_id))
     _check_known(assignment.id, hat.person_id, known)
     draft = db.session.scalar(queries.draft_of(assignment.id, hat.person_id))
     if draft is None:
@@ -271,20 +271,20 @@ def _turn(assignment: Assignment, student_id: int) -> tuple[Team | None, list[in
     """
     team, members = None, []
     if assignment.teaming is not Teaming.ALONE:
-        db.session.execute(assignments.turn_at(assignment.id))
+        hold_rows(assignments.turn_at(assignment.id))
         team = db.session.scalar(team_of(assignment.id, student_id))
     if team is not None:
         members = list(db.session.scalars(queries.working_with(team, student_id)))
     for one in sorted({student_id, *members}):
-        db.session.execute(assignments.turn_of(one))
+        hold_rows(assignments.turn_of(one))
     _hold_questions(assignment)
     return team, members
 
 
 def _hold_questions(assignment: Assignment) -> None:
     """Nobody changes what is asked, and until when, before this is kept; it is as who came before left it."""
-    db.session.execute(assignments.held_to_answer(assignment.id))
-    db.session.refresh(assignment, ["due_at", "cut_off_at", "withdrawn_at"])
+    if hold_rows(assignments.held_to_answer(assignment.id)):
+        db.session.refresh(assignment, ["due_at", "cut_off_at", "withdrawn_at"])
 
 
 def _check_known(assignment_id: int, student_id: int, known: int | None) -> int:
