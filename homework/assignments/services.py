@@ -17,6 +17,7 @@ from homework.assignments.release import AnswersShown
 from homework.assignments.sameness import columns_of, says_the_same
 from homework.assignments.schedule import Times
 from homework.assignments.teaming import Teaming
+from homework.assignments.turns import hold_to_change, take_turn_at, take_turn_of
 from homework.load import queries as load
 from homework.load import services as ledger
 from homework.load.limits import DayLoad, day_of
@@ -32,7 +33,7 @@ def assign(hat: Hat, plan: Plan, *, now: datetime) -> Assignment:
         OtherWork: the form was used before, for something else.
         Refusals of ``check``.
     """
-    hold_rows(queries.turn_of(hat.person_id))
+    take_turn_of(hat.person_id)
     if earlier := db.session.scalar(queries.by_client_key(str(plan.client_key))):
         if earlier.teacher_id != hat.person_id or not says_the_same(earlier, plan, now):
             raise errors.OtherWork
@@ -74,8 +75,8 @@ def change(assignment: Assignment, hat: Hat, plan: Plan, *, version: int, now: d
 
 def hold(assignment: Assignment) -> None:
     """Nobody hands in, or changes the work, until this is kept; it is read as who came before left it."""
-    hold_rows(queries.turn_at(assignment.id))
-    hold_rows(queries.held_to_change(assignment.id))
+    take_turn_at(assignment.id)
+    hold_to_change(assignment.id)
     db.session.refresh(assignment)
 
 

@@ -14,7 +14,8 @@ from sqlalchemy.orm import joinedload
 from accounts.people.models import Hat, Person
 from core.database import db, hold_rows, publish
 from homework.assignments.models import AssignmentItem
-from homework.assignments.queries import held_to_answer, questions_of, turn_of
+from homework.assignments.queries import questions_of
+from homework.assignments.turns import hold_to_answer, take_turn_of
 from homework.corrections import queries
 from homework.corrections.counts import Count, counts_of
 from homework.corrections.errors import (
@@ -89,7 +90,7 @@ def correct(
         SameAsBefore: it is the answer that was not right.
         DifferentCorrection: the client key was used for other content.
     """
-    hold_rows(turn_of(hat.person_id))
+    take_turn_of(hat.person_id)
     if earlier := db.session.scalar(queries.by_client_key(fix.client_key)):
         return _same(earlier, submission, question, fix)
     line = _open_line(submission, _held(question))
@@ -169,7 +170,7 @@ def judged_meanwhile(found: Correction) -> JudgedMeanwhile:
 
 def _held(question: AssignmentItem) -> AssignmentItem:
     """The question with its present key, which nobody puts right until this is kept."""
-    hold_rows(held_to_answer(question.assignment_id))
+    hold_to_answer(question.assignment_id)
     anew = questions_of(question.assignment_id).where(AssignmentItem.id == question.id)
     return db.session.scalars(anew.execution_options(populate_existing=True)).one()
 

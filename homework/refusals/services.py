@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from accounts.people.models import Hat
-from core.database import db, hold_rows
+from core.database import db
 from homework.assignments.models import AssignmentItem
-from homework.assignments.queries import held_to_decide
+from homework.assignments.turns import hold_to_decide
 from homework.marking.history import Given, held_marks
 from homework.marking.models import MarkSource
 from homework.marking.services import change_marks
@@ -28,7 +28,7 @@ def accept(question: AssignmentItem, place: Place, hat: Hat, *, now: datetime) -
     Raises:
         NotRefused: nobody wrote it.
     """
-    hold_rows(held_to_decide([question.id]))
+    hold_to_decide([question.id])
     written = _who_wrote(question, place)
     if not written:
         raise NotRefused
@@ -50,7 +50,7 @@ def accept(question: AssignmentItem, place: Place, hat: Hat, *, now: datetime) -
 
 def refuse_again(question: AssignmentItem, place: Place, hat: Hat, *, now: datetime) -> int:
     """Undo it; return how many marks fall back."""
-    hold_rows(held_to_decide([question.id]))
+    hold_to_decide([question.id])
     found = db.session.scalar(queries.acceptance_of(question.id, place))
     if found is None:
         return 0
