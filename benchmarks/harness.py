@@ -147,6 +147,19 @@ class Report:
         print(f"\nWritten to {place.relative_to(Path.cwd()) if place.is_relative_to(Path.cwd()) else place}.")
 
 
+def yardstick_ms() -> float:
+    """CPU time of a fixed piece of Python: shared machines give twice as much at one time as at another.
+
+    Figures that were taken at different times are compared as multiples of it.
+    """
+    before = time.process_time()
+    for number in range(60):
+        words = [{"place": one, "text": f"{number} {one}", "known": {"a": one * 2}} for one in range(60)]
+        kept = json.loads(json.dumps(words))
+        sorted(kept, key=lambda one: str(one["text"]))
+    return (time.process_time() - before) * 1_000
+
+
 def machine() -> dict[str, Figure]:
     """What the figures were taken on, so that they are read as ratios elsewhere."""
     return {

@@ -14,12 +14,13 @@ from enum import StrEnum
 from sqlite3 import SQLITE_BUSY
 from sqlite3 import Connection as SqliteConnection
 from sqlite3 import OperationalError as SqliteError
-from typing import Annotated, Any, ClassVar, cast
+from typing import Annotated, Any, ClassVar, TypeVar, cast
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     Connection,
     DateTime,
     Dialect,
@@ -28,7 +29,7 @@ from sqlalchemy import (
     Identity,
     Integer,
     MetaData,
-    Row,
+    Select,
     String,
     Table,
     event,
@@ -116,6 +117,7 @@ class Model(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Model, disable_autonaming=True)
+Made = TypeVar("Made", bound=Model)
 
 
 class OutsideTransaction(RuntimeError):
@@ -193,37 +195,44 @@ def insert_if_absent(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> i
 
     The others are left alone, also when another transaction inserts them at this moment.
     """
-    return len(_insert_absent(model, rows))
-
-
-def insert_new(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Do as ``insert_if_absent``, and return the ids of what was inserted, in no order."""
-    return [row[0] for row in _insert_absent(model, rows)]
-
-
-def _insert_absent(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> Sequence[Row[Any]]:
     if not rows:
-        return []
-    dialect = db.engine.dialect.name
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+        return 0
     table = _table(model)
     # The rows themselves are counted: PostgreSQL's driver tells no row count for a list of parameters.
-    statement = insert(table).on_conflict_do_nothing().returning(*table.primary_key.columns)
-    return db.session.connection().execute(statement, [dict(row) for row in rows]).all()
+    statement = _insert(table).on_conflict_do_nothing().returning(*table.primary_key.columns)
+    return len(db.session.connection().execute(statement, [dict(row) for row in rows]).all())
+
+
+def insert_new(model: type[Made], rows: Sequence[Mapping[str, Any]]) -> list[Made]:
+    """Do as ``insert_if_absent``, and return what was inserted, in no order."""
+    if not rows:
+        return []
+    statement = _insert(model).on_conflict_do_nothing().returning(model)
+    return list(db.session.scalars(statement, [dict(row) for row in rows]))
 
 
 def upsert(
-    model: type[Model], rows: Sequence[Mapping[str, Any]], *, keys: Sequence[str], update: Sequence[str]
+    model: type[Model],
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    keys: Sequence[str],
+    update: Sequence[str] = (),
+    add: Sequence[str] = (),
 ) -> None:
-    """Insert *rows*; where one with the same *keys* exists, set its columns *update* instead."""
+    """Insert *rows*; where one with the same *keys* exists, set its columns *update*, and add to *add*."""
     if not rows:
         return
-    dialect = db.engine.dialect.name
-    insert = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(_table(model))
-    statement = insert.on_conflict_do_update(
-        index_elements=list(keys), set_={column: insert.excluded[column] for column in update}
-    )
+    table = _table(model)
+    insert = _insert(table)
+    changed: dict[str, ColumnElement[Any]] = {column: insert.excluded[column] for column in update}
+    changed |= {column: table.c[column] + insert.excluded[column] for column in add}
+    statement = insert.on_conflict_do_update(index_elements=list(keys), set_=changed)
     db.session.connection().execute(statement, [dict(row) for row in rows])
+
+
+def _insert(target: Table | type[Model]) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that can say what happens to rows that are there already."""
+    return sqlite.insert(target) if db.engine.dialect.name == "sqlite" else postgresql.insert(target)
 
 
 def _table(model: type[Model]) -> Table:
@@ -237,6 +246,18 @@ def hold_lock(number: int) -> None:
     """
     if db.engine.dialect.name == "postgresql":
         db.session.execute(select(func.pg_advisory_xact_lock(number)))
+
+
+def hold_rows(rows: Select[int]) -> bool:
+    """Wait for the rows that *rows* locks (``FOR UPDATE``), and hold them until the transaction ends.
+
+    Returns whether others may have written them while this transaction was under way, so that what it has
+    read before is read anew. On SQLite nobody has: one transaction writes at a time anyway.
+    """
+    if db.engine.dialect.name == "sqlite":
+        return False
+    db.session.execute(rows).all()
+    return True
 
 
 def count_rows_anew() -> None:

@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Any
 from uuid import UUID
 
 from benchmarks.databases import DATABASES, database, present
-from benchmarks.harness import RESULTS, machine, percentile, table
+from benchmarks.harness import RESULTS, machine, percentile, table, yardstick_ms
 from benchmarks.rush.driver import HandIn
 from benchmarks.rush.rushes import RUSHES, Rush
 from benchmarks.rush.school import Task, school
@@ -27,7 +28,8 @@ from tests.stored import Sent, lost_and_doubled, unfinished_jobs
 PATIENCE_SECONDS = 600.0
 """Until everything is done that follows from one rush: what is written anew and suggested afterwards."""
 TIMES = ("p50_s", "p95_s", "p99_s", "last_s")
-COLUMNS = ("pupils", "photos", *TIMES, "web_cpu_ms", "errors", "busy", "lost", "doubled")
+COLUMNS = ("pupils", "photos", *TIMES, "web_cpu_ms", "yardstick_ms", "errors", "busy", "lost", "doubled")
+LOOK_SECONDS = 1.0
 Figures = dict[str, dict[str, Any]]
 
 
@@ -53,13 +55,19 @@ def run(folder: Path, running: Served, name: str, rush: Rush, task: Task) -> dic
     """Run one rush, then look for everything that was acknowledged."""
     (folder / f"{name}.task.json").write_text(json.dumps(asdict(task)))
     before = web_cpu_seconds(running)
-    drive(folder, running, name)
+    yardsticks = drive(folder, running, name)
     used = web_cpu_seconds(running) - before
     journal = [HandIn(**one) for one in json.loads((folder / f"{name}.journal.json").read_text())]
     sent = [Sent(UUID(one.client_key), one.photos, one.receipts) for one in journal]
     lost, doubled = lost_and_doubled(task.assignment_id, sent)
     cpu_ms = round(1_000 * used / len(journal))
-    return figures(rush, journal) | {"lost": lost, "doubled": doubled, "web_cpu_ms": cpu_ms}
+    yardstick = round(percentile(yardsticks, 0.5), 1)
+    return figures(rush, journal) | {
+        "lost": lost,
+        "doubled": doubled,
+        "web_cpu_ms": cpu_ms,
+        "yardstick_ms": yardstick,
+    }
 
 
 def web_cpu_seconds(running: Served) -> float:
@@ -68,10 +76,17 @@ def web_cpu_seconds(running: Served) -> float:
     return sum(map(int, told[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
-def drive(folder: Path, running: Served, name: str) -> None:
-    """Let the driver do its part."""
+def drive(folder: Path, running: Served, name: str) -> list[float]:
+    """Let the driver do its part; returns how long the yardstick took meanwhile, again and again."""
     command = [sys.executable, "-m", "benchmarks.rush.driver", str(folder), running.url, name]
-    subprocess.run(command, check=True)  # noqa: S603 -- our own program
+    yardsticks = [yardstick_ms()]
+    with subprocess.Popen(command) as driver:  # noqa: S603 -- our own program
+        while driver.poll() is None:
+            time.sleep(LOOK_SECONDS)
+            yardsticks.append(yardstick_ms())
+    if driver.returncode:
+        raise subprocess.CalledProcessError(driver.returncode, command)
+    return yardsticks
 
 
 def figures(rush: Rush, journal: Sequence[HandIn]) -> dict[str, Any]:

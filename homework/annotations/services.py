@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import func
 
 from accounts.people.models import Hat
-from core.database import db, insert_if_absent
+from core.database import db, hold_rows, insert_if_absent
 from homework.annotations.errors import TooManyNotes
 from homework.annotations.shapes import NoteKind
 from homework.annotations.sheets import Sheet, shown_on, with_keys
@@ -87,7 +87,7 @@ def speak(sheet: Sheet, hat: Hat, said: Said, *, now: datetime) -> None:
 
 def _add(sheet: Sheet, rows: Sequence[Mapping[str, Any]], hat: Hat, now: datetime) -> None:
     # Two devices that fill one page take turns, so that neither goes beyond the limit.
-    db.session.execute(sheet.held)
+    hold_rows(sheet.held)
     insert_if_absent(
         sheet.notes,
         [{**one, "page_id": sheet.page_id, "made_by_id": hat.person_id, "made_at": now} for one in rows],

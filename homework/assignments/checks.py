@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from accounts.classes.models import SchoolClass
 from accounts.people.models import Hat
-from core.database import db
+from core.database import db, hold_rows
 from core.i18n import localized
 from homework.assignments import errors, queries
 from homework.assignments.audience import Part, Share, Worth, depth_in
@@ -69,7 +69,7 @@ def check(hat: Hat, plan: Plan, *, now: datetime, besides: int | None = None) ->
         kept_for(hat, shares)
     worth = worth_of(hat, plan)
     # Two who assign to one class at once queue here, so that the second sees what the first gave.
-    db.session.execute(load.held([one.school_class.id for one in shares]))
+    hold_rows(load.held([one.school_class.id for one in shares]))
     day = day_of(plan.opens_at, plan.due_at)
     loads = load.loads(
         [one.school_class for one in shares],

@@ -30,59 +30,6 @@ def by_client_key(client_key: str) -> Select[Assignment]:
     return select(Assignment).where(Assignment.client_key == client_key)
 
 
-def turn_of(person_id: int) -> Select[int]:
-    """The person's row, held until the transaction ends: her own writes queue behind each other.
-
-    SQLite has one writer at a time anyway, and ignores the lock.
-    """
-    return select(Person.id).where(Person.id == person_id).with_for_update(key_share=True)
-
-
-def turn_at(assignment_id: int) -> Select[int]:
-    """The work's row, held until the transaction ends: its groups change, and hand in, one after the other.
-
-    Taken before anybody's ``turn_of``, so that two who hand in for one group never wait for each other.
-    """
-    return select(Assignment.id).where(Assignment.id == assignment_id).with_for_update(key_share=True)
-
-
-def held_to_answer(assignment_id: int) -> Select[int]:
-    """The rows of the work's questions, held so that their keys stay as they are until the transaction ends.
-
-    Any number of pupils hold them at once. Taken before the questions are read: who puts a key right
-    (``held_to_decide``) waits for those who answer by it, and they for her.
-    """
-    return (
-        select(AssignmentItem.id)
-        .where(AssignmentItem.assignment_id == assignment_id)
-        .order_by(AssignmentItem.id)
-        .with_for_update(read=True, key_share=True)
-    )
-
-
-def held_to_change(assignment_id: int) -> Select[int]:
-    """The rows of the work's questions, held until the transaction ends: nobody hands in meanwhile.
-
-    Taken, after ``turn_at``, by who changes its times or withdraws it: who comes after that reads it anew.
-    """
-    return (
-        select(AssignmentItem.id)
-        .where(AssignmentItem.assignment_id == assignment_id)
-        .order_by(AssignmentItem.id)
-        .with_for_update()
-    )
-
-
-def held_to_decide(question_ids: Collection[int]) -> Select[int]:
-    """The questions' rows, held until the transaction ends: nobody answers them or decides about them."""
-    return (
-        select(AssignmentItem.id)
-        .where(AssignmentItem.id.in_(question_ids))
-        .order_by(AssignmentItem.id)
-        .with_for_update()
-    )
-
-
 def reaches() -> ColumnElement[bool]:
     """Whether a target reaches the pupil of an enrolment: the one place that says who is given what.
 

@@ -8,7 +8,7 @@ from sqlalchemy import delete
 
 from accounts.people.models import Hat
 from core.audit.services import record as record_in_audit_log
-from core.database import db
+from core.database import db, hold_rows
 from homework.assignments import errors, queries
 from homework.assignments.checks import Checked, check, given_before, kept_for, refuse_excess
 from homework.assignments.models import Assignment, AssignmentItem, AssignmentTarget, TargetPart
@@ -17,6 +17,7 @@ from homework.assignments.release import AnswersShown
 from homework.assignments.sameness import columns_of, says_the_same
 from homework.assignments.schedule import Times
 from homework.assignments.teaming import Teaming
+from homework.assignments.turns import hold_to_change, take_turn_at, take_turn_of
 from homework.load import queries as load
 from homework.load import services as ledger
 from homework.load.limits import DayLoad, day_of
@@ -32,7 +33,7 @@ def assign(hat: Hat, plan: Plan, *, now: datetime) -> Assignment:
         OtherWork: the form was used before, for something else.
         Refusals of ``check``.
     """
-    db.session.execute(queries.turn_of(hat.person_id))
+    take_turn_of(hat.person_id)
     if earlier := db.session.scalar(queries.by_client_key(str(plan.client_key))):
         if earlier.teacher_id != hat.person_id or not says_the_same(earlier, plan, now):
             raise errors.OtherWork
@@ -74,8 +75,8 @@ def change(assignment: Assignment, hat: Hat, plan: Plan, *, version: int, now: d
 
 def hold(assignment: Assignment) -> None:
     """Nobody hands in, or changes the work, until this is kept; it is read as who came before left it."""
-    db.session.execute(queries.turn_at(assignment.id))
-    db.session.execute(queries.held_to_change(assignment.id))
+    take_turn_at(assignment.id)
+    hold_to_change(assignment.id)
     db.session.refresh(assignment)
 
 
@@ -181,7 +182,7 @@ def _count(assignment: Assignment, hat: Hat, reason: str, now: datetime) -> None
     """Enter work that stands in the ledger, on its day as it is now."""
     shares, worth = given_before(assignment)
     classes, minutes = [one.school_class for one in shares], worth.by_class(shares)
-    db.session.execute(load.held([one.id for one in classes]))
+    hold_rows(load.held([one.id for one in classes]))
     day = day_of(assignment.opens_at, assignment.due_at)
     over = refuse_excess(load.loads(classes, [day], minutes, besides=assignment.id), reason)
     ledger.enter(assignment.id, assignment.subject_id, day, minutes, is_written=assignment.is_written)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from accounts.people.models import Hat
 from core.audit.services import record
-from core.database import db
+from core.database import db, hold_rows
 from homework.corrections import queries
 from homework.corrections.errors import CorrectedAgain, NoneChosen, NotJudged
 from homework.corrections.models import Correction
@@ -32,7 +32,7 @@ def take_back(versions: Mapping[int, int], hat: Hat, *, now: datetime) -> list[C
     if not versions:
         raise NoneChosen
     ids = sorted(versions)
-    db.session.execute(queries.turns_of(ids)).all()
+    hold_rows(queries.turns_of(ids))
     found = held_to_judge(ids)
     judged = [one for one in found if one.state is not Verdict.WAITING]
     _check(judged, versions)

@@ -12,9 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from accounts.people.models import Hat, Person
-from core.database import db, publish
+from core.database import db, hold_rows, publish
 from homework.assignments.models import AssignmentItem
-from homework.assignments.queries import held_to_answer, questions_of, turn_of
+from homework.assignments.queries import questions_of
+from homework.assignments.turns import hold_to_answer, take_turn_of
 from homework.corrections import queries
 from homework.corrections.counts import Count, counts_of
 from homework.corrections.errors import (
@@ -89,11 +90,10 @@ def correct(
         SameAsBefore: it is the answer that was not right.
         DifferentCorrection: the client key was used for other content.
     """
-    db.session.execute(turn_of(hat.person_id))
-    db.session.refresh(submission, ["returned_at"])  # it may be taken back meanwhile
+    take_turn_of(hat.person_id)
     if earlier := db.session.scalar(queries.by_client_key(fix.client_key)):
         return _same(earlier, submission, question, fix)
-    line = _open_line(submission, _held(question))
+    line = _open_line(submission, _held(submission, question))
     response = _response_to(line, fix)
     item_id = line.question.item_version.item_id
     counts_by_word = _counts_by_word(line.question, response)
@@ -146,7 +146,7 @@ def judge(
 
 def held_to_judge(correction_ids: Sequence[int]) -> list[Correction]:
     """The corrections as they stand now; nobody else judges them until the transaction ends."""
-    db.session.execute(queries.held(correction_ids)).all()
+    hold_rows(queries.held(correction_ids))
     anew = (
         select(Correction)
         .where(Correction.id.in_(correction_ids))
@@ -168,9 +168,10 @@ def judged_meanwhile(found: Correction) -> JudgedMeanwhile:
     )
 
 
-def _held(question: AssignmentItem) -> AssignmentItem:
+def _held(submission: Submission, question: AssignmentItem) -> AssignmentItem:
     """The question with its present key, which nobody puts right until this is kept."""
-    db.session.execute(held_to_answer(question.assignment_id))
+    if hold_to_answer(question.assignment_id):
+        db.session.refresh(submission, ["returned_at"])  # it may have been taken back before it was her turn
     anew = questions_of(question.assignment_id).where(AssignmentItem.id == question.id)
     return db.session.scalars(anew.execution_options(populate_existing=True)).one()
 

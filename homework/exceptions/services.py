@@ -9,6 +9,7 @@ from core.database import db
 from homework.assignments import queries as assignments
 from homework.assignments.errors import NoException, NotGivenToPupil, ReasonNeeded
 from homework.assignments.models import Assignment, AssignmentException
+from homework.assignments.turns import take_turn_at, take_turn_of
 from homework.marking.progress import pupils_of
 from homework.submissions.punctuality import judge_lateness
 
@@ -70,8 +71,8 @@ def end_exception(assignment: Assignment, hat: Hat, exception: AssignmentExcepti
 
 def _take_turn(assignment: Assignment, student_id: int) -> None:
     """The pupil does not hand in meanwhile, and nobody moves the work."""
-    db.session.execute(assignments.turn_at(assignment.id))
-    db.session.execute(assignments.turn_of(student_id))
+    take_turn_at(assignment.id)
+    take_turn_of(student_id)
     db.session.refresh(assignment, ["due_at", "cut_off_at"])
 
 

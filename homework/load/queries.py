@@ -14,10 +14,7 @@ from homework.load.models import Excess, LoadEntry, SchoolCap
 
 
 def held(class_ids: Collection[int]) -> Select[int]:
-    """The classes' rows, held until the transaction ends: who assigns to one class queues behind each other.
-
-    SQLite has one writer at a time anyway, and ignores the lock.
-    """
+    """The classes' rows, held until the transaction ends: who assigns to one class waits for each other."""
     return (
         select(SchoolClass.id)
         .where(SchoolClass.id.in_(class_ids))

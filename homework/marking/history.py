@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import insert
 
-from core.database import db
+from core.database import db, hold_rows
 from homework.marking import queries
 from homework.marking.models import Mark, MarkSource, PastMark
 
@@ -39,7 +39,7 @@ class Given:
 
 def held_marks(answer_ids: Sequence[int]) -> dict[int, Mark]:
     """The present marks by answer; nobody else marks these answers until the transaction ends."""
-    db.session.execute(queries.held(answer_ids))
+    hold_rows(queries.held(answer_ids))
     marks = db.session.scalars(queries.marks_of(answer_ids).execution_options(populate_existing=True))
     return {one.answer_id: one for one in marks}
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Select, delete, insert, select
 
 from accounts.people.models import Hat, Person
-from core.database import db, insert_if_absent, publish
+from core.database import db, hold_rows, insert_if_absent, publish
 from homework.assignments.models import Assignment
 from homework.marking import queries
 from homework.marking.errors import (
@@ -229,7 +229,7 @@ def return_one(submission: Submission, hat: Hat, *, now: datetime) -> Submission
         NotCompletelyMarked: an answer has no mark.
         WithSecondReader: it is being read once more.
     """
-    db.session.execute(queries.held_in([submission.id])).all()
+    hold_rows(queries.held_in([submission.id]))
     db.session.refresh(submission, ["returned_at", "is_counted", "version"])
     if submission.returned_at is not None:
         return submission
@@ -264,7 +264,7 @@ def is_begun(submissions_of_pupil: Sequence[int]) -> bool:
 def _held(wanted: Select[Submission]) -> list[Submission]:
     """What is *wanted* also when nobody marks it, hands in again or has it read a second time meanwhile."""
     ids = list(db.session.scalars(wanted.with_only_columns(Submission.id)))
-    db.session.execute(queries.held_in(ids)).all()
+    hold_rows(queries.held_in(ids))
     still = wanted.where(Submission.id.in_(ids)).execution_options(populate_existing=True)
     return list(db.session.scalars(still))
 

@@ -11,8 +11,8 @@ from core.audit.services import record as audit
 from core.database import db
 from core.errors import DomainError
 from homework.arrivals.services import take_up
-from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment
+from homework.assignments.turns import take_turn_of
 from homework.marking.services import mark_alike
 from homework.paper import queries
 from homework.paper.cells import Entry, read_row
@@ -22,7 +22,8 @@ from homework.regrades.services import follow
 from homework.submissions import queries as submissions
 from homework.submissions.models import Submission
 from homework.submissions.questions import Question
-from homework.submissions.services import Work, record_paper, take_turn
+from homework.submissions.services import Work, record_paper
+from homework.submissions.turns import take_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def save_row(assignment: Assignment, hat: Hat, entered: Entered, *, now: datetim
         RowIsNewer: another page saved other cells since; they stand in the details.
     """
     student_id = entered.student_id
-    db.session.execute(assignments.turn_of(student_id))
+    take_turn_of(student_id)
     fresh = queries.rows_of(assignment.id, [student_id]).execution_options(populate_existing=True)
     row = db.session.scalar(fresh)
     if row is None:

@@ -93,7 +93,7 @@ def written_in(question_ids: Collection[int], answers: Select[Answer] | None = N
     return [Written(*row) for row in rows]
 
 
-def accepted_in(question_ids: Collection[int]) -> dict[int, set[Place]]:
+def accepted_in(question_ids: Collection[int] | Select[int]) -> dict[int, set[Place]]:
     """The texts that count by a teacher's word, by question."""
     found: dict[int, set[Place]] = {}
     for one in db.session.scalars(texts_in(question_ids)):

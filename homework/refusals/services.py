@@ -9,7 +9,7 @@ from sqlalchemy import select
 from accounts.people.models import Hat
 from core.database import db
 from homework.assignments.models import AssignmentItem
-from homework.assignments.queries import held_to_decide
+from homework.assignments.turns import hold_to_decide
 from homework.marking.history import Given, held_marks
 from homework.marking.models import MarkSource
 from homework.marking.services import change_marks
@@ -29,7 +29,7 @@ def accept(question: AssignmentItem, place: Place, hat: Hat, *, now: datetime) -
     Raises:
         NotRefused: nobody wrote it.
     """
-    db.session.execute(held_to_decide([question.id]))
+    hold_to_decide([question.id])
     written = _who_wrote(question, place)
     if not written:
         raise NotRefused
@@ -51,7 +51,7 @@ def accept(question: AssignmentItem, place: Place, hat: Hat, *, now: datetime) -
 
 def refuse_again(question: AssignmentItem, place: Place, hat: Hat, *, now: datetime) -> int:
     """Undo it; return how many marks fall back."""
-    db.session.execute(held_to_decide([question.id]))
+    hold_to_decide([question.id])
     found = db.session.scalar(queries.acceptance_of(question.id, place))
     if found is None:
         return 0
@@ -64,7 +64,7 @@ def refuse_again(question: AssignmentItem, place: Place, hat: Hat, *, now: datet
 def follow(submission: Submission, *, now: datetime) -> None:
     """Let what counts by a teacher's word count for a hand-in that came later, as if the key said so."""
     questions = select(Answer.assignment_item_id).where(Answer.submission_id == submission.id)
-    accepted = queries.accepted_in(db.session.scalars(questions).all())
+    accepted = queries.accepted_in(questions)
     if not accepted:
         return
     answers = list(db.session.scalars(submissions.answers_of([submission.id])))

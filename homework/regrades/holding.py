@@ -4,8 +4,8 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
-from core.database import db
-from homework.assignments.queries import held_to_decide
+from core.database import hold_rows
+from homework.assignments.turns import hold_to_decide
 from homework.regrades import queries
 from library.items.models import Item
 
@@ -15,12 +15,12 @@ def hold(question_ids: Collection[int], item_id: int) -> None:
 
     Nor does anybody else put the item right, in whichever work: that would count its wordings as well.
     """
-    db.session.execute(held_to_decide(question_ids)).all()
-    db.session.execute(select(Item.id).where(Item.id == item_id).with_for_update(key_share=True))
-    db.session.execute(queries.answers_held(question_ids)).all()
+    hold_to_decide(question_ids)
+    hold_rows(select(Item.id).where(Item.id == item_id).with_for_update(key_share=True))
+    hold_rows(queries.answers_held(question_ids))
 
 
 def hold_what_counts(question_ids: Collection[int]) -> None:
     """The same for the last step, which says what of a pupil's hand-ins counts."""
-    db.session.execute(held_to_decide(question_ids)).all()
-    db.session.execute(queries.answers_held_where_the_best_counts(question_ids)).all()
+    hold_to_decide(question_ids)
+    hold_rows(queries.answers_held_where_the_best_counts(question_ids))

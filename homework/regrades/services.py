@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 
 from accounts.people.models import Hat
-from core.database import db, publish
+from core.database import db, hold_rows, publish
 from homework.assignments.models import AssignmentItem
 from homework.regrades import queries
 from homework.regrades.changes import Change, Decision, changes_by, digest_of
@@ -276,7 +276,7 @@ def _changes(
         concerned = select(Answer.id).where(Answer.assignment_item_id.in_(question_ids))
         if attempt_ids is not None:
             concerned = concerned.where(Answer.attempt_id.in_(attempt_ids))
-        db.session.execute(concerned.order_by(Answer.id).with_for_update(key_share=True)).all()
+        hold_rows(concerned.order_by(Answer.id).with_for_update(key_share=True))
     standings = standings_of(question_ids, attempt_ids=attempt_ids)
     standings += standings_of_corrections(regrade.item_id, question_ids, attempt_ids=attempt_ids)
     if regrade.is_everywhere:

@@ -10,8 +10,8 @@ from sqlalchemy.orm import joinedload
 
 from accounts.people.models import Hat, Person
 from core.audit.services import record
-from core.database import db
-from homework.assignments.queries import held_to_answer
+from core.database import db, hold_rows
+from homework.assignments.turns import hold_to_answer
 from homework.marking.queries import held_in
 from homework.marking.reopening import read_anew
 from homework.notices.models import OF_MARKS
@@ -78,9 +78,9 @@ def _take_back(wanted: Select[Submission], assignment_id: int, hat: Hat, now: da
 def _held(wanted: Select[Submission], assignment_id: int) -> list[Submission]:
     """What is *wanted* also when nobody corrects or marks it or decides about its keys meanwhile (0037)."""
     ids = list(db.session.scalars(wanted.with_only_columns(Submission.id)))
-    db.session.execute(queries.turns_of(ids)).all()
-    db.session.execute(held_to_answer(assignment_id)).all()
-    db.session.execute(held_in(ids)).all()
+    hold_rows(queries.turns_of(ids))
+    hold_to_answer(assignment_id)
+    hold_rows(held_in(ids))
     still = wanted.where(Submission.id.in_(ids)).options(joinedload(Submission.student))
     return list(db.session.scalars(still.execution_options(populate_existing=True)))
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from accounts.people.models import Hat
 from core.database import db
 from homework.assignments.models import Assignment
-from homework.assignments.queries import turn_of
+from homework.assignments.turns import take_turn_of
 from homework.sending import queries
 from homework.sending.errors import FileNotThere, TooManySent
 from homework.sending.models import SentFile
@@ -37,7 +37,7 @@ def keep(assignment: Assignment, hat: Hat, taken: Picture | Sound, *, now: datet
     if assignment.withdrawn_at is not None:
         raise Closed(title=assignment.title)
     assignment_id = assignment.id
-    db.session.execute(turn_of(hat.person_id))
+    take_turn_of(hat.person_id)
     is_sound = isinstance(taken, Sound)
     standing = db.session.scalar(
         queries.sent_for(assignment_id, hat.person_id).where(

@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import insert, update
 
-from core.database import db, publish
+from core.database import db, hold_rows, publish
 from homework.assignments.models import AssignmentItem
 from homework.submissions import queries
 from homework.submissions.columns import photo_columns, sound_columns
@@ -78,7 +78,7 @@ def write(entry: Entry, *, now: datetime) -> Submission:
     number = db.session.scalar(queries.number_of(entry.assignment_id, entry.student_id)) or 0
     if number:
         # Who marks or gives back the earlier work comes first, or finds that this one counts.
-        db.session.execute(queries.answers_held(entry.assignment_id, entry.student_id))
+        hold_rows(queries.answers_held(entry.assignment_id, entry.student_id))
         db.session.execute(
             update(Submission)
             .where(Submission.assignment_id == entry.assignment_id, Submission.student_id == entry.student_id)

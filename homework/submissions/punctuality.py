@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from core.database import db
+from core.database import db, hold_rows
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment
 from homework.assignments.schedule import is_late
@@ -16,7 +16,7 @@ def judge_lateness(assignment: Assignment, student_id: int | None = None) -> Non
     Who calls sees to it that nobody hands in meanwhile; nobody gives back. Of work on paper the teacher said
     when it was collected: that stands.
     """
-    db.session.execute(queries.answers_held(assignment.id, student_id)).all()
+    hold_rows(queries.answers_held(assignment.id, student_id))
     handed_in = select(Submission).where(
         Submission.assignment_id == assignment.id, Submission.entered_by_id.is_(None)
     )

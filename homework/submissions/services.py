@@ -1,4 +1,4 @@
-"""Keep drafts, and take work in."""
+"""Take work in."""
 
 import hashlib
 import json
@@ -8,33 +8,27 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import delete
-
-from accounts.people.models import Hat, Person
-from core.clock import SCHOOL_ZONE
+from accounts.people.models import Hat
 from core.database import db
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment
 from homework.assignments.release import may_hand_in_again
 from homework.assignments.schedule import is_late, is_taken
-from homework.assignments.teaming import Teaming
+from homework.assignments.turns import hold_to_answer
 from homework.submissions import queries
+from homework.submissions.drafts import drop_draft
 from homework.submissions.entries import Entry, Given, given_in, write
 from homework.submissions.errors import (
     Closed,
     DifferentWork,
-    DraftIsNewer,
-    HandedInElsewhere,
-    HandedInMeanwhile,
     NoMoreHandIns,
     NothingAnswered,
     UnknownQuestion,
 )
-from homework.submissions.models import Draft, Submission
+from homework.submissions.models import Submission
 from homework.submissions.questions import Question
+from homework.submissions.turns import check_known, take_turn, take_turns
 from homework.teams import services as teams
-from homework.teams.models import Team
-from homework.teams.queries import team_of
 from library.items.kinds.kind import Files
 from library.items.kinds.table import KINDS
 from library.items.marking import is_answered
@@ -119,13 +113,13 @@ def record_work(assignment: Assignment, hat: Hat, work: Work, *, now: datetime) 
         UnknownQuestion: an answer belongs to no question of the assignment.
         BadResponse: an answer does not fit its question.
     """
-    team, members = _turn(assignment, hat.person_id)
+    team, members = take_turns(assignment, hat.person_id)
     if earlier := db.session.scalar(queries.by_client_key(work.client_key)):
         return Recorded(_same_work(earlier, assignment, hat.person_id, work), is_new=False)
     times = assignments.times_for(assignment, hat.person_id)
     if assignment.withdrawn_at is not None or not is_taken(times.cut_off_at, now):
         raise Closed(title=assignment.title)
-    done = _check_known(assignment.id, hat.person_id, work.known)
+    done = check_known(assignment.id, hat.person_id, work.known)
     if not may_hand_in_again(
         assignment.hand_ins, assignment.most_hand_ins, done, due_at=times.due_at, now=now
     ):
@@ -152,7 +146,7 @@ def record_work(assignment: Assignment, hat: Hat, work: Work, *, now: datetime) 
         )
         for one in due
     ]
-    _drop_draft(assignment.id, hat.person_id, work.draft_version)
+    drop_draft(assignment.id, hat.person_id, work.draft_version)
     return Recorded(made[0], tuple(made[1:]))
 
 
@@ -187,18 +181,11 @@ def record_paper(
     return write(entry, now=now), True
 
 
-def take_turn(assignment: Assignment, student_id: int) -> None:
-    """Let nobody else hand in for the pupil, mark what she has handed in, or change what is asked."""
-    db.session.execute(assignments.turn_of(student_id))
-    _hold_questions(assignment)
-    db.session.execute(queries.answers_held(assignment.id, student_id))
-
-
 def share_with(submission: Submission, student_id: int, *, now: datetime) -> Submission | None:
     """Give a pupil who comes into a group what it handed in; None for who has handed in something herself."""
     if db.session.scalar(queries.number_of(submission.assignment_id, student_id)):
         return None
-    db.session.execute(assignments.held_to_answer(submission.assignment_id))
+    hold_to_answer(submission.assignment_id)
     return write(
         Entry(
             assignment_id=submission.assignment_id,
@@ -218,96 +205,6 @@ def share_with(submission: Submission, student_id: int, *, now: datetime) -> Sub
 def member_key(client_key: UUID, student_id: int) -> UUID:
     """The key of what one hand-in writes for another member of the group."""
     return uuid5(client_key, f"member {student_id}")
-
-
-def save_draft(
-    assignment: Assignment,
-    hat: Hat,
-    content: Mapping[str, Any],
-    *,
-    version: int,
-    known: int | None = None,
-    now: datetime,
-) -> Draft:
-    """Keep what the pupil has typed; *version* is the one that the page knows, 0 for none.
-
-    Raises:
-        Closed: the assignment takes no more work.
-        HandedInElsewhere, HandedInMeanwhile: there are more hand-ins than the *known* ones.
-        DraftIsNewer: another page or device saved meanwhile; its content stands in the details.
-    """
-    times = assignments.times_for(assignment, hat.person_id)
-    if assignment.withdrawn_at is not None or not is_taken(times.cut_off_at, now):
-        raise Closed(title=assignment.title)
-    db.session.execute(assignments.turn_of(hat.person_id))
-    _check_known(assignment.id, hat.person_id, known)
-    draft = db.session.scalar(queries.draft_of(assignment.id, hat.person_id))
-    if draft is None:
-        draft = Draft(
-            assignment_id=assignment.id,
-            student_id=hat.person_id,
-            content=dict(content),
-            version=1,
-            saved_at=now,
-        )
-        db.session.add(draft)
-    elif draft.content != dict(content):
-        if draft.version != version:
-            raise DraftIsNewer(
-                version=draft.version, content=draft.content, saved_at=draft.saved_at.isoformat()
-            )
-        draft.content = dict(content)
-        draft.version += 1
-        draft.saved_at = now
-    db.session.flush()
-    return draft
-
-
-def _turn(assignment: Assignment, student_id: int) -> tuple[Team | None, list[int]]:
-    """Wait for the pupil's turn; in group work for her group's, with its other members who do the work.
-
-    Everybody takes these rows in the same order: the work, the pupils by their ids, then the questions, after
-    which the work is what it is when the hand-in is kept.
-    """
-    team, members = None, []
-    if assignment.teaming is not Teaming.ALONE:
-        db.session.execute(assignments.turn_at(assignment.id))
-        team = db.session.scalar(team_of(assignment.id, student_id))
-    if team is not None:
-        members = list(db.session.scalars(queries.working_with(team, student_id)))
-    for one in sorted({student_id, *members}):
-        db.session.execute(assignments.turn_of(one))
-    _hold_questions(assignment)
-    return team, members
-
-
-def _hold_questions(assignment: Assignment) -> None:
-    """Nobody changes what is asked, and until when, before this is kept; it is as who came before left it."""
-    db.session.execute(assignments.held_to_answer(assignment.id))
-    db.session.refresh(assignment, ["due_at", "cut_off_at", "withdrawn_at"])
-
-
-def _check_known(assignment_id: int, student_id: int, known: int | None) -> int:
-    """How often the pupil has handed in, if that is no news to her page."""
-    done = db.session.scalar(queries.number_of(assignment_id, student_id)) or 0
-    if known is not None and done > known:
-        last = db.session.scalars(queries.latest_of(assignment_id, student_id)).one()
-        by_id = db.session.scalar(queries.handed_in_by(last.id)) or student_id
-        said = {
-            "time": f"{last.received_at.astimezone(SCHOOL_ZONE):%Y-%m-%d %H:%M}",
-            "number": done,
-            "submission": last.id,
-        }
-        if by_id == student_id:
-            raise HandedInElsewhere(**said)
-        raise HandedInMeanwhile(by=db.session.get_one(Person, by_id).name, **said)
-    return done
-
-
-def _drop_draft(assignment_id: int, student_id: int, version: int | None) -> None:
-    """What was handed in needs no draft; one that another device saved later stays."""
-    gone = delete(Draft).where(Draft.assignment_id == assignment_id, Draft.student_id == student_id)
-    db.session.execute(gone if version is None else gone.where(Draft.version <= version))
 
 
 def _same_work(earlier: Submission, assignment: Assignment, student_id: int, work: Work) -> Submission:

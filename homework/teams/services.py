@@ -1,7 +1,7 @@
 """Put pupils into groups.
 
-Who calls these holds the work's row (``assignments.queries.turn_at``): groups of one piece of work change one
-after the other, and not while one of them hands in.
+Who calls these holds the work's row (``assignments.turns.take_turn_at``): groups of one piece of work change
+one after the other, and not while one of them hands in.
 """
 
 from collections.abc import Collection, Iterable, Sequence

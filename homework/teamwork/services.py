@@ -9,6 +9,7 @@ from homework.arrivals.services import take_up
 from homework.assignments import queries as assignments
 from homework.assignments.models import Assignment
 from homework.assignments.teaming import Teaming
+from homework.assignments.turns import take_turn_at, take_turn_of
 from homework.regrades.services import follow
 from homework.rubrics.choices import choose_as
 from homework.submissions import queries as submissions
@@ -74,8 +75,8 @@ def move(assignment: Assignment, student_id: int, team: Team | None, hat: Hat, *
     What she has handed in stays hers, with its marks; who has handed in nothing gets what her new group has.
     What the old group hands in from now on is no longer hers.
     """
-    db.session.execute(assignments.turn_at(assignment.id))
-    db.session.execute(assignments.turn_of(student_id))
+    take_turn_at(assignment.id)
+    take_turn_of(student_id)
     if not services.put(student_id, assignment.id, team):
         return False
     shared = db.session.scalar(submissions.handed_in_for(team.id)) if team else None
@@ -120,7 +121,7 @@ def team_for(assignment: Assignment, class_id: int, wanted: str) -> Team | None:
     """
     if not wanted:
         return None
-    db.session.execute(assignments.turn_at(assignment.id))
+    take_turn_at(assignment.id)
     if wanted == "new":
         return services.start(assignment.id, class_id)
     number = int(wanted) if wanted.isdecimal() else 0
@@ -133,4 +134,4 @@ def team_for(assignment: Assignment, class_id: int, wanted: str) -> Team | None:
 def _take_turn(assignment: Assignment) -> None:
     if assignment.teaming is not Teaming.CHOSEN:
         raise TeamsAreSet
-    db.session.execute(assignments.turn_at(assignment.id))
+    take_turn_at(assignment.id)

@@ -27,10 +27,11 @@ from homework.readings.showing import second_reading_of
 from homework.rubrics.queries import rubrics_of
 from homework.sending import services as sending
 from homework.submissions import queries as submissions
+from homework.submissions.drafts import save_draft
 from homework.submissions.errors import AlreadyMarked, AnswersSeen, BadAnswer, Closed, NoMoreHandIns
 from homework.submissions.models import Page, Recording, Submission
 from homework.submissions.questions import Question
-from homework.submissions.services import Work, save_draft
+from homework.submissions.services import Work
 from homework.teams.models import LONGEST_NOTE
 from homework.workbook import forms, policy, queries, services
 from homework.workbook.histories import histories_of

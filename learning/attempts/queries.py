@@ -1,6 +1,6 @@
 """Attempts by person and place."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import Select, false, func, select
@@ -14,7 +14,7 @@ from library.resources import queries as resources
 from library.resources.models import Resource
 
 
-def by_client_keys(client_keys: Sequence[UUID]) -> Select[Attempt]:
+def by_client_keys(client_keys: Collection[UUID]) -> Select[Attempt]:
     """The attempts that devices sent under these keys."""
     return select(Attempt).where(Attempt.client_key.in_(client_keys))
 

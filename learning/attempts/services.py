@@ -55,13 +55,14 @@ def record_attempts(person_id: int, news: Sequence[NewAttempt], *, now: datetime
 
     The number of statements does not depend on the number of answers.
     """
-    rows = [_row(person_id, new, now) for new in news]
-    new_ids = set(insert_new(Attempt, rows))
-    keys = queries.by_client_keys([new.client_key for new in news])
-    kept = {attempt.client_key: attempt for attempt in db.session.scalars(keys)}
+    fresh = {one.client_key: one for one in insert_new(Attempt, [_row(person_id, new, now) for new in news])}
+    earlier = {new.client_key for new in news} - fresh.keys()
+    kept = dict(fresh)
+    if earlier:
+        kept |= {one.client_key: one for one in db.session.scalars(queries.by_client_keys(earlier))}
     attempts = [_checked(kept[new.client_key], person_id, new) for new in news]
-    if fresh := [attempt for attempt in attempts if attempt.id in new_ids]:
-        _tell(person_id, fresh, now)
+    if fresh:
+        _tell(person_id, [one for one in attempts if one.client_key in fresh], now)
     return attempts
 
 

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 from uuid import UUID, uuid4
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import update
 
 from core.clock import school_day
-from core.database import db, insert_if_absent
+from core.database import db, insert_if_absent, upsert
 from learning.records.models import DailyActivity, Statement
 from learning.records.verbs import EXTENSION, ObjectType, Verb
 
@@ -74,15 +74,19 @@ class Increments(TypedDict, total=False):
 
 def count_activity(person_id: int, now: datetime, **increments: Unpack[Increments]) -> None:
     """Add *increments* to what the person did on the school day of *now*."""
-    day = school_day(now)
-    if not _add(person_id, day_values := {"person_id": person_id, "day": day}, increments):
-        insert_if_absent(DailyActivity, [day_values])
-        _add(person_id, day_values, increments)
+    row = {"person_id": person_id, "day": school_day(now), **increments}
+    upsert(DailyActivity, [row], keys=("person_id", "day"), add=list(increments))
 
 
 def uncount_marked(person_id: int, marked_at: datetime, number: int) -> None:
     """Take pieces of work off again that were counted as marked then: it was undone."""
-    _add(person_id, {"person_id": person_id, "day": school_day(marked_at)}, {"marked": -number})
+    columns = DailyActivity.__table__.c
+    db.session.execute(
+        update(DailyActivity)
+        .where(DailyActivity.person_id == person_id, DailyActivity.day == school_day(marked_at))
+        .values({"marked": columns.marked - number})
+        .execution_options(synchronize_session=False)
+    )
 
 
 def change_correct_answers(differences: Mapping[tuple[int, date], int]) -> None:
@@ -95,18 +99,6 @@ def change_correct_answers(differences: Mapping[tuple[int, date], int]) -> None:
             .values({"correct_answers": columns.correct_answers + difference})
             .execution_options(synchronize_session=False)
         )
-
-
-def _add(person_id: int, day_values: Mapping[str, Any], increments: Increments) -> int:
-    columns = DailyActivity.__table__.c
-    change = (
-        update(DailyActivity)
-        .where(DailyActivity.person_id == person_id, DailyActivity.day == day_values["day"])
-        .values({name: columns[name] + amount for name, amount in increments.items()})
-        .execution_options(synchronize_session=False)
-    )
-    result: CursorResult[Any] = db.session.execute(change)  # type: ignore[assignment] # an UPDATE's result has a row count
-    return result.rowcount
 
 
 def opened(person_id: int, resource_id: int, *, now: datetime) -> None:

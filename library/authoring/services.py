@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from sqlalchemy import func, select
 
 from accounts.people.models import Hat
-from core.database import db
+from core.database import db, hold_rows
 from library.authoring.errors import AskedElsewhere, NotFinished, QuestionChanged
 from library.authoring.refusals import missing_in, place_of, places_of
 from library.authoring.typed import Typed, finished
@@ -162,7 +162,7 @@ def _held(resource: Resource, item: Item, by: Hat) -> ItemVersion:
     """The present version of a question that nobody else changes meanwhile."""
     if other := db.session.scalars(sets.others_asking(item.id, resource.id, by).limit(1)).first():
         raise AskedElsewhere(title=other.title)
-    db.session.execute(select(Item.id).where(Item.id == item.id).with_for_update())
+    hold_rows(select(Item.id).where(Item.id == item.id).with_for_update())
     db.session.refresh(item, ["current_version_id"])
     return db.session.get_one(ItemVersion, item.current_version_id)
 

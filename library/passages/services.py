@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from accounts.people.models import Hat
-from core.database import db
+from core.database import db, hold_rows
 from library.authoring.errors import AskedElsewhere
 from library.items.models import Stimulus, StimulusVersion
 from library.items.records import ItemRecord, StimulusRecord
@@ -39,7 +39,7 @@ def save(
         TextChanged: it is no longer the version *seen* that was edited.
         AskedElsewhere: one of its questions is asked elsewhere, where it is not the person's to change.
     """
-    db.session.execute(select(Stimulus.id).where(Stimulus.id == stimulus.id).with_for_update())
+    hold_rows(select(Stimulus.id).where(Stimulus.id == stimulus.id).with_for_update())
     db.session.refresh(stimulus, ["current_version_id"])
     current = db.session.get_one(StimulusVersion, stimulus.current_version_id)
     if current.number != seen:

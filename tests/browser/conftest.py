@@ -86,9 +86,16 @@ def watched(context: BrowserContext, url: str) -> Iterator[Page]:
     assert problems == []
 
 
+EXPECTED = (
+    "Failed to load resource",  # answers with an error status are tested as such
+    # htmx's words for a request that a newer one replaced; one that failed has words of its own besides.
+    "htmx:sendAbort",
+    "htmx:afterRequest",
+)
+
+
 def _note_console(problems: list[str], message: Any) -> None:  # noqa: ANN401 -- Playwright's ConsoleMessage is not exported
-    expected = "Failed to load resource" in message.text  # answers with an error status are tested as such
-    if message.type == "error" and not expected:
+    if message.type == "error" and not message.text.startswith(EXPECTED):
         problems.append(f"console of {message.page.url}: {message.text}")
 
 

@@ -20,9 +20,10 @@ from core.database import db, transaction
 from homework.assignments.models import Assignment
 from homework.assignments.queries import questions_of
 from homework.submissions import errors
+from homework.submissions.drafts import save_draft
 from homework.submissions.models import Submission
 from homework.submissions.queries import answers_of, draft_of
-from homework.submissions.services import Work, save_draft
+from homework.submissions.services import Work
 from homework.workbook.services import hand_in
 from library.items.models import ItemKind
 from tests.conftest import MONDAY

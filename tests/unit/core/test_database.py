@@ -1,6 +1,6 @@
 import threading
 import time
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,20 @@ from sqlalchemy.orm import Session
 from accounts.people.models import Person
 from app.factory import create_app
 from app.settings import Environment, Settings
-from core.database import LONG_SECONDS, OutsideTransaction, db, insert_if_absent, publish, transaction, upsert
+from core.database import (
+    LONG_SECONDS,
+    OutsideTransaction,
+    db,
+    hold_rows,
+    insert_if_absent,
+    publish,
+    transaction,
+    upsert,
+)
 from core.events import subscribe
+from learning.records.models import DailyActivity
 from tests.factories.accounts import make_person
+from tests.statements import statements_of
 
 MANY = 20
 DURABLE = {"journal_mode": "wal", "synchronous": 2, "wal_autocheckpoint": 0, "foreign_keys": 1}
@@ -109,6 +120,24 @@ def test_upsert_sets_the_named_columns(session: Session) -> None:
     )
     session.expire_all()
     assert person.name == "after"
+
+
+def test_upsert_adds_to_the_named_columns(session: Session) -> None:
+    person = make_person()
+    row = {"person_id": person.id, "day": date(2026, 9, 1), "answers": 3, "watched_seconds": 2.5}
+    for _ in range(2):
+        upsert(DailyActivity, [row], keys=["person_id", "day"], add=["answers", "watched_seconds"])
+    (counted,) = session.scalars(select(DailyActivity))
+    assert (counted.answers, counted.watched_seconds, counted.handed_in) == (6, 5.0, 0)
+
+
+def test_rows_are_held_where_several_write_at_once(app: Flask, session: Session) -> None:
+    person = make_person()
+    row = select(Person.id).where(Person.id == person.id).with_for_update()
+    several_write = session.get_bind().dialect.name != "sqlite"
+    with statements_of(app) as asked:
+        assert hold_rows(row) is several_write
+    assert len(asked) == several_write
 
 
 def test_sqlite_is_durable_and_leaves_checkpoints_to_one_connection(tmp_path: Path) -> None:

@@ -222,7 +222,7 @@ def test_work_of_words_alone_keeps_some(teacher: Hat, school_class: SchoolClass,
 
 
 def test_a_second_tab_and_work_that_nobody_sees_are_refused(
-    assignment: Assignment, teacher: Hat, now: datetime
+    session: Session, assignment: Assignment, teacher: Hat, now: datetime
 ) -> None:
     amendment = with_a_day_more(assignment)
     with pytest.raises(ChangedMeanwhile):
@@ -230,5 +230,6 @@ def test_a_second_tab_and_work_that_nobody_sees_are_refused(
     with pytest.raises(NotOpenYet):
         amend(assignment, teacher, amendment, version=assignment.version, now=assignment.opens_at - HOUR)
     assignment.withdrawn_at = now
+    session.flush()
     with pytest.raises(WithdrawnWork):
         amend(assignment, teacher, amendment, version=assignment.version, now=now)

@@ -86,7 +86,8 @@ def told() -> list[NewsKind]:
 
 
 def marked_by(hat: Hat, now: datetime) -> int:
-    return db.session.get_one(DailyActivity, (hat.person_id, now.date())).marked
+    of_the_day = db.session.get_one(DailyActivity, (hat.person_id, now.date()), populate_existing=True)
+    return of_the_day.marked
 
 
 def test_all_of_one_return_is_marked_as_before_and_keeps_what_it_has(scene: Scene) -> None:

@@ -13,9 +13,9 @@ from homework.assignments.queries import questions_of, times_for
 from homework.marking.models import Mark, MarkSource
 from homework.marking.services import mark, return_work
 from homework.submissions import errors
+from homework.submissions.drafts import save_draft
 from homework.submissions.models import Answer, Draft, Page, Submission
 from homework.submissions.queries import answers_of, pages_of
-from homework.submissions.services import save_draft
 from homework.workbook.services import hand_in, is_open_again
 from learning.attempts.models import Attempt
 from learning.records.models import DailyActivity, Statement
