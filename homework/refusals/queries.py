@@ -101,7 +101,7 @@ def accepted_in(question_ids: Collection[int] | Select[int]) -> dict[int, set[Pl
     return found
 
 
-def texts_in(question_ids: Collection[int]) -> Select[AcceptedText]:
+def texts_in(question_ids: Collection[int] | Select[int]) -> Select[AcceptedText]:
     """The same, with who let them count and when."""
     return select(AcceptedText).where(AcceptedText.assignment_item_id.in_(question_ids))
 
