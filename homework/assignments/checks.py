@@ -16,6 +16,7 @@ from homework.assignments.audience import Part, Share, Worth, depth_in
 from homework.assignments.models import Assignment
 from homework.assignments.plan import LibraryQuestion, PhotoQuestion, Plan, Question
 from homework.assignments.release import HandIns
+from homework.assignments.schedule import is_too_far_ahead
 from homework.assignments.teaming import LARGEST_TEAM, SMALLEST_TEAM, Teaming
 from homework.estimates.queries import estimates_for
 from homework.groups import queries as groups
@@ -48,6 +49,7 @@ def check(hat: Hat, plan: Plan, *, now: datetime, besides: int | None = None) ->
         NothingAssigned: there is nothing to do.
         NothingAsked: a question on paper has no words.
         DueInThePast: the due time is over.
+        DueTooFarAhead, CutOffTooFarAhead: a time is more than two years away.
         TimesOutOfOrder: it would be due before it opens, or cut off before it is due.
         HandInsNeeded: hand-ins are limited, and it is not said how many.
         TeamSizeNeeded: pupils form groups, and it is not said how large.
@@ -147,6 +149,18 @@ def refuse_excess(loads: Sequence[DayLoad], reason: str) -> list[DayLoad]:
     return over
 
 
+def check_nearness(due_at: datetime, cut_off_at: datetime, now: datetime) -> None:
+    """Whether somebody can mean these times.
+
+    Raises:
+        DueTooFarAhead, CutOffTooFarAhead: one is more than two years away.
+    """
+    if is_too_far_ahead(due_at, now):
+        raise errors.DueTooFarAhead
+    if is_too_far_ahead(cut_off_at, now):
+        raise errors.CutOffTooFarAhead
+
+
 def _check_words(questions: Sequence[Question]) -> None:
     for number, one in enumerate(questions, start=1):
         if isinstance(one, PhotoQuestion) and not one.prompt.strip():
@@ -159,6 +173,7 @@ def _check_times(plan: Plan, now: datetime) -> None:
         raise errors.NothingAssigned
     if plan.due_at <= now:
         raise errors.DueInThePast
+    check_nearness(plan.due_at, plan.cut_off_at, now)
     if not plan.opens_at < plan.due_at <= plan.cut_off_at:
         raise errors.TimesOutOfOrder
     most = plan.rules.most_hand_ins or 0

@@ -49,6 +49,20 @@ class DueInThePast(Invalid):
     message = lazy("The due time is in the past. Choose a later one.")
 
 
+class TooFarAhead(Invalid):
+    """A time of another age: a slip in its year."""
+
+    message = lazy("A time may lie at most two years ahead. Look at the year.")
+
+
+class DueTooFarAhead(TooFarAhead):
+    """The due time is one."""
+
+
+class CutOffTooFarAhead(TooFarAhead):
+    """The time until which late work is taken is one."""
+
+
 class TimesOutOfOrder(Invalid):
     """Opening, due time and cut-off do not follow each other."""
 

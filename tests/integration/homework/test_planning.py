@@ -295,6 +295,14 @@ def test_two_who_assign_for_one_class_at_once_are_both_held_by_the_cap(
         ({"class_ids": []}, "请至少选择一个班级、小组或学生"),
         ({"hand_ins": "limited", "most_hand_ins": "1"}, "2 到 20"),
         ({"own_minutes": "1000"}, "0 到 180"),
+        ({"due_at": "9999-12-31T20:00"}, "请检查年份"),
+        ({"due_at": "20266-09-08T20:00"}, "请检查年份"),
+        ({"due_at": "0001-01-01T00:00"}, "请检查年份"),
+        ({"due_at": "2099-01-01T20:00"}, "请检查年份"),
+        ({"opens_at": "0001-01-01T00:00"}, "请检查年份"),
+        ({"opens_at": "9999-12-31T20:00"}, "请检查年份"),
+        ({"cut_off_at": "9999-12-31T20:00"}, "请检查年份"),
+        ({"cut_off_at": "2099-01-01T20:00"}, "请检查年份"),
     ],
 )
 def test_bad_input_is_told_in_words_and_nothing_typed_is_lost(
@@ -316,12 +324,18 @@ def test_bad_input_is_told_in_words_and_nothing_typed_is_lost(
     assert str(fields["title"]) in answer.text
     assert str(fields["instructions"]) in answer.text
     assert '<option value="challenge" selected>' in answer.text
+    for name in {"opens_at", "due_at", "cut_off_at"} & changes.keys():
+        assert f'value="{changes[name]}"' in answer.text
     assert count(app, Assignment) == 0
 
 
 @pytest.mark.parametrize(
     ("rule", "days_after"),
-    [({}, 3), ({"is_late_refused": "y"}, 0), ({"cut_off_at": "2099-01-01T20:00"}, None)],
+    [
+        ({}, 3),
+        ({"is_late_refused": "y"}, 0),
+        ({"cut_off_at": local(clock.now() + timedelta(days=700))}, None),
+    ],
 )
 def test_late_work_is_taken_for_three_days_after_any_due_time_unless_said_otherwise(
     app: Flask, scene: Scene, sign_in_as: SignInAs, rule: dict[str, object], days_after: int | None
@@ -340,6 +354,18 @@ def test_late_work_is_taken_for_three_days_after_any_due_time_unless_said_otherw
     shown = page.split('name="cut_off_at"')[1].split(">")[0]
     assert ('value=""' in shown) is (days_after is not None)
     assert ("checked" in page.split('name="is_late_refused"')[0].rsplit("<", 1)[1]) is (days_after == 0)
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T20:00", "0001-01-01T00:00"])
+@pytest.mark.parametrize("name", ["opens_at", "due_at", "cut_off_at"])
+def test_a_time_that_cannot_be_does_no_harm_while_the_plan_is_still_written(
+    scene: Scene, sign_in_as: SignInAs, name: str, moment: str
+) -> None:
+    browser, fields = sign_in_as(scene.teacher), scene.fields(**{name: moment})
+    for address in ("/assignments/new", "/assignments/load", "/assignments/preview"):
+        answer = browser.post(address, data=fields)
+        assert answer.status_code == 200
+    assert f'value="{moment}"' in browser.post("/assignments/new", data=fields).text
 
 
 def test_an_empty_class_and_one_of_another_school_are_refused(
