@@ -53,7 +53,7 @@ def check(hat: Hat, plan: Plan, *, now: datetime, besides: int | None = None) ->
         TimesOutOfOrder: it would be due before it opens, or cut off before it is due.
         HandInsNeeded: hand-ins are limited, and it is not said how many.
         TeamSizeNeeded: pupils form groups, and it is not said how large.
-        NoGroupsKept: work in the teacher's groups for a class without any.
+        NoGroupsKept: work in the teacher's groups for classes without any.
         NoClassChosen: it is for nobody.
         NotYourClass, NotYourGroup, NotYourPupil: it is for others than the teacher's own.
         NoPupils: a class or group is empty.
@@ -123,17 +123,20 @@ def kept_for(hat: Hat, shares: Sequence[Share]) -> list[PupilGroup]:
     """The groups in which group work is done: those that were chosen, in whole classes all that he keeps.
 
     Raises:
-        NoGroupsKept: he keeps none in one of the classes.
+        NoGroupsKept: he keeps none in some of the classes.
     """
-    found = []
+    found: list[PupilGroup] = []
+    without: list[str] = []
     kept = list(db.session.scalars(groups.kept_by(hat)))
     for share in shares:
         named = {one.group_id for one in share.parts}
         here = [one for one in kept if one.class_id == share.school_class.id]
         here = [one for one in here if one.id in named] or (here if share.is_whole else [])
         if not here:
-            raise errors.NoGroupsKept(class_name=localized(share.school_class))
+            without.append(localized(share.school_class))
         found += here
+    if without:
+        raise errors.NoGroupsKept(without)
     return found
 
 

@@ -149,12 +149,14 @@ class TeamSizeNeeded(Invalid):
 
 
 class NoGroupsKept(Invalid):
-    """Group work for a class in which the teacher keeps no group."""
+    """Group work for classes in which the teacher keeps no group; each is named."""
 
     message = lazy(
-        "You keep no groups in %(class_name)s yet. Make them under Homework → Groups, "
-        "or let pupils form groups."
+        "You keep no groups in %(classes)s yet. Make them under Homework → Groups, or let pupils form groups."
     )
+
+    def __init__(self, names: Iterable[str]) -> None:
+        super().__init__(classes=_(", ").join(names))
 
 
 class OpenAlready(Conflict):
