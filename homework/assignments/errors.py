@@ -171,7 +171,7 @@ class OpenAlready(Conflict):
 class ChangedMeanwhile(Conflict):
     """The work was changed in another tab first."""
 
-    message = lazy("This work was changed elsewhere in the meantime. Reload the page to see how it stands.")
+    message = lazy("This work was changed elsewhere in the meantime.")
 
 
 class WithdrawnWork(Conflict):

@@ -11,6 +11,7 @@ from accounts.classes.models import Enrolment, SchoolClass
 from accounts.classes.queries import class_ids_of, students_visible_to
 from accounts.organisations.models import OrganisationKind
 from accounts.people.models import Hat, Person, Role
+from core.audit.models import AuditEntry
 from core.database import db
 from homework.assignments.layers import Layer, deepest
 from homework.assignments.models import (
@@ -182,6 +183,19 @@ def times_of(assignment: Assignment, exception: AssignmentException | None) -> T
 def times_for(assignment: Assignment, student_id: int) -> Times:
     """When *assignment* is due for the pupil."""
     return times_of(assignment, db.session.scalar(exception_of(assignment.id, student_id)))
+
+
+def changed_last_by(assignment_id: int) -> Select[Person]:
+    """Who changed what the assignment says, or withdrew it or gave it again, last."""
+    verbs = ("change_assignment", "amend_assignment", "withdraw_assignment", "give_assignment_again")
+    return (
+        select(Person)
+        .join(AuditEntry, AuditEntry.actor_id == Person.id)
+        .where(AuditEntry.object_type == "assignment", AuditEntry.object_id == str(assignment_id))
+        .where(AuditEntry.verb.in_(verbs))
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+    )
 
 
 def asks() -> ColumnElement[bool]:
