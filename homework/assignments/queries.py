@@ -251,14 +251,18 @@ def in_charge_of(hat: Hat) -> Select[Assignment]:
 
     What was given by a teacher who has left all its classes is theirs who teach its subject there now.
     """
+    return taught_by(hat).where(or_(Assignment.teacher_id == hat.person_id, ~giver_teaches_it()))
+
+
+def giver_teaches_it() -> ColumnElement[bool]:
+    """Whether who gave an assignment teaches one of its classes still."""
     giver = aliased(Enrolment)
-    is_still_there = (
+    return (
         exists()
         .where(AssignmentTarget.assignment_id == Assignment.id, AssignmentTarget.class_id == giver.class_id)
         .where(giver.person_id == Assignment.teacher_id, giver.role == Role.TEACHER, giver.ends_on.is_(None))
         .correlate(Assignment)
     )
-    return taught_by(hat).where(or_(Assignment.teacher_id == hat.person_id, ~is_still_there))
 
 
 def is_in_charge(assignment: Assignment, hat: Hat) -> bool:
