@@ -6,6 +6,9 @@ from zoneinfo import ZoneInfo
 SCHOOL_ZONE = ZoneInfo("Asia/Shanghai")
 """School rules (days, quiet hours, weeks) follow Beijing time."""
 
+YEARS = range(1900, 2200)
+"""Of days and moments that come from outside: with others one cannot even reckon from zone to zone."""
+
 
 def now() -> datetime:
     """The present moment, aware, in UTC."""

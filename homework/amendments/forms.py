@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateTimeLocalField, HiddenField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from core.clock import SCHOOL_ZONE
@@ -14,9 +14,9 @@ from homework.amendments import errors
 from homework.amendments.services import Amendment
 from homework.assignments import errors as refused
 from homework.assignments.models import Assignment
-from homework.assignments.schedule import Times, is_at_rest
-from homework.planning.forms import LOCAL, LONGEST_TITLE
-from homework.planning.typed import at_school
+from homework.assignments.schedule import Times, as_long_after, is_at_rest
+from homework.planning.forms import LONGEST_TITLE
+from homework.planning.typed import MomentField, at_school
 
 _REQUIRED = InputRequired(lazy("Say until when."))
 
@@ -33,8 +33,8 @@ class AmendmentForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
         lazy("Instructions"),
         validators=[Length(max=4000, message=lazy("Instructions have at most 4000 characters."))],
     )
-    due_at = DateTimeLocalField(lazy("Due"), format=LOCAL, validators=[_REQUIRED])
-    cut_off_at = DateTimeLocalField(lazy("Late work is taken until"), format=LOCAL, validators=[_REQUIRED])
+    due_at = MomentField(lazy("Due"), validators=[_REQUIRED])
+    cut_off_at = MomentField(lazy("Late work is taken until"), validators=[_REQUIRED])
     is_night_meant = BooleanField(lazy("I mean this time, although pupils should rest then"))
     reason = TextAreaField(
         lazy("Reason for more minutes than are allowed"),
@@ -61,7 +61,8 @@ class AmendmentForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
             if is_at_rest(times.due_at) and not self.is_night_meant.data:
                 raise refused.DueAtNight
             if times.cut_off_at == standing.cut_off_at:
-                times = Times(times.due_at, times.due_at + (standing.cut_off_at - standing.due_at))
+                known = Times(standing.due_at, standing.cut_off_at)
+                times = Times(times.due_at, as_long_after(times.due_at, known))
         return Amendment(
             title=self.title.data or "",
             instructions=self.instructions.data or "",
@@ -95,6 +96,8 @@ FIELDS_OF_REFUSALS: Mapping[type[DomainError], str] = {
     errors.AnswersAreOut: "due_at",
     refused.DueInThePast: "due_at",
     refused.DueAtNight: "due_at",
+    refused.DueTooFarAhead: "due_at",
+    refused.CutOffTooFarAhead: "cut_off_at",
     refused.TimesOutOfOrder: "cut_off_at",
     errors.LateWorkInThePast: "cut_off_at",
     refused.OverTheCap: "reason",

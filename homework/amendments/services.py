@@ -17,6 +17,7 @@ from homework.amendments.errors import (
     TitleNeeded,
 )
 from homework.assignments import queries as assignments
+from homework.assignments.checks import check_nearness
 from homework.assignments.errors import (
     ChangedMeanwhile,
     DueInThePast,
@@ -26,7 +27,7 @@ from homework.assignments.errors import (
 )
 from homework.assignments.models import Assignment
 from homework.assignments.release import AnswersShown, are_answers_shown
-from homework.assignments.schedule import Times
+from homework.assignments.schedule import Times, is_too_far_ahead
 from homework.assignments.services import hold, move
 from homework.notices.models import NewsKind
 from homework.notices.services import no_longer_say, tell_all_of_work
@@ -62,8 +63,9 @@ def amend(assignment: Assignment, hat: Hat, amendment: Amendment, *, version: in
         ChangedMeanwhile: it is another version by now.
         TitleNeeded: it would have no title.
         NothingAssigned: nothing would say what is to be done.
-        EarlierThanTold: a time would be before the one that pupils know.
+        EarlierThanTold: a time would be before the one that pupils know, which was no slip in the year.
         DueInThePast, LateWorkInThePast: a new time is over.
+        DueTooFarAhead, CutOffTooFarAhead: one is more than two years away.
         TimesOutOfOrder: it would be taken no more before it is due.
         AnswersAreOut: it would be due again after pupils have seen the answers.
         OverTheCap: its new day would exceed what is allowed, and no reason is given.
@@ -112,8 +114,13 @@ def _check_words(assignment: Assignment, amendment: Amendment) -> None:
 
 
 def _check_times(assignment: Assignment, amendment: Amendment, now: datetime) -> None:
-    if amendment.due_at < assignment.due_at or amendment.cut_off_at < assignment.cut_off_at:
+    told = assignment.due_at, assignment.cut_off_at
+    wanted = amendment.due_at, amendment.cut_off_at
+    # A slip in the year, which was not refused once, may stay, and may be put right.
+    if any(one < known and not is_too_far_ahead(known, now) for one, known in zip(wanted, told, strict=True)):
         raise EarlierThanTold
+    new_due, new_cut_off = (now if one in told else one for one in wanted)
+    check_nearness(new_due, new_cut_off, now)
     if amendment.cut_off_at < amendment.due_at:
         raise TimesOutOfOrder
     if amendment.cut_off_at not in (assignment.cut_off_at, amendment.due_at) and amendment.cut_off_at <= now:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from accounts.sign_in.current import current_hat
 from core import clock
 from core.access import allow, find
-from core.database import transaction
+from core.database import db, transaction
 from core.errors import Conflict, Invalid
 from core.i18n import _
 from homework.amendments import services
@@ -67,6 +67,12 @@ def _assignment(assignment_id: int) -> Assignment:
 
 
 def _page(standing: Assignment, form: AmendmentForm, *, is_changed: bool = False) -> str:
+    changer = db.session.scalar(assignments.changed_last_by(standing.id)) if is_changed else None
     return render_template(
-        "homework/amendments/edit.html", assignment=standing, form=form, is_changed=is_changed
+        "homework/amendments/edit.html",
+        assignment=standing,
+        form=form,
+        is_changed=is_changed,
+        changer=changer,
+        is_own=changer is not None and changer.id == current_hat().person_id,
     )

@@ -16,6 +16,7 @@ from homework.assignments.audience import Part, Share, Worth, depth_in
 from homework.assignments.models import Assignment
 from homework.assignments.plan import LibraryQuestion, PhotoQuestion, Plan, Question
 from homework.assignments.release import HandIns
+from homework.assignments.schedule import is_too_far_ahead
 from homework.assignments.teaming import LARGEST_TEAM, SMALLEST_TEAM, Teaming
 from homework.estimates.queries import estimates_for
 from homework.groups import queries as groups
@@ -48,10 +49,11 @@ def check(hat: Hat, plan: Plan, *, now: datetime, besides: int | None = None) ->
         NothingAssigned: there is nothing to do.
         NothingAsked: a question on paper has no words.
         DueInThePast: the due time is over.
+        DueTooFarAhead, CutOffTooFarAhead: a time is more than two years away.
         TimesOutOfOrder: it would be due before it opens, or cut off before it is due.
         HandInsNeeded: hand-ins are limited, and it is not said how many.
         TeamSizeNeeded: pupils form groups, and it is not said how large.
-        NoGroupsKept: work in the teacher's groups for a class without any.
+        NoGroupsKept: work in the teacher's groups for classes without any.
         NoClassChosen: it is for nobody.
         NotYourClass, NotYourGroup, NotYourPupil: it is for others than the teacher's own.
         NoPupils: a class or group is empty.
@@ -121,17 +123,20 @@ def kept_for(hat: Hat, shares: Sequence[Share]) -> list[PupilGroup]:
     """The groups in which group work is done: those that were chosen, in whole classes all that he keeps.
 
     Raises:
-        NoGroupsKept: he keeps none in one of the classes.
+        NoGroupsKept: he keeps none in some of the classes.
     """
-    found = []
+    found: list[PupilGroup] = []
+    without: list[str] = []
     kept = list(db.session.scalars(groups.kept_by(hat)))
     for share in shares:
         named = {one.group_id for one in share.parts}
         here = [one for one in kept if one.class_id == share.school_class.id]
         here = [one for one in here if one.id in named] or (here if share.is_whole else [])
         if not here:
-            raise errors.NoGroupsKept(class_name=localized(share.school_class))
+            without.append(localized(share.school_class))
         found += here
+    if without:
+        raise errors.NoGroupsKept(without)
     return found
 
 
@@ -147,6 +152,18 @@ def refuse_excess(loads: Sequence[DayLoad], reason: str) -> list[DayLoad]:
     return over
 
 
+def check_nearness(due_at: datetime, cut_off_at: datetime, now: datetime) -> None:
+    """Whether somebody can mean these times.
+
+    Raises:
+        DueTooFarAhead, CutOffTooFarAhead: one is more than two years away.
+    """
+    if is_too_far_ahead(due_at, now):
+        raise errors.DueTooFarAhead
+    if is_too_far_ahead(cut_off_at, now):
+        raise errors.CutOffTooFarAhead
+
+
 def _check_words(questions: Sequence[Question]) -> None:
     for number, one in enumerate(questions, start=1):
         if isinstance(one, PhotoQuestion) and not one.prompt.strip():
@@ -159,6 +176,7 @@ def _check_times(plan: Plan, now: datetime) -> None:
         raise errors.NothingAssigned
     if plan.due_at <= now:
         raise errors.DueInThePast
+    check_nearness(plan.due_at, plan.cut_off_at, now)
     if not plan.opens_at < plan.due_at <= plan.cut_off_at:
         raise errors.TimesOutOfOrder
     most = plan.rules.most_hand_ins or 0

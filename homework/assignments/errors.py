@@ -49,6 +49,20 @@ class DueInThePast(Invalid):
     message = lazy("The due time is in the past. Choose a later one.")
 
 
+class TooFarAhead(Invalid):
+    """A time of another age: a slip in its year."""
+
+    message = lazy("A time may lie at most two years ahead. Look at the year.")
+
+
+class DueTooFarAhead(TooFarAhead):
+    """The due time is one."""
+
+
+class CutOffTooFarAhead(TooFarAhead):
+    """The time until which late work is taken is one."""
+
+
 class TimesOutOfOrder(Invalid):
     """Opening, due time and cut-off do not follow each other."""
 
@@ -135,12 +149,14 @@ class TeamSizeNeeded(Invalid):
 
 
 class NoGroupsKept(Invalid):
-    """Group work for a class in which the teacher keeps no group."""
+    """Group work for classes in which the teacher keeps no group; each is named."""
 
     message = lazy(
-        "You keep no groups in %(class_name)s yet. Make them under Homework → Groups, "
-        "or let pupils form groups."
+        "You keep no groups in %(classes)s yet. Make them under Homework → Groups, or let pupils form groups."
     )
+
+    def __init__(self, names: Iterable[str]) -> None:
+        super().__init__(classes=_(", ").join(names))
 
 
 class OpenAlready(Conflict):
@@ -155,7 +171,7 @@ class OpenAlready(Conflict):
 class ChangedMeanwhile(Conflict):
     """The work was changed in another tab first."""
 
-    message = lazy("This work was changed elsewhere in the meantime. Reload the page to see how it stands.")
+    message = lazy("This work was changed elsewhere in the meantime.")
 
 
 class WithdrawnWork(Conflict):

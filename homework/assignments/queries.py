@@ -11,6 +11,7 @@ from accounts.classes.models import Enrolment, SchoolClass
 from accounts.classes.queries import class_ids_of, students_visible_to
 from accounts.organisations.models import OrganisationKind
 from accounts.people.models import Hat, Person, Role
+from core.audit.models import AuditEntry
 from core.database import db
 from homework.assignments.layers import Layer, deepest
 from homework.assignments.models import (
@@ -131,6 +132,19 @@ def times_for(assignment: Assignment, student_id: int) -> Times:
     return times_of(assignment, db.session.scalar(exception_of(assignment.id, student_id)))
 
 
+def changed_last_by(assignment_id: int) -> Select[Person]:
+    """Who changed what the assignment says, or withdrew it or gave it again, last."""
+    verbs = ("change_assignment", "amend_assignment", "withdraw_assignment", "give_assignment_again")
+    return (
+        select(Person)
+        .join(AuditEntry, AuditEntry.actor_id == Person.id)
+        .where(AuditEntry.object_type == "assignment", AuditEntry.object_id == str(assignment_id))
+        .where(AuditEntry.verb.in_(verbs))
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+    )
+
+
 def asks() -> ColumnElement[bool]:
     """Whether an assignment has questions."""
     return exists().where(AssignmentItem.assignment_id == Assignment.id)
@@ -184,14 +198,18 @@ def in_charge_of(hat: Hat) -> Select[Assignment]:
 
     What was given by a teacher who has left all its classes is theirs who teach its subject there now.
     """
+    return taught_by(hat).where(or_(Assignment.teacher_id == hat.person_id, ~giver_teaches_it()))
+
+
+def giver_teaches_it() -> ColumnElement[bool]:
+    """Whether who gave an assignment teaches one of its classes still."""
     giver = aliased(Enrolment)
-    is_still_there = (
+    return (
         exists()
         .where(AssignmentTarget.assignment_id == Assignment.id, AssignmentTarget.class_id == giver.class_id)
         .where(giver.person_id == Assignment.teacher_id, giver.role == Role.TEACHER, giver.ends_on.is_(None))
         .correlate(Assignment)
     )
-    return taught_by(hat).where(or_(Assignment.teacher_id == hat.person_id, ~is_still_there))
 
 
 def is_in_charge(assignment: Assignment, hat: Hat) -> bool:

@@ -9,6 +9,8 @@ USUAL_TIME = time(20, 0)
 REST_BEGINS = time(21, 0)
 REST_ENDS = time(6, 0)
 LATE_WORK_IS_TAKEN_FOR = timedelta(days=3)
+FURTHEST_AHEAD = timedelta(days=2 * 366)
+"""No work lies further ahead than two years: a time after that is a slip in the year."""
 GRACE = timedelta(seconds=60)
 """What a slow line may cost: work that reaches the server within it is in time."""
 
@@ -31,6 +33,20 @@ def usual_due(now: datetime) -> datetime:
 def usual_cut_off(due_at: datetime) -> datetime:
     """Until when late work is usually taken."""
     return due_at + LATE_WORK_IS_TAKEN_FOR
+
+
+def as_long_after(due_at: datetime, standing: Times) -> datetime:
+    """Until when work that is due at *due_at* is taken, if it is taken as long after it as it is now.
+
+    What is taken for ever, as could be said once, is taken for ever.
+    """
+    taken_for = standing.cut_off_at - standing.due_at
+    return standing.cut_off_at if taken_for > FURTHEST_AHEAD else due_at + taken_for
+
+
+def is_too_far_ahead(moment: datetime, now: datetime) -> bool:
+    """Whether *moment* lies so far after *now* that it cannot be meant."""
+    return moment - now > FURTHEST_AHEAD
 
 
 def is_at_rest(moment: datetime) -> bool:

@@ -57,12 +57,14 @@ def change(assignment: Assignment, hat: Hat, plan: Plan, *, version: int, now: d
         ChangedMeanwhile: it is another version by now.
         Refusals of ``check``.
     """
+    hold(assignment)
     if assignment.withdrawn_at is not None:
         raise errors.WithdrawnWork
     if assignment.opens_at <= now:
         raise errors.OpenAlready
     if assignment.version != version:
         raise errors.ChangedMeanwhile
+    _record("change_assignment", assignment, hat, now)
     checked = check(hat, plan, now=now, besides=assignment.id)
     teams.disband(assignment.id)
     for model in (AssignmentItem, TargetPart, AssignmentTarget):

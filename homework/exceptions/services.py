@@ -7,8 +7,9 @@ from accounts.people.models import Hat, Person
 from core.audit.services import record as record_in_audit_log
 from core.database import db
 from homework.assignments import queries as assignments
-from homework.assignments.errors import NoException, NotGivenToPupil, ReasonNeeded
+from homework.assignments.errors import DueTooFarAhead, NoException, NotGivenToPupil, ReasonNeeded
 from homework.assignments.models import Assignment, AssignmentException
+from homework.assignments.schedule import Times, as_long_after, is_too_far_ahead
 from homework.assignments.turns import take_turn_at, take_turn_of
 from homework.marking.progress import pupils_of
 from homework.submissions.punctuality import judge_lateness
@@ -32,6 +33,7 @@ def except_pupil(assignment: Assignment, hat: Hat, wish: Wish, *, now: datetime)
     Raises:
         NotGivenToPupil: the assignment is not hers, or she is not the teacher's.
         ReasonNeeded: no reason is given.
+        DueTooFarAhead: her due time would be more than two years away.
         NoException: neither excused, nor a due time later than everybody's and than now.
     """
     _take_turn(assignment, wish.student_id)
@@ -43,6 +45,8 @@ def except_pupil(assignment: Assignment, hat: Hat, wish: Wish, *, now: datetime)
     due_at = None if wish.is_excused else wish.due_at
     if not wish.is_excused and (due_at is None or due_at <= max(now, assignment.due_at)):
         raise NoException
+    if due_at is not None and is_too_far_ahead(due_at, now):
+        raise DueTooFarAhead
     exception = db.session.scalar(assignments.exception_of(assignment.id, wish.student_id))
     if exception is None:
         exception = AssignmentException(assignment_id=assignment.id, student_id=wish.student_id)
@@ -50,7 +54,8 @@ def except_pupil(assignment: Assignment, hat: Hat, wish: Wish, *, now: datetime)
     exception.is_excused = wish.is_excused
     exception.due_at = due_at
     # Late work is taken for as long after her due time as it is after everybody's.
-    exception.cut_off_at = due_at + (assignment.cut_off_at - assignment.due_at) if due_at else None
+    common = Times(assignment.due_at, assignment.cut_off_at)
+    exception.cut_off_at = as_long_after(due_at, common) if due_at else None
     exception.reason = wish.reason.strip()
     exception.given_by_id = hat.person_id
     exception.given_at = now

@@ -1,7 +1,5 @@
 """The page on which a teacher makes an exception for one pupil."""
 
-from datetime import datetime
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import joinedload
@@ -16,13 +14,14 @@ from core.errors import Invalid
 from core.i18n import _
 from homework.assignments import policy
 from homework.assignments import queries as assignments
+from homework.assignments.errors import NoException, ReasonNeeded, TooFarAhead
 from homework.assignments.models import Assignment, AssignmentException
 from homework.exceptions import services
 from homework.marking.progress import pupils_of
+from homework.planning.typed import LOCAL, read_moment
 
 bp = Blueprint("exceptions", __name__, url_prefix="/assignments/<int:assignment_id>/exceptions")
 LONGEST_REASON = 300
-LOCAL = "%Y-%m-%dT%H:%M"
 
 
 @bp.get("/<int:student_id>")
@@ -76,16 +75,16 @@ def _wish(student_id: int) -> services.Wish:
     return services.Wish(
         student_id=student_id,
         is_excused=form.get("what") == "excused",
-        due_at=_moment(form.get("due_at", "")),
+        due_at=read_moment(form.get("due_at", "")) if form.get("what") != "excused" else None,
         reason=form.get("reason", "")[:LONGEST_REASON],
     )
 
 
-def _moment(text: str) -> datetime | None:
-    try:
-        return datetime.strptime(text, LOCAL).replace(tzinfo=SCHOOL_ZONE)
-    except ValueError:
-        return None
+def _field_of(refusal: Invalid | None) -> str | None:
+    """The field that the refusal is about."""
+    if isinstance(refusal, NoException | TooFarAhead):
+        return "due_at"
+    return "reason" if isinstance(refusal, ReasonNeeded) else None
 
 
 def _page(assignment: Assignment, pupil: Person, refusal: Invalid | None = None) -> str:
@@ -101,5 +100,6 @@ def _page(assignment: Assignment, pupil: Person, refusal: Invalid | None = None)
         due_at=typed.get("due_at", f"{due_at:{LOCAL}}"),
         reason=typed.get("reason", exception.reason if exception else ""),
         refusal=refusal,
+        told_at=_field_of(refusal),
         longest=LONGEST_REASON,
     )

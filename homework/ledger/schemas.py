@@ -4,6 +4,7 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from core.clock import YEARS
 from homework.ledger.week import ClassWeek
 
 
@@ -13,7 +14,10 @@ class WeekQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     week: date | None = Field(
-        default=None, description="Any day of the week; this week where it is left out."
+        default=None,
+        ge=date(YEARS.start, 1, 1),
+        lt=date(YEARS.stop, 1, 1),
+        description="Any day of the week; this week where it is left out.",
     )
     class_id: int | None = Field(default=None, description="One class; all that you may read otherwise.")
     school: int | None = Field(default=None, description="For districts and the city: one of their schools.")

@@ -13,7 +13,7 @@ from accounts.people.policy import is_school_administrator
 from accounts.sign_in.current import current_hat
 from core import clock
 from core.access import allow, find
-from core.clock import school_day, start_of_week
+from core.clock import YEARS, school_day, start_of_week
 from core.database import db, transaction
 from core.errors import Invalid
 from core.i18n import _
@@ -160,7 +160,9 @@ def _weeks(
 
 def _monday() -> date:
     asked = request.args.get("week", type=date.fromisoformat)
-    return start_of_week(asked or school_day(clock.now()))
+    if asked is None or asked.year not in YEARS:
+        asked = school_day(clock.now())
+    return start_of_week(asked)
 
 
 def _around(monday: date) -> dict[str, object]:

@@ -15,10 +15,11 @@ from homework.assignments.layers import Layer
 from homework.assignments.models import Assignment
 from homework.groups import queries as groups
 from homework.groups.models import PupilGroup
+from homework.load import queries as load
 from homework.planning import queries
 from homework.planning.forms import PlanForm
-from homework.planning.rows import Row, at_most, read_rows
-from homework.planning.targets import Targets, read_targets
+from homework.planning.rows import Row, at_most, read_rows, rows_of
+from homework.planning.targets import Targets, read_targets, targets_given
 from library.curriculum.models import Subject
 from library.items.models import ItemVersion
 from library.resources.queries import versions_visible_to
@@ -45,6 +46,18 @@ def sent_draft(standing: Assignment | None = None) -> Draft:
     if standing is None and (named := request.form.get("standing", type=int)):
         standing = own_assignment(named)
     return Draft(form, rows, read_targets(request.form), standing, left_out)
+
+
+def standing_draft(standing: Assignment) -> Draft:
+    """What *standing* says, as it stands in the form in which it is changed."""
+    targets = list(db.session.scalars(assignments.targets_of(standing.id)))
+    parts = list(db.session.scalars(assignments.parts_of(standing.id)))
+    said = db.session.scalars(load.excesses_of(standing.id)).first()
+    form = PlanForm(formdata=None)
+    form.show(standing, targets, said.reason if said else "")
+    form.group_ids.data = [one.group_id for one in parts if one.group_id]
+    rows = rows_of(db.session.scalars(assignments.questions_of(standing.id)))
+    return Draft(form, rows, targets_given(targets, parts), standing)
 
 
 def own_assignment(assignment_id: int) -> Assignment:

@@ -1,13 +1,12 @@
 """The form in which a teacher plans an assignment."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-    DateTimeLocalField,
     FloatField,
     HiddenField,
     IntegerField,
@@ -29,17 +28,16 @@ from homework.assignments.layers import Layer
 from homework.assignments.models import Assignment, AssignmentTarget
 from homework.assignments.plan import Plan, Question, Rules
 from homework.assignments.release import AnswersShown, Counting, HandIns
-from homework.assignments.schedule import usual_cut_off, usual_due
+from homework.assignments.schedule import LATE_WORK_IS_TAKEN_FOR, usual_cut_off, usual_due
 from homework.assignments.teaming import Teaming
 from homework.groups.models import PupilGroup
 from homework.planning.targets import Targets
-from homework.planning.typed import at_school, read_choice, read_key
+from homework.planning.typed import MomentField, at_school, read_choice, read_key
 from learning.lessons.models import MicroLesson
 from library.curriculum.models import Subject
 
 MOST_OWN_MINUTES = 180.0
 LONGEST_TITLE = 200
-LOCAL = "%Y-%m-%dT%H:%M"
 LAYERS = {
     Layer.REQUIRED: lazy("Must be done"),
     Layer.OPTIONAL: lazy("May be done"),
@@ -101,11 +99,9 @@ class PlanForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
         ],
     )
     is_unwritten = BooleanField(lazy("Nothing is written: reading aloud, watching, sport, an experiment"))
-    opens_at = DateTimeLocalField(lazy("Opens"), format=LOCAL, validators=[Optional()])
-    due_at = DateTimeLocalField(
-        lazy("Due"), format=LOCAL, validators=[InputRequired(lazy("Say when the work is due."))]
-    )
-    cut_off_at = DateTimeLocalField(lazy("Late work is taken until"), format=LOCAL, validators=[Optional()])
+    opens_at = MomentField(lazy("Opens"), validators=[Optional()])
+    due_at = MomentField(lazy("Due"), validators=[InputRequired(lazy("Say when the work is due."))])
+    cut_off_at = MomentField(lazy("Late work is taken until"), validators=[Optional()])
     """Empty means as long after the due time as usual, also when the due time moves."""
     is_late_refused = BooleanField(lazy("Take no late work"))
     is_night_meant = BooleanField(lazy("I mean this time, although pupils should rest then"))
@@ -172,7 +168,7 @@ class PlanForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
         for name in ("opens_at", "due_at", "cut_off_at"):
             self[name].data = getattr(standing, name).astimezone(SCHOOL_ZONE).replace(tzinfo=None)
         self.is_late_refused.data = standing.cut_off_at == standing.due_at
-        if self.is_late_refused.data or standing.cut_off_at == usual_cut_off(standing.due_at):
+        if standing.cut_off_at - standing.due_at in (timedelta(0), LATE_WORK_IS_TAKEN_FOR):
             self.cut_off_at.data = None
         self.reason.data = reason
 
@@ -244,6 +240,8 @@ FIELDS_OF_REFUSALS: Mapping[type[DomainError], str] = {
     errors.NoWrittenHomework: "class_ids",
     errors.DueInThePast: "due_at",
     errors.DueAtNight: "due_at",
+    errors.DueTooFarAhead: "due_at",
+    errors.CutOffTooFarAhead: "cut_off_at",
     errors.TimesOutOfOrder: "cut_off_at",
     errors.HandInsNeeded: "most_hand_ins",
     errors.TeamSizeNeeded: "team_size",

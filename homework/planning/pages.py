@@ -17,13 +17,14 @@ from homework.assignments.layers import Layer
 from homework.load.limits import DayLoad
 from homework.planning import forms, queries
 from homework.planning.drafts import Draft, is_layered, offer, there_of, usual_title, versions_of
+from homework.planning.overtaken import Overtaken
 from homework.planning.rows import MOST_QUESTIONS
 from library.curriculum.models import Subject
 from library.items.models import ItemKind
 
 
-def plan_page(draft: Draft, refusal: DomainError | None = None) -> str:
-    """The plan with everything that was typed, and why it was refused."""
+def plan_page(draft: Draft, refusal: DomainError | None = None, *, overtaken: Overtaken | None = None) -> str:
+    """The plan with everything that was typed, and why it was refused, or who was quicker."""
     hat, now = current_hat(), clock.now()
     form = draft.form
     offer(form, hat)
@@ -56,6 +57,7 @@ def plan_page(draft: Draft, refusal: DomainError | None = None) -> str:
         wanted=queries.Wanted(),
         usual_title=usual_title(there),
         refusal=refusal,
+        overtaken=overtaken,
         is_told=refusal is not None and type(refusal) in forms.FIELDS_OF_REFUSALS,
         is_gone=isinstance(refusal, QuestionGone),
         now=now,

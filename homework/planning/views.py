@@ -16,13 +16,12 @@ from core.errors import Conflict, DomainError, NotFound
 from core.i18n import _, ngettext
 from homework.assignments import policy
 from homework.assignments import queries as assignments
-from homework.assignments.errors import DueAtNight, OpenAlready, QuestionGone
+from homework.assignments.errors import ChangedMeanwhile, DueAtNight, OpenAlready, QuestionGone
 from homework.assignments.models import Assignment
 from homework.assignments.plan import Plan
 from homework.assignments.schedule import is_at_rest
 from homework.assignments.services import assign
 from homework.groups import queries as groups
-from homework.load import queries as load
 from homework.planning import queries
 from homework.planning.drafts import (
     Draft,
@@ -31,15 +30,17 @@ from homework.planning.drafts import (
     own_assignment,
     rows_of_resources,
     sent_draft,
+    standing_draft,
     there_of,
     usual_title,
     versions_of,
 )
 from homework.planning.forms import PlanForm
+from homework.planning.overtaken import overtake
 from homework.planning.pages import days_of, plan_page
 from homework.planning.rows import MOST_QUESTIONS, at_most, change_rows, read_added, rows_of, with_added
 from homework.planning.services import change_with_rubrics
-from homework.planning.targets import Targets, targets_given
+from homework.planning.targets import Targets
 from library.curriculum.models import Subject
 from library.items.models import ItemKind
 
@@ -114,20 +115,13 @@ def edit(assignment_id: int) -> ResponseReturnValue:
     standing = own_assignment(assignment_id)
     if standing.opens_at <= clock.now():
         raise OpenAlready
-    targets = list(db.session.scalars(assignments.targets_of(standing.id)))
-    parts = list(db.session.scalars(assignments.parts_of(standing.id)))
-    said = db.session.scalars(load.excesses_of(standing.id)).first()
-    form = PlanForm(formdata=None)
-    form.show(standing, targets, said.reason if said else "")
-    form.group_ids.data = [one.group_id for one in parts if one.group_id]
-    rows = rows_of(db.session.scalars(assignments.questions_of(standing.id)))
-    return plan_page(Draft(form, rows, targets_given(targets, parts), standing))
+    return plan_page(standing_draft(standing))
 
 
 @bp.post("/assignments/<int:assignment_id>/plan")
 @allow(policy.may_assign)
 def save(assignment_id: int) -> ResponseReturnValue:
-    """Make the work be as it is planned now."""
+    """Make the work be as it is planned now; who was overtaken sees what it says, and decides."""
     hat, now = current_hat(), clock.now()
     draft = sent_draft(own_assignment(assignment_id))
     if not draft.form.validate() or draft.left_out:
@@ -137,6 +131,9 @@ def save(assignment_id: int) -> ResponseReturnValue:
         plan = _plan(draft, now)
         with transaction():
             lost = change_with_rubrics(own_assignment(assignment_id), hat, plan, version=version, now=now)
+    except ChangedMeanwhile:
+        overtaken = overtake(draft, own_assignment(assignment_id))
+        return plan_page(draft, overtaken=overtaken), HTTPStatus.CONFLICT
     except DomainError as refusal:
         return _refused(draft, refusal)
     flash(_("The work is changed. Pupils do not see it yet."), "success")

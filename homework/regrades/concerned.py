@@ -5,6 +5,7 @@ from sqlalchemy import Select, null, or_, select, union
 from accounts.classes.models import Enrolment
 from accounts.people.models import Role
 from homework.assignments.models import Assignment, AssignmentItem, AssignmentTarget
+from homework.assignments.queries import giver_teaches_it
 from homework.marking.models import Mark
 from homework.regrades.models import RegradeChange, RegradeQuestion
 from homework.submissions import queries as submissions
@@ -69,13 +70,18 @@ def concerned_by_drop(regrade_id: int) -> Select[int, int, int, float | None, No
 
 
 def teachers_of(regrade_id: int) -> Select[int, int]:
-    """Rows (assignment, teacher) of those who gave the work, and who teach its subject in its classes."""
+    """Rows (assignment, teacher) of those who teach the subject of the work in its classes now.
+
+    Who gave it is told also where she teaches something else there; no more, once she has left its classes.
+    """
     touched = (
         select(AssignmentItem.assignment_id)
         .join(RegradeQuestion, RegradeQuestion.assignment_item_id == AssignmentItem.id)
         .where(RegradeQuestion.regrade_id == regrade_id)
     )
-    givers = select(Assignment.id, Assignment.teacher_id).where(Assignment.id.in_(touched))
+    givers = select(Assignment.id, Assignment.teacher_id).where(
+        Assignment.id.in_(touched), giver_teaches_it()
+    )
     colleagues = (
         select(AssignmentTarget.assignment_id, Enrolment.person_id)
         .join(Enrolment, Enrolment.class_id == AssignmentTarget.class_id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import CompoundSelect, Select, exists, or_, select, union
+from sqlalchemy import CompoundSelect, Select, and_, exists, or_, select, union
 from sqlalchemy.orm import aliased, joinedload
 
 from accounts.people.models import Hat
@@ -85,9 +85,28 @@ def visible_to(hat: Hat) -> Select[Regrade]:
     )
 
 
-def made_by(hat: Hat) -> Select[Regrade]:
-    """Those that the teacher made, and so may undo."""
-    return visible_to(hat).where(Regrade.made_by_id == hat.person_id)
+def undone_by(hat: Hat) -> Select[Regrade]:
+    """Those that the teacher may undo: what she made, and what she may decide about as who made it could.
+
+    That is, where all work that it concerns is in her charge by now. Where only some is, and where the author
+    of a question put it right for everybody, she puts the key of her own work right once more.
+    """
+    elsewhere = (
+        exists()
+        .where(RegradeQuestion.regrade_id == Regrade.id)
+        .where(AssignmentItem.id == RegradeQuestion.assignment_item_id)
+        .where(AssignmentItem.assignment_id.not_in(_in_charge_of(hat)))
+        .correlate(Regrade)
+    )
+    return visible_to(hat).where(
+        or_(Regrade.made_by_id == hat.person_id, and_(~Regrade.is_everywhere, ~elsewhere))
+    )
+
+
+def may_undo(hat: Hat, regrade: Regrade) -> bool:
+    """Whether the teacher may undo it."""
+    found = undone_by(hat).where(Regrade.id == regrade.id).with_only_columns(Regrade.id)
+    return db.session.scalar(found) is not None
 
 
 def of_question(question_id: int) -> Select[Regrade]:

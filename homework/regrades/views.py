@@ -127,7 +127,7 @@ def show(regrade_id: int) -> ResponseReturnValue:
         version=queries.wording_of(regrade),
         found=preview_of(changes, answers=len(changes), hat=hat, digest=""),
         numbers=queries.numbers_of(regrade),
-        mine=regrade.made_by_id == hat.person_id,
+        may_undo=queries.may_undo(hat, regrade),
         is_at_work=regrade.state in (RegradeState.APPLYING, RegradeState.UNDOING),
         progress=_progress(regrade),
     )
@@ -136,10 +136,10 @@ def show(regrade_id: int) -> ResponseReturnValue:
 @bp.post("/regrades/<int:regrade_id>/undo")
 @allow(policy.may_regrade)
 def undo(regrade_id: int) -> ResponseReturnValue:
-    """Put everything back as it was."""
+    """Put everything back as it was: who did it, or who is in charge of all that it concerns."""
     hat, now = current_hat(), clock.now()
     with transaction():
-        regrade: Regrade = find(queries.made_by(hat).where(Regrade.id == regrade_id))
+        regrade: Regrade = find(queries.undone_by(hat).where(Regrade.id == regrade_id))
         if undoing.begin_undo(regrade, hat, now=now):
             if are_few(undoing.number_of_changes(regrade)):
                 undoing.write_back(regrade, now=now)

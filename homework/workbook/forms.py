@@ -10,6 +10,7 @@ from uuid import UUID
 
 from werkzeug.datastructures import FileStorage, MultiDict
 
+from core.clock import YEARS
 from core.errors import DomainError
 from homework.submissions.errors import (
     AnswersUnreadable,
@@ -87,7 +88,7 @@ def device_time(text: str | None) -> datetime | None:
         moment = datetime.fromisoformat(text or "")
     except ValueError:
         return None
-    return moment if moment.tzinfo else None
+    return moment if moment.tzinfo and moment.year in YEARS else None
 
 
 def seconds_taken(questions: Iterable[Question], text: str | None) -> dict[int, float]:

@@ -7,7 +7,7 @@ from core import clock
 from core.access import allow, find
 from core.database import db, transaction
 from learning.attempts import queries, services
-from learning.attempts.asking import asked_of
+from learning.attempts.asking import asked_of, judged_as
 from learning.attempts.errors import AnswerFirst, NotAsked, Unanswered
 from learning.attempts.policy import may_answer
 from learning.attempts.schemas import AttemptIn, AttemptOut, HintsOut, HintsQuery
@@ -69,7 +69,11 @@ def hints(item_id: int, wanted: HintsQuery) -> HintsOut:
 
 
 def _shown_version(given: AttemptIn) -> ItemVersion:
-    """The wording that was shown: the one named, if its item is asked here, else the present one."""
+    """The wording that was shown: the one named, if its item is asked here, else the present one.
+
+    Where only its key was put right since, that is what the answer is judged by; what was kept already, and
+    is sent again, stays what it was.
+    """
     named = (
         db.session.scalar(versions([given.item_version_id])) if given.item_version_id is not None else None
     )
@@ -79,4 +83,6 @@ def _shown_version(given: AttemptIn) -> ItemVersion:
     present = db.session.scalar(queries.asked(current_hat(), given.place, given.context_id, item_id))
     if present is None:
         raise NotAsked
-    return named or present
+    shown = named or present
+    before = db.session.scalar(queries.wording_under(given.id))
+    return judged_as(shown, present if before is None else before)

@@ -19,6 +19,15 @@ def by_client_keys(client_keys: Collection[UUID]) -> Select[Attempt]:
     return select(Attempt).where(Attempt.client_key.in_(client_keys))
 
 
+def wording_under(client_key: UUID) -> Select[ItemVersion]:
+    """The wording to which the attempt under this key is pinned."""
+    return (
+        select(ItemVersion)
+        .join(Attempt, Attempt.item_version_id == ItemVersion.id)
+        .where(Attempt.client_key == client_key)
+    )
+
+
 def of_person(person_id: int) -> Select[Attempt]:
     """All attempts of a person."""
     return select(Attempt).where(Attempt.person_id == person_id)

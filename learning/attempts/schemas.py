@@ -17,7 +17,9 @@ class AttemptIn(BaseModel):
 
     id: UUID
     item_id: int | None = Field(default=None, description="The item; its present wording is marked.")
-    item_version_id: int | None = Field(default=None, description="The very wording that was shown.")
+    item_version_id: int | None = Field(
+        default=None, description="The very wording that was shown; a key put right since counts."
+    )
     response: dict[str, Any] = Field(
         description="`choices` [id], `blanks` [text], `value` …: as the kind of the item asks.",
         examples=[{"choices": ["B"]}],

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,7 +14,7 @@ from accounts.classes.models import Enrolment
 from core import clock
 from core.clock import SCHOOL_ZONE
 from core.database import db, transaction
-from homework.assignments.models import Assignment
+from homework.assignments.models import Assignment, AssignmentException
 from homework.assignments.queries import questions_of
 from homework.assignments.release import AnswersShown
 from tests.browsers import Browser
@@ -39,7 +39,7 @@ class Scene:
         (question,) = db.session.scalars(questions_of(self.work.id))
         self.id, self.question_id, self.version = self.work.id, question.id, self.work.version
         self.due_at, self.cut_off_at = self.work.due_at, self.work.cut_off_at
-        self.teacher_id = self.teacher.person_id
+        self.teacher_id, self.student_id = self.teacher.person_id, self.student.person_id
 
     def fields(self, **changes: str) -> dict[str, str]:
         def local(name: str) -> str:
@@ -105,6 +105,11 @@ def test_a_day_more_is_one_field_and_pupil_and_guardian_are_told(scene: Scene, s
         ({"due_at": "2026-09-07T20:00"}, "学生已按原定时间安排"),
         ({"due_at": ""}, "请写明到什么时间"),
         ({"due_at": "2026-09-08T23:00"}, "21:00"),
+        ({"due_at": "9999-12-31T20:00"}, "请检查年份"),
+        ({"due_at": "2099-01-01T20:00"}, "请检查年份"),
+        ({"due_at": "0001-01-01T00:00"}, "请检查年份"),
+        ({"cut_off_at": "9999-12-31T20:00"}, "请检查年份"),
+        ({"cut_off_at": "2099-01-01T20:00"}, "请检查年份"),
         ({"title": " "}, "请填写作业标题"),
     ],
 )
@@ -117,6 +122,43 @@ def test_what_cannot_be_is_said_beside_its_field_and_what_was_typed_stays(
     assert answer.status_code == 422
     assert words in answer.text
     assert "写清步骤" in answer.text
+    assert all(f'value="{typed}"' in answer.text for name, typed in changes.items() if name != "title")
+
+
+def test_late_work_that_was_once_taken_for_ever_is_taken_as_long_when_the_due_time_moves(
+    app: Flask, scene: Scene, sign_in_as: SignInAs
+) -> None:
+    for_ever = datetime(2099, 12, 30, 12, tzinfo=UTC)
+    in_database(app, scene, lambda work: setattr(work, "cut_off_at", for_ever))
+    teacher, scene.cut_off_at = sign_in_as(scene.teacher), for_ever
+    fields = scene.fields(due_at="2026-09-09T20:00", version=str(scene.version + 1))
+    assert teacher.post(f"/assignments/{scene.id}/change", data=fields).status_code == 303
+    exception = {"what": "later", "due_at": "2026-09-10T20:00", "reason": "住院一周"}
+    address = f"/assignments/{scene.id}/exceptions/{scene.student_id}"
+    assert teacher.post(address, data=exception).status_code == 303
+    with app.app_context():
+        assert db.session.get_one(Assignment, scene.id).cut_off_at == for_ever
+        assert db.session.scalars(select(AssignmentException)).one().cut_off_at == for_ever
+
+
+def test_a_slip_in_the_year_that_was_not_refused_once_is_put_right(
+    app: Flask, scene: Scene, sign_in_as: SignInAs
+) -> None:
+    slip = datetime(9999, 12, 30, 12, tzinfo=UTC)
+
+    def slipped(work: Assignment) -> None:
+        work.due_at = work.cut_off_at = slip
+
+    in_database(app, scene, slipped)
+    teacher, address = sign_in_as(scene.teacher), f"/assignments/{scene.id}/change"
+    assert "9999-12-30T20:00" in teacher.get(address).text
+    scene.due_at = scene.cut_off_at = slip
+    fields = scene.fields(
+        due_at="2026-09-09T20:00", cut_off_at="2026-09-09T20:00", version=str(scene.version + 1)
+    )
+    assert teacher.post(address, data=fields).status_code == 303
+    earlier = fields | {"due_at": "2026-09-08T20:00", "version": str(scene.version + 2)}
+    assert "学生已按原定时间安排" in teacher.post(address, data=earlier).text
 
 
 def test_when_a_teacher_has_left_a_colleague_of_the_subject_decides_about_the_work(

@@ -181,9 +181,19 @@ def test_an_exception_is_told_to_the_pupil_and_her_guardian_and_to_no_classmate(
         student_id = db.session.get_one(Hat, scene.student.id).person_id
     address = f"/assignments/{scene.assignment_id}/exceptions/{student_id}"
     form = {"what": "later", "due_at": "2020-01-01T20:00", "reason": "住院一周"}
-    refused = teacher.post(address, data=form)
-    assert refused.status_code == 422
-    assert "住院一周" in refused.text
+    for due_at, words in (
+        ("2020-01-01T20:00", "请选择更晚的截止时间"),
+        ("", "请选择更晚的截止时间"),
+        ("0001-01-01T00:00", "请检查年份"),
+        ("2099-01-01T20:00", "请检查年份"),
+        ("9999-12-31T23:59", "请检查年份"),
+        ("20266-01-01T20:00", "请检查年份"),
+    ):
+        refused = teacher.post(address, data=form | {"due_at": due_at})
+        assert refused.status_code == 422
+        assert words in refused.text.split('id="due_at"')[1].split('for="reason"')[0]
+        assert "住院一周" in refused.text
+        assert f'value="{due_at}"' in refused.text
     later = f"{(clock.now() + 3 * DAY).astimezone(SCHOOL_ZONE):%Y-%m-%dT%H:%M}"
     assert teacher.post(address, data=form | {"due_at": later}).status_code == 303
     for reader in (scene.student, scene.guardian):

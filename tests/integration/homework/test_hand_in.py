@@ -111,6 +111,19 @@ def count(app: Flask, model: type) -> int:
         return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
+@pytest.mark.parametrize("told", ["gestern", "0001-01-01T00:00:00+08:00", "9999-12-31T23:59:59-08:00"])
+def test_a_clock_without_sense_is_no_reason_to_refuse_the_work(
+    app: Flask, scene: Scene, sign_in_as: SignInAs, told: str
+) -> None:
+    data: dict[str, object] = {
+        "answers": json.dumps({str(scene.number): {"value": "3"}}),
+        "device_time": told,
+    }
+    assert post(sign_in_as(scene.student), scene, data, str(uuid4())).status_code == 201
+    with app.app_context():
+        assert db.session.scalars(select(Submission)).one().device_time is None
+
+
 def test_a_hand_in_with_photos_gets_a_receipt_and_is_on_the_disk(
     app: Flask, scene: Scene, sign_in_as: SignInAs
 ) -> None:

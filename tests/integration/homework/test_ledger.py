@@ -118,7 +118,9 @@ def test_other_weeks_are_looked_at_and_nonsense_leads_to_this_one(scene: Scene, 
     browser = sign_in_as(scene.teacher)
     next_week = school_day(clock.now()) + timedelta(days=7)
     assert "=口算" not in browser.get(f"/load/classes/{scene.class_id}?week={next_week}").text
-    assert browser.get("/load?week=gestern").status_code == 200
+    for nonsense in ("gestern", "9999-12-31", "0001-01-01"):
+        assert browser.get(f"/load?week={nonsense}").status_code == 200
+        assert browser.get(f"/api/v1/load?week={nonsense}").status_code == 422
 
 
 def test_what_it_took_stands_beside_the_estimate_once_it_is_due(

@@ -1,5 +1,6 @@
 """Plan homework: find questions, look at days, change, copy, be refused without losing a word."""
 
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from accounts.classes.models import SchoolClass
+from accounts.classes.models import Enrolment, SchoolClass
 from accounts.people.models import Hat, Role
 from core import clock
 from core.clock import SCHOOL_ZONE
@@ -295,6 +296,14 @@ def test_two_who_assign_for_one_class_at_once_are_both_held_by_the_cap(
         ({"class_ids": []}, "请至少选择一个班级、小组或学生"),
         ({"hand_ins": "limited", "most_hand_ins": "1"}, "2 到 20"),
         ({"own_minutes": "1000"}, "0 到 180"),
+        ({"due_at": "9999-12-31T20:00"}, "请检查年份"),
+        ({"due_at": "20266-09-08T20:00"}, "请检查年份"),
+        ({"due_at": "0001-01-01T00:00"}, "请检查年份"),
+        ({"due_at": "2099-01-01T20:00"}, "请检查年份"),
+        ({"opens_at": "0001-01-01T00:00"}, "请检查年份"),
+        ({"opens_at": "9999-12-31T20:00"}, "请检查年份"),
+        ({"cut_off_at": "9999-12-31T20:00"}, "请检查年份"),
+        ({"cut_off_at": "2099-01-01T20:00"}, "请检查年份"),
     ],
 )
 def test_bad_input_is_told_in_words_and_nothing_typed_is_lost(
@@ -316,12 +325,18 @@ def test_bad_input_is_told_in_words_and_nothing_typed_is_lost(
     assert str(fields["title"]) in answer.text
     assert str(fields["instructions"]) in answer.text
     assert '<option value="challenge" selected>' in answer.text
+    for name in {"opens_at", "due_at", "cut_off_at"} & changes.keys():
+        assert f'value="{changes[name]}"' in answer.text
     assert count(app, Assignment) == 0
 
 
 @pytest.mark.parametrize(
     ("rule", "days_after"),
-    [({}, 3), ({"is_late_refused": "y"}, 0), ({"cut_off_at": "2099-01-01T20:00"}, None)],
+    [
+        ({}, 3),
+        ({"is_late_refused": "y"}, 0),
+        ({"cut_off_at": local(clock.now() + timedelta(days=700))}, None),
+    ],
 )
 def test_late_work_is_taken_for_three_days_after_any_due_time_unless_said_otherwise(
     app: Flask, scene: Scene, sign_in_as: SignInAs, rule: dict[str, object], days_after: int | None
@@ -340,6 +355,18 @@ def test_late_work_is_taken_for_three_days_after_any_due_time_unless_said_otherw
     shown = page.split('name="cut_off_at"')[1].split(">")[0]
     assert ('value=""' in shown) is (days_after is not None)
     assert ("checked" in page.split('name="is_late_refused"')[0].rsplit("<", 1)[1]) is (days_after == 0)
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T20:00", "0001-01-01T00:00"])
+@pytest.mark.parametrize("name", ["opens_at", "due_at", "cut_off_at"])
+def test_a_time_that_cannot_be_does_no_harm_while_the_plan_is_still_written(
+    scene: Scene, sign_in_as: SignInAs, name: str, moment: str
+) -> None:
+    browser, fields = sign_in_as(scene.teacher), scene.fields(**{name: moment})
+    for address in ("/assignments/new", "/assignments/load", "/assignments/preview"):
+        answer = browser.post(address, data=fields)
+        assert answer.status_code == 200
+    assert f'value="{moment}"' in browser.post("/assignments/new", data=fields).text
 
 
 def test_an_empty_class_and_one_of_another_school_are_refused(
@@ -433,13 +460,77 @@ def test_work_that_is_not_open_yet_is_changed_and_a_second_tab_is_told(
     changed = scene.fields(opens_at=opens, title="改过的作业", version="1", standing="1")
     assert browser.post(f"{address}/plan", data=changed).status_code == 302
     assert "改过的作业" in browser.get(address).text
-    second = browser.post(f"{address}/plan", data=changed | {"title": "第二个标签页"})
+    rows = {"row_version": [str(scene.hard)], "instructions": "独立完成", "cut_off_at": opens}
+    mine = (
+        changed
+        | rows
+        | {"title": "第二个标签页", "due_at": local(usual_due(clock.now()) + timedelta(days=1))}
+    )
+    mine["cut_off_at"] = local(usual_due(clock.now()) + timedelta(days=2))
+    second = browser.post(f"{address}/plan", data=mine)
     assert second.status_code == 409
-    assert "第二个标签页" in second.text
+    told = second.text.split('id="plan"')[0]
+    for words in (
+        "您刚才在另一个页面",
+        "标题：改过的作业",
+        "要求：无",
+        "补交截止：",
+        "题目：1 题",
+        f'href="{address}/plan"',
+    ):
+        assert words in told, words
+    assert "学科" not in told, "it says the same"
+    below = second.text.split('id="plan"')[1]
+    for typed in (
+        "第二个标签页",
+        "独立完成",
+        f'name="row_version" value="{scene.hard}"',
+        str(mine["cut_off_at"]),
+    ):
+        assert typed in below
+    (version,) = re.findall(r'name="version"[^>]* value="(\d+)"', second.text)
+    assert browser.post(f"{address}/plan", data=mine | {"version": version}).status_code == 302
+    assert "第二个标签页" in browser.get(address).text
     with app.app_context(), transaction():
         db.session.get_one(Assignment, 1).opens_at = clock.now()
     assert browser.get(f"{address}/plan").status_code == 409
-    assert browser.post(f"{address}/plan", data=changed | {"version": "3"}).status_code == 409
+    assert browser.post(f"{address}/plan", data=changed | {"version": "4"}).status_code == 409
+
+
+def test_who_is_overtaken_by_a_colleague_reads_her_name_and_what_was_typed_stays(
+    app: Flask, scene: Scene, sign_in_as: SignInAs
+) -> None:
+    opens = local(clock.now() + timedelta(hours=2))
+    address = sign_in_as(scene.teacher).post("/assignments", data=scene.fields(opens_at=opens)).location
+    with app.app_context(), transaction():
+        school_class, subject = db.session.get_one(SchoolClass, scene.class_id), make_subject()
+        for taught in db.session.scalars(
+            select(Enrolment).where(Enrolment.person_id == scene.teacher.person_id)
+        ):
+            taught.ends_on = clock.school_day(clock.now())
+        first, second = (make_teacher(school_class, subject.code, name=name) for name in ("林晓", "周航"))
+        pupils = [make_student(school_class, name) for name in ("吴一", "吴二")]
+        ids = [one.person_id for one in pupils]
+        freed(first, second)
+    quick, other = sign_in_as(first), sign_in_as(second)
+    changed = scene.fields(opens_at=opens, version="1", standing="1")
+    limited = changed | {"hand_ins": "limited", "most_hand_ins": "3"}
+    assert quick.post(f"{address}/plan", data=limited).status_code == 302
+    mine = changed | {
+        "pupil_ids": [str(one) for one in ids],
+        f"depth-pupil-{ids[0]}": "challenge",
+        "teaming": "chosen",
+    }
+    told = other.post(f"{address}/plan", data=mine)
+    assert told.status_code == 409
+    said = told.text.split('id="plan"')[0]
+    assert "林晓在此期间修改了这次作业" in said
+    for words in ("单个学生：无", "各对象必做到：无", "次数：3", "每组人数：无"):
+        assert words in said, words
+    assert "题目：" not in said, "they are the same"
+    assert quick.post(f"{address}/plan", data=mine | {"version": "2"}).status_code == 302
+    again = other.post(f"{address}/plan", data=mine | {"version": "2"})
+    assert "内容与下方一致" in again.text.split('id="plan"')[0]
 
 
 def test_groups_and_pupils_are_chosen_and_must_do_more(

@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session
 
+from accounts.classes.models import Enrolment
 from accounts.people.models import Hat
 from core import clock
 from core.database import Model, db, transaction
@@ -40,7 +41,7 @@ from library.items.models import Item, ItemKind, ItemVersion
 from recommender.profiles.models import LearnerAbility, Mastery
 from recommender.profiles.services import make_anew
 from tests.conftest import MONDAY, SignInAs
-from tests.factories.accounts import make_class, make_guardian, make_student, make_teacher
+from tests.factories.accounts import enrol, make_class, make_guardian, make_student, make_teacher
 from tests.factories.homework import make_assignment, make_submission
 from tests.factories.learning import make_attempt
 from tests.factories.library import make_item, make_point
@@ -427,6 +428,84 @@ def test_a_preview_of_many_takes_as_many_statements_as_one_of_few(scene: Scene) 
             scene.assignment, make_student(scene.school_class), {scene.question.id: {"choices": [said]}}
         )
     assert statements() == few
+
+
+def leave(teacher: Hat) -> None:
+    """She teaches none of her classes any more."""
+    db.session.execute(
+        update(Enrolment).where(Enrolment.person_id == teacher.person_id).values(ends_on=MONDAY.date())
+    )
+    db.session.flush()
+
+
+def test_what_a_teacher_who_has_left_marked_anew_is_undone_by_who_is_in_charge_now(scene: Scene) -> None:
+    before = hash_of_rows()
+    regrade = apply(scene.teacher, scene.question)
+    colleague = make_teacher(scene.school_class, name="周老师")
+    other_subject = make_teacher(scene.school_class, "physics", name="吴老师")
+    elsewhere = make_teacher(name="郑老师")
+    assert not queries.may_undo(colleague, regrade), "who did it is still there"
+    leave(scene.teacher)
+    may = [queries.may_undo(one, regrade) for one in (colleague, other_subject, elsewhere)]
+    assert may == [True, False, False]
+    undo(colleague, regrade)
+    assert hash_of_rows() == before
+    undone = select(WorkNotice.person_id).where(WorkNotice.about == f"regrade:{regrade.id}:undone")
+    told = set(db.session.scalars(undone))
+    assert told.isdisjoint({scene.teacher.person_id, colleague.person_id, elsewhere.person_id})
+
+
+def test_what_concerns_work_of_two_classes_is_undone_by_nobody_who_is_in_charge_of_one(scene: Scene) -> None:
+    second = make_class(scene.school_class.school, name="七年级(2)班")
+    enrol(scene.teacher, second, "mathematics")
+    make_assignment(scene.teacher, second, versions=[scene.item.current_version])
+    regrade = apply(scene.teacher, scene.question)
+    here, there = make_teacher(scene.school_class, name="周老师"), make_teacher(second, name="吴老师")
+    both = make_teacher(second, name="郑老师")
+    enrol(both, scene.school_class, "mathematics")
+    leave(scene.teacher)
+    assert [queries.may_undo(one, regrade) for one in (here, there, both)] == [False, False, True]
+
+
+def test_what_the_author_put_right_for_everybody_is_undone_by_the_author_alone(scene: Scene) -> None:
+    scene.item.created_by_id = scene.teacher.person_id
+    regrade = apply(scene.teacher, scene.question, is_everywhere=True)
+    colleague = make_teacher(scene.school_class, name="周老师")
+    leave(scene.teacher)
+    assert [queries.may_undo(one, regrade) for one in (scene.teacher, colleague)] == [True, False]
+
+
+def test_who_has_left_is_not_told_of_a_key_put_right_and_who_is_in_charge_now_is(scene: Scene) -> None:
+    one, other = (make_teacher(scene.school_class, name=name) for name in ("周老师", "吴老师"))
+    leave(scene.teacher)
+    apply(one, scene.question)
+    told = set(db.session.scalars(select(WorkNotice.person_id)))
+    assert other.person_id in told
+    assert scene.teacher.person_id not in told
+
+
+def test_who_is_in_charge_now_finds_the_button_on_the_page(
+    app: Flask, sign_in_as: SignInAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: MONDAY + 2 * DAY)
+    with app.app_context():
+        with transaction():
+            scene = Scene()
+            colleague = make_teacher(scene.school_class, name="周老师")
+            regrade_id, assignment_id = apply(scene.teacher, scene.question).id, scene.assignment.id
+        db.session.refresh(colleague)
+        teacher_id = scene.teacher.person_id
+    browser, page = sign_in_as(colleague), f"/regrades/{regrade_id}"
+    assert browser.get(page).status_code == 404
+    assert browser.post(f"{page}/undo").status_code == 404
+    with app.app_context(), transaction():
+        gone = update(Enrolment).where(Enrolment.person_id == teacher_id)
+        db.session.execute(gone.values(ends_on=MONDAY.date()))
+    assert f"{page}/undo" in browser.get(page).text
+    assert browser.post(f"{page}/undo").status_code == 303
+    assert f"{page}/undo" not in browser.get(page).text
+    with app.app_context():
+        assert points(assignment_id) == [0.0, 2.0, 2.0, 0.0]
 
 
 def test_a_teacher_corrects_a_key_on_the_pages(

@@ -14,10 +14,10 @@ from learning.lessons.models import MicroLesson
 from learning.lessons.moments import ChapterLine
 from learning.playback.models import PlayedInterval, Registration
 from learning.records.models import DailyActivity, Statement
-from library.items.models import ItemKind
+from library.items.models import Item, ItemKind, ItemVersion
 from library.media.services import asset_folder
 from tests.conftest import SignInAs
-from tests.factories.accounts import make_class, make_guardian, make_student, make_teacher
+from tests.factories.accounts import added, make_class, make_guardian, make_student, make_teacher
 from tests.factories.learning import make_lesson
 from tests.factories.library import make_resource, make_version
 from tests.factories.media import make_video_asset
@@ -239,6 +239,18 @@ def test_a_guardian_looks_on_without_a_trace(city: City, sign_in_as: SignInAs) -
     assert browser.post("/api/v1/playback", json=body).status_code == 403
 
 
+def correct_key(app: Flask, item_id: int, **changes: object) -> int:
+    """Let the question take A from now on; returns the wording that it had."""
+    with app.app_context(), transaction():
+        item = db.session.get_one(Item, item_id)
+        old = db.session.get_one(ItemVersion, item.current_version_id)
+        kept = {one.key: getattr(old, one.key) for one in ItemVersion.__table__.columns if one.key != "id"}
+        wording = kept | {"number": 2, "correct": {"choices": ["A"]}, "explanation": "应选 A。"} | changes
+        new = added(ItemVersion(**wording))
+        item.current_version_id = new.id
+        return old.id
+
+
 class TestAnswers:
     """The API's attempts."""
 
@@ -282,6 +294,37 @@ class TestAnswers:
         body = self.body(city, item_id=elsewhere, response={"value": "3.5"})
         answer = sign_in_as(city.pupil).post("/api/v1/attempts", json=body)
         assert (answer.status_code, answer.get_json()["error"]["code"]) == (422, "not_asked")
+
+    def test_an_answer_to_an_open_page_is_judged_by_the_key_that_was_put_right_meanwhile(
+        self, city: City, sign_in_as: SignInAs, app: Flask
+    ) -> None:
+        browser = sign_in_as(city.pupil)
+        old = correct_key(app, city.item_id)
+        by_version = self.body(city, item_version_id=old, response={"choices": ["A"]})
+        del by_version["item_id"]
+        told = browser.post("/api/v1/attempts", json=by_version).get_json()
+        assert told["is_correct"] is True
+        assert told["explanation"] == "应选 A。"
+        assert told["item_version_id"] != old, "as one who opens the page now is judged"
+
+    def test_an_answer_to_another_question_than_the_present_one_is_judged_as_it_was_asked(
+        self, city: City, sign_in_as: SignInAs, app: Flask
+    ) -> None:
+        browser = sign_in_as(city.pupil)
+        old = correct_key(app, city.item_id, prompt="哪一个不是方程的解？")
+        by_version = self.body(city, item_version_id=old)
+        del by_version["item_id"]
+        told = browser.post("/api/v1/attempts", json=by_version).get_json()
+        assert (told["is_correct"], told["item_version_id"]) == (True, old)
+
+    def test_an_answer_that_is_sent_again_after_a_correction_is_the_same_attempt(
+        self, city: City, sign_in_as: SignInAs, app: Flask
+    ) -> None:
+        browser, body = sign_in_as(city.pupil), self.body(city)
+        first = browser.post("/api/v1/attempts", json=body)
+        correct_key(app, city.item_id)
+        again = browser.post("/api/v1/attempts", json=body)
+        assert (again.status_code, again.get_json()) == (201, first.get_json())
 
     def test_hints_open_after_an_own_answer(self, city: City, sign_in_as: SignInAs) -> None:
         browser = sign_in_as(city.pupil)

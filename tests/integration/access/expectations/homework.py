@@ -6,6 +6,7 @@ The school reads figures of all its classes, and no child's work.
 import io
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
@@ -58,7 +59,9 @@ def future_assignment(corner: Corner) -> Mapping[str, Any]:
 
 
 def more_time(_corner: Corner) -> Mapping[str, Any]:
-    times = {"due_at": "2099-01-05T20:00", "cut_off_at": "2099-01-06T20:00"}
+    due_at = usual_due(clock.now()) + timedelta(days=30)
+    moments = {"due_at": due_at, "cut_off_at": due_at + timedelta(days=1)}
+    times = {name: f"{moment:%Y-%m-%dT%H:%M}" for name, moment in moments.items()}
     return {"data": {"version": "2", "title": "作业"} | times}  # the corner changed it once
 
 

@@ -1,7 +1,8 @@
 """Work that a group does together: one hands in, each has the work, the receipt and a mark of her own."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -42,7 +43,7 @@ from homework.workbook.queries import work_of
 from homework.workbook.services import hand_in
 from learning.attempts.models import Attempt
 from library.items.models import ItemKind
-from tests.factories.accounts import make_class, make_student, make_teacher
+from tests.factories.accounts import enrol, make_class, make_student, make_teacher
 from tests.factories.homework import make_assignment, make_plan, make_work
 
 KINDS = (ItemKind.CHOICE, ItemKind.PHOTO)
@@ -381,6 +382,21 @@ def test_groups_are_made_anew_when_work_is_changed_before_it_opens(
     change(assignment, teacher, alone, version=assignment.version, now=now)
     assert assignment.teaming is Teaming.ALONE
     assert session.scalars(teams_of(assignment.id, [school_class.id])).all() == []
+
+
+def test_all_classes_without_a_group_are_named_and_no_other(
+    teacher_with_groups: tuple[Hat, SchoolClass, list[Hat]], now: datetime
+) -> None:
+    teacher, school_class, _pupils = teacher_with_groups
+    empty = [make_class(school_class.school, name=f"七年级({number})班") for number in (8, 9)]
+    for one in empty:
+        make_student(one)
+        enrol(teacher, one)
+    plan = make_plan(school_class, rules=Rules(teaming=Teaming.KEPT))
+    plan = replace(plan, class_ids=tuple(one.id for one in (school_class, *empty)))
+    with pytest.raises(refusals.NoGroupsKept) as refused:
+        assign(teacher, plan, now=now)
+    assert re.findall(r"七年级\(\d\)班", str(refused.value)) == ["七年级(8)班", "七年级(9)班"]
 
 
 def test_group_work_needs_groups_or_a_size(
