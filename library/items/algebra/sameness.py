@@ -7,6 +7,7 @@ from itertools import chain
 from math import cos, exp, inf, isfinite, log, log10, sin, sqrt, tan
 from typing import TypeVar
 
+from library.items.algebra.figures import atom_of
 from library.items.algebra.tree import (
     CONSTANTS,
     DEGREE,
@@ -49,7 +50,7 @@ def same_value(one: Node, other: Node) -> bool:
     from the formulas themselves; with roots and other functions, as decimals. What is written alike is the
     same, wherever it has a value. Letters stand for numbers above zero, or one of them for any number.
     """
-    names = sorted(names_in(one) | names_in(other))
+    names = sorted(_atoms_in(one) | _atoms_in(other))
     seed = repr((one, other))
     if not (_is_transcendent(one) or _is_transcendent(other)):
         return _agree((one, other), _modular_points(names, seed), value=_modular, equal=_equal)
@@ -73,7 +74,7 @@ def same_form(one: Node, other: Node) -> bool:
 
 def factor_between(one: Node, other: Node) -> Fraction:
     """By which number *one* has to be multiplied to be *other*: a guess from one point, to be tried."""
-    for point in _decimal_points(names_in(one) | names_in(other), repr((one, other))):
+    for point in _decimal_points(_atoms_in(one) | _atoms_in(other), repr((one, other))):
         try:
             value, times = _decimal(one, point), _decimal(other, point)
         except NoValue:
@@ -100,6 +101,11 @@ def _may_bend(node: Node) -> bool:
         one.name in {"abs", "sqrt", "root"} or (one.op is Op.POWER and whole_of(one.parts[1]) is None)
         for one in nodes_of(node)
     )
+
+
+def _atoms_in(node: Node) -> set[str]:
+    """What its letters and names stand for."""
+    return {atom_of(one) for one in names_in(node)}
 
 
 def _names_in_exponents(node: Node) -> set[str]:
@@ -239,7 +245,7 @@ def _modular(node: Node, point: Mapping[str, int]) -> int:  # noqa: PLR0911 -- a
         case Op.NUMBER:
             return node.number.numerator * pow(node.number.denominator, -1, PRIME) % PRIME
         case Op.NAME:
-            return point[node.name]
+            return point[atom_of(node.name)]
         case Op.ADD:
             return sum(_modular(part, point) for part in node.parts) % PRIME
         case Op.MULTIPLY:
@@ -296,7 +302,7 @@ def _decimal_of(node: Node, point: Mapping[str, float]) -> float:  # noqa: PLR09
         case Op.NUMBER:
             return float(node.number)
         case Op.NAME:
-            return CONSTANTS.get(node.name) or point[node.name]
+            return CONSTANTS.get(node.name) or point[atom_of(node.name)]
         case Op.ADD:
             return sum(_decimal(part, point) for part in node.parts)
         case Op.MULTIPLY:

@@ -13,6 +13,7 @@ from math import prod
 from typing import TypeAlias
 
 from library.items.algebra.brackets import RELATION_SIGNS, apart, is_in_brackets, with_sets
+from library.items.algebra.figures import may_be_products, tell_of_segments, with_segments
 from library.items.algebra.reading import read_tokens
 from library.items.algebra.relations import EQUAL, UNEQUAL, Relation, both, expressions_in, relation_of
 from library.items.algebra.tokens import AND, CLOSES, OR, SET, is_letter, tokens_of, without_thousands
@@ -34,12 +35,13 @@ _UNNAMED = "ж"
 
 
 def statements_in(
-    text: str, *, has_intervals: bool | None = None, has_things: bool = False
+    text: str, *, has_intervals: bool | None = None, has_things: bool = False, has_segments: bool = False
 ) -> list[list[Case]]:
     """What *text* can say, each as the cases of which one holds; 1,000 can be a thousand, or 1 or 000.
 
     (1,3) is an interval if there are any, which the text itself tells if nobody does; else it is a pair.
-    a₁=1，a₂=3 is a=1 or a=3, unless it *has_things* with numbers of their own.
+    a₁=1，a₂=3 is a=1 or a=3, unless it *has_things* with numbers of their own. AB is a product, unless the
+    text *has_segments*.
 
     Raises:
         Unreadable: it says nothing, or more than any answer at school.
@@ -49,6 +51,7 @@ def statements_in(
     for one in dict.fromkeys((text, without_thousands(text))):
         try:
             tokens = with_sets(tokens_of(one))
+            tokens = with_segments(tokens) if has_segments else tokens
             are_intervals = _tell_of_intervals(tokens) if has_intervals is None else has_intervals
             found.append(_Reader(are_intervals=are_intervals, has_things=has_things).cases(tokens))
         except Unreadable as error:
@@ -74,6 +77,24 @@ def tells_of_things(text: str) -> bool:
         Unreadable: something in it belongs to no formula.
     """
     return any(is_letter(one) and "_" in one and one[0] not in _UNKNOWNS for one in tokens_of(text))
+
+
+def tells_of_segments(text: str) -> bool:
+    """Whether capitals stand in pairs only in *text*, as those of segments do.
+
+    Raises:
+        Unreadable: something in it belongs to no formula.
+    """
+    return tell_of_segments(tokens_of(text))
+
+
+def tells_of_products(text: str) -> bool:
+    """Whether such pairs may be products all the same: ½CV².
+
+    Raises:
+        Unreadable: something in it belongs to no formula.
+    """
+    return may_be_products(tokens_of(text))
 
 
 def _tell_of_intervals(tokens: list[str]) -> bool:

@@ -6,6 +6,7 @@ Words between formulas are signs too: 或 is ``∨``, 且 is ``∧``, and 和 a 
 import re
 from unicodedata import digit, name, normalize
 
+from library.items.algebra import figures
 from library.items.algebra.tree import TooLarge, Unreadable
 from library.items.numbers import fold_width
 
@@ -33,8 +34,9 @@ CLOSES = {"(": ")", "[": "]", "{": "}", SET: END_OF_SET, BAR: END_OF_BAR}
 _SAME = str.maketrans(
     {
         "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/",
-        "⁄": "/", "∕": "/", "。": ".", "又": " ", "、": ",", ";": ",", "$": " ", "&": " ", "∠": " ",
+        "⁄": "/", "∕": "/", "。": ".", "又": " ", "、": ",", ";": ",", "$": " ", "&": " ", "≅": "≌",
         "≦": "≤", "⩽": "≤", "≧": "≥", "⩾": "≥", "∶": ":", "比": ":", "∣": "|", "⋃": "∪",
+        "∼": "∽", "~": "∽", "‖": "∥", "⫽": "∥",
         "'": "′", "’": "′", '"': "′′", "”": "′′", "度": "°",
         # What a Chinese keyboard writes with the keys of [, ], < and >.
         "【": "[", "】": "]", "《": "<", "》": ">",
@@ -50,7 +52,9 @@ _LATEX = {
     r"\pm": "±", r"\mp": "∓", r"\le": "≤", r"\leq": "≤", r"\leqslant": "≤", r"\ge": "≥", r"\geq": "≥",
     r"\geqslant": "≥", r"\ne": "≠", r"\neq": "≠", r"\lt": "<", r"\gt": ">", "\\\\": ",", r"\%": "%",
     r"\vert": "|", r"\mid": "|", r"\middle": "", r"\lvert": BAR, r"\rvert": END_OF_BAR, r"\infty": "∞",
-    r"\cup": "∪", r"\in": "∈", r"\varnothing": "∅", r"\emptyset": "∅", r"\colon": ":", r"\angle": "",
+    r"\cup": "∪", r"\in": "∈", r"\varnothing": "∅", r"\emptyset": "∅", r"\colon": ":", r"\angle": "∠",
+    r"\triangle": "△", r"\cong": "≌", r"\sim": "∽", r"\backsim": "∽", r"\parallel": "∥", r"\perp": "⊥",
+    r"\bot": "⊥",
     r"\degree": "°", r"\circ": "°", r"\prime": "′", r"\differentialD": "d", r"\exponentialE": "e",
     r"\varepsilon": "ε", r"\varphi": "φ",
 }  # fmt: skip
@@ -70,7 +74,7 @@ _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱᵃᵇᵏᵐ
 """Several beside each other are one index, or one exponent: aₙ₊₁, 2ⁿ⁺¹."""
 
 
-_TYPED = {"**": "^", "<=": "≤", ">=": "≥", "!=": "≠", "+/-": "±"}
+_TYPED = {"**": "^", "<=": "≤", ">=": "≥", "!=": "≠", "+/-": "±", "//": "∥"}
 """Signs of several characters."""
 
 
@@ -119,8 +123,9 @@ _TOGETHER = (
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d*)?|\.\d+)"
     r"|(?P<word>\\?(?:sqrt|cbrt|frac|sin|cos|tan|ln|lg|log|abs(?!in)|gcd|lcm|mod|min|max))"
+    rf"|(?P<figure>{figures.PATTERN})"
     r"|(?P<name>[a-zA-Zα-ωΑ-Ω](?:\s*_\s*(?:[0-9a-zA-Z]|\{\s*[0-9a-zA-Z](?:[+-]?[0-9a-zA-Z]){0,2}\s*\}))?)"
-    r"|(?P<sign>√(?:⟨\d⟩)?|′′?|[-+*/^_(){}\[\],=≠<>≤≥±∓∨∧⦃⦄⟦⟧|:∈∪∞∅°%‰]))"
+    r"|(?P<sign>√(?:⟨\d⟩)?|′′?|[-+*/^_(){}\[\],=≠<>≤≥∥⊥≌∽±∓∨∧⦃⦄⟦⟧|:∈∪∞∅°%‰]))"
 )
 
 
@@ -161,11 +166,16 @@ def tokens_of(text: str) -> list[str]:
             raise Unreadable(plain[end : end + 10].strip())
         if token["number"] and len(token["number"]) > MOST_DIGITS + 1:
             raise Unreadable(token["number"][:10])
-        found.append(
-            _SPACES_AND_BRACES.sub("", token[0]) if token["name"] else token[0].strip().removeprefix("\\")
-        )
+        found.append(_name_of(token))
         end = token.end()
     return found
+
+
+def _name_of(token: re.Match[str]) -> str:
+    """What a token is called, however it was written."""
+    if token["figure"]:
+        return figures.name_of(token["figure"])
+    return _SPACES_AND_BRACES.sub("", token[0]) if token["name"] else token[0].strip().removeprefix("\\")
 
 
 def _plain(text: str) -> str:
@@ -182,14 +192,14 @@ def _plain(text: str) -> str:
     for typed, sign in _TYPED.items():
         plain = plain.replace(typed, sign)
     plain = _SIDE_BY_SIDE.sub(lambda found: _BETWEEN.sub(",", found[0]), plain)
-    for said, sign in _FINALLY:
+    for said, sign in (*figures.TOGETHER, *_FINALLY):
         plain = said.sub(sign, plain)
     return plain.rstrip(" .,")
 
 
 def is_letter(token: str) -> bool:
-    """Whether it is one, with an index or without; functions have longer names."""
-    return token[:1].isalpha() and (len(token) == 1 or "_" in token)
+    """Whether it is one, with an index or without, or the name of a figure; functions have longer names."""
+    return token[:1] in figures.SIGNS or (token[:1].isalpha() and (len(token) == 1 or "_" in token))
 
 
 def as_typed(signs: str) -> str:
