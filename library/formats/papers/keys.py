@@ -96,7 +96,8 @@ def _separated(answer: str, count: int) -> list[str]:
 def accepted(texts: Sequence[list[str]]) -> tuple[list[list[str]], list[AnswerKind]]:
     """The accepted texts as a key has them, and what each blank takes.
 
-    Formulas count by their value, numbers with a unit by the amount; that capitals count stands in brackets behind an answer.
+    Formulas count by their value, numbers with a unit by their amount; that capitals count stands in brackets
+    behind an answer.
     """
     keys: list[list[str]] = []
     kinds: list[AnswerKind] = []

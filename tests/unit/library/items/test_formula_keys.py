@@ -29,9 +29,7 @@ def test_a_number_with_a_unit_is_no_formula(key: str, kind: AnswerKind) -> None:
         check(key, kind)
 
 
-@pytest.mark.parametrize(
-    "key", ["5m", "3t", "12", "2ab", "c·m·12", "30°", "30度", "x=2", "50%", "2mv", "Q=cmt"]
-)
+@pytest.mark.parametrize("key", ["5m", "3t", "12", "2ab", "c·m·12", "30°", "30度", "x=2", "50%", "Q=cmt"])
 def test_what_can_be_a_formula_stays_one(key: str) -> None:
     check(key, AnswerKind.EXPRESSION)
     assert not quantity_in(key)
