@@ -50,7 +50,7 @@ def statements_in(
     refused: list[Unreadable] = []
     for one in dict.fromkeys((text, without_thousands(text))):
         try:
-            tokens = with_sets(tokens_of(one))
+            tokens = with_sets(_gone_on(tokens_of(one)))
             tokens = with_segments(tokens) if has_segments else tokens
             are_intervals = _tell_of_intervals(tokens) if has_intervals is None else has_intervals
             found.append(_Reader(are_intervals=are_intervals, has_things=has_things).cases(tokens))
@@ -59,6 +59,14 @@ def statements_in(
     if not found:
         raise refused[0]
     return found
+
+
+def _gone_on(tokens: list[str]) -> list[str]:
+    """The expression alone, where a line goes on with "= 2x"; an equation, and more, has no side too few."""
+    expression = tokens[1:]
+    if tokens[:1] != [EQUAL] or len(apart(expression, {",", OR, AND, "∈", *RELATION_SIGNS})[0]) > 1:
+        return tokens
+    return expression
 
 
 def tells_of_intervals(text: str) -> bool:
