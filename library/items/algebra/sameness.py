@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from fractions import Fraction
 from hashlib import sha256
 from itertools import chain
-from math import cos, exp, inf, isfinite, log, log10, sin, sqrt, tan
+from math import cos, exp, factorial, gamma, inf, isfinite, log, log10, sin, sqrt, tan
 from typing import TypeVar
 
 from library.items.algebra.figures import atom_of
@@ -15,6 +15,7 @@ from library.items.algebra.tree import (
     NoValue,
     Op,
     degree_of,
+    factorial_in,
     names_in,
     nodes_of,
     whole_of,
@@ -90,7 +91,9 @@ def factor_between(one: Node, other: Node) -> Fraction:
 def _is_transcendent(node: Node) -> bool:
     """Whether it is no fraction of polynomials with rational numbers. π is a letter like another there."""
     return any(
-        one.op is Op.CALL or one == DEGREE or (one.op is Op.POWER and whole_of(one.parts[1]) is None)
+        (one.op is Op.CALL and factorial_in(one) is None)
+        or one == DEGREE
+        or (one.op is Op.POWER and whole_of(one.parts[1]) is None)
         for one in nodes_of(node)
     )
 
@@ -254,6 +257,8 @@ def _modular(node: Node, point: Mapping[str, int]) -> int:  # noqa: PLR0911 -- a
             return -_modular(node.parts[0], point) % PRIME
         case Op.DIVIDE:
             return _modular(node.parts[0], point) * _inverse(_modular(node.parts[1], point)) % PRIME
+        case Op.CALL:
+            return factorial(factorial_in(node) or 0) % PRIME
         case _:
             base, exponent = _modular(node.parts[0], point), whole_of(node.parts[1]) or 0
             return pow(base if exponent >= 0 else _inverse(base), abs(exponent), PRIME)
@@ -276,6 +281,7 @@ def _root(value: float, degree: float) -> float:
 
 _DECIMAL_CALLS: Mapping[str, Callable[..., float]] = {
     "sqrt": sqrt, "root": _root, "sin": sin, "cos": cos, "tan": tan, "ln": log, "lg": log10, "abs": abs,
+    "!": lambda value: gamma(value + 1),
 }  # fmt: skip
 
 

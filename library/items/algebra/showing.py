@@ -2,12 +2,11 @@
 
 import re
 
-from library.items.algebra.tokens import ROOT_DEGREE, WORDS
+from library.items.algebra.tokens import REPEATING, ROOT_DEGREE, UNEQUAL_TYPED, WORDS
 
 _SIGNS = {
     "<=": r"\le ",
     ">=": r"\ge ",
-    "!=": r"\ne ",
     "+/-": r"\pm ",
     "∶": ":",
     "′": "'",
@@ -34,6 +33,7 @@ def in_dollars(formula: str) -> str:
         shown = word.sub(
             lambda found: found[0] if found[0].startswith("\\") else rf"\text{{ {found[0]} }}", shown
         )
+    shown = UNEQUAL_TYPED.sub(r"\\ne ", REPEATING.sub(r"\\dot{\1}", shown.replace("˙", "\u0307")))
     for typed, latex in _SIGNS.items():
         shown = shown.replace(typed, latex)
     shown = _SET.sub(r"\\{\1\\}", _PERCENT.sub(r"\\%", shown))

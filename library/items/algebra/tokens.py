@@ -4,6 +4,7 @@ Words between formulas are signs too: 或 is ``∨``, 且 is ``∧``, and 和 a 
 """
 
 import re
+from fractions import Fraction
 from unicodedata import digit, name, normalize
 
 from library.items.algebra import figures
@@ -74,7 +75,7 @@ _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱᵃᵇᵏᵐ
 """Several beside each other are one index, or one exponent: aₙ₊₁, 2ⁿ⁺¹."""
 
 
-_TYPED = {"**": "^", "<=": "≤", ">=": "≥", "!=": "≠", "+/-": "±", "//": "∥"}
+_TYPED = {"**": "^", "<=": "≤", ">=": "≥", "+/-": "±", "//": "∥"}
 """Signs of several characters."""
 
 
@@ -102,7 +103,21 @@ ROOT_DEGREE = r"(?:(?<![\w)\]}])²|(?<![A-Za-zα-ωΑ-Ω)\]}])[³⁴⁵⁶⁷⁸
 _ROOT = re.compile(rf"([∛∜])|({ROOT_DEGREE})\s*√")
 
 
+REPEATING = re.compile(r"(\d)\s?\u0307")
+"""A digit under a dot, as it is typed."""
+UNEQUAL_TYPED = re.compile(r"(?<!\d)!=")
+"""Of 5!=120 the sign belongs to the number."""
+
+
 _TOGETHER = (
+    # What repeats stands between ⟨ and ⟩: dots are over its first and its last digit, a line is over all.
+    (re.compile(r"\\dot\s*(\{)?\s*(\d)\s*(?(1)\})\s*"), "\\2\u0307"),
+    (
+        re.compile(r"(\d\.\d*?)(\d)\s?\u0307(?:(\d*)(\d)\s?\u0307)?(?![\d\u0307])"),
+        r"\1⟨\2\3\4⟩",
+    ),
+    (re.compile(r"(\d\.\d*)\\overline\s*\{\s*(\d+)\s*\}(?!\d)"), r"\1⟨\2⟩"),
+    (UNEQUAL_TYPED, "≠"),
     # Of x1=1, x2=3 the digits are an index; else x2 is most likely a slip for x².
     (re.compile(r"(?<![A-Za-z\\])(?P<one>[a-zA-Z])1(\s*=[^=]*?)\b(?P=one)2(?=\s*=)"), r"\1_1\2\1_2"),
     (re.compile(r"(?<![A-Za-z\\])pi(?![A-Za-z])"), "π"),
@@ -121,11 +136,11 @@ _TOGETHER = (
 
 # Between the letters of absinC stands a sine.
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d*)?|\.\d+)"
+    r"\s*(?:(?P<number>\d+(?:\.\d*(?:⟨\d+⟩)?)?|\.\d+)"
     r"|(?P<word>\\?(?:sqrt|cbrt|frac|sin|cos|tan|ln|lg|log|abs(?!in)|gcd|lcm|mod|min|max))"
     rf"|(?P<figure>{figures.PATTERN})"
     r"|(?P<name>[a-zA-Zα-ωΑ-Ω](?:\s*_\s*(?:[0-9a-zA-Z]|\{\s*[0-9a-zA-Z](?:[+-]?[0-9a-zA-Z]){0,2}\s*\}))?)"
-    r"|(?P<sign>√(?:⟨\d⟩)?|′′?|[-+*/^_(){}\[\],=≠<>≤≥∥⊥≌∽±∓∨∧⦃⦄⟦⟧|:∈∪∞∅°%‰]))"
+    r"|(?P<sign>√(?:⟨\d⟩)?|′′?|[-+*/^_(){}\[\],=≠<>≤≥∥⊥≌∽±∓∨∧⦃⦄⟦⟧|:∈∪∞∅°%‰!]))"
 )
 
 
@@ -164,7 +179,7 @@ def tokens_of(text: str) -> list[str]:
         token = _TOKEN.match(plain, end)
         if token is None:
             raise Unreadable(plain[end : end + 10].strip())
-        if token["number"] and len(token["number"]) > MOST_DIGITS + 1:
+        if token["number"] and len(token["number"].strip("⟩").replace("⟨", "")) > MOST_DIGITS + 1:
             raise Unreadable(token["number"][:10])
         found.append(_name_of(token))
         end = token.end()
@@ -195,6 +210,15 @@ def _plain(text: str) -> str:
     for said, sign in (*figures.TOGETHER, *_FINALLY):
         plain = said.sub(sign, plain)
     return plain.rstrip(" .,")
+
+
+def number_in(token: str) -> Fraction:
+    """The number that *token* is: 0.1⟨428⟩ is 0.1 and, behind that, 428 again and again."""
+    told, _sign, repeated = token.rstrip("⟩").partition("⟨")
+    if not repeated:
+        return Fraction(told)
+    below = (10 ** len(repeated) - 1) * 10 ** len(told.partition(".")[2])
+    return Fraction(told.rstrip(".")) + Fraction(int(repeated), below)
 
 
 def is_letter(token: str) -> bool:
