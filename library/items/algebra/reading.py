@@ -148,7 +148,7 @@ class _Reader:
         """Whether *sign*, right behind a factor, begins another one."""
         if sign == "|":
             return not self.is_in_bars
-        return sign in {"(", "[", "{", BAR} or is_letter(sign) or sign[:1].isalpha() or sign[:1] == "√"
+        return sign in {"(", "[", "{", BAR} or is_letter(sign) or sign in self.functions or sign[:1] == "√"
 
     def _signed(self) -> Node:
         sign = 1

@@ -20,7 +20,7 @@ EQUAL, UNEQUAL = "=", "≠"
 _TURNED: Mapping[str, str] = MappingProxyType(
     {EQUAL: EQUAL, UNEQUAL: UNEQUAL, "<": ">", ">": "<", "≤": "≥", "≥": "≤"}
 )
-_ONE_WAY = frozenset("<≤")
+_ONE_WAY = frozenset("<≤∈")
 _OF_FIGURES = frozenset("∥⊥≌∽")
 _OF_TRIANGLES = frozenset("≌∽")
 _OF_TWO = frozenset({UNEQUAL, "⊥", *_OF_TRIANGLES})

@@ -35,7 +35,7 @@ CLOSES = {"(": ")", "[": "]", "{": "}", SET: END_OF_SET, BAR: END_OF_BAR}
 _SAME = str.maketrans(
     {
         "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/",
-        "⁄": "/", "∕": "/", "。": ".", "又": " ", "、": ",", ";": ",", "$": " ", "&": " ", "≅": "≌",
+        "⁄": "/", "∕": "/", "。": ".", "又": " ", "、": ",", ";": ",", "$": " ", "&": " ", "≅": "≌", "∗": "*",
         "≦": "≤", "⩽": "≤", "≧": "≥", "⩾": "≥", "∶": ":", "比": ":", "∣": "|", "⋃": "∪",
         "∼": "∽", "~": "∽", "‖": "∥", "⫽": "∥",
         "'": "′", "’": "′", '"': "′′", "”": "′′", "度": "°",
@@ -57,6 +57,7 @@ _LATEX = {
     r"\triangle": "△", r"\cong": "≌", r"\sim": "∽", r"\backsim": "∽", r"\parallel": "∥", r"\perp": "⊥",
     r"\bot": "⊥",
     r"\degree": "°", r"\circ": "°", r"\prime": "′", r"\differentialD": "d", r"\exponentialE": "e",
+    r"\R": "ℝ", r"\Z": "ℤ", r"\N": "ℕ", r"\Q": "ℚ", r"\ast": "*",
     r"\varepsilon": "ε", r"\varphi": "φ",
 }  # fmt: skip
 
@@ -103,6 +104,12 @@ ROOT_DEGREE = r"(?:(?<![\w)\]}])²|(?<![A-Za-zα-ωΑ-Ω)\]}])[³⁴⁵⁶⁷⁸
 _ROOT = re.compile(rf"([∛∜])|({ROOT_DEGREE})\s*√")
 
 
+NUMBER_SETS = dict(zip("RZNQ", "ℝℤℕℚ", strict=True))
+"""By the letters that textbooks print bold, or with a double stroke."""
+_DOUBLE = str.maketrans({sign: rf"\mathbb{{{letter}}}" for letter, sign in NUMBER_SETS.items()})
+"""Folded, they would be plain letters."""
+
+
 REPEATING = re.compile(r"(\d)\s?\u0307")
 """A digit under a dot, as it is typed."""
 UNEQUAL_TYPED = re.compile(r"(?<!\d)!=")
@@ -110,6 +117,8 @@ UNEQUAL_TYPED = re.compile(r"(?<!\d)!=")
 
 
 _TOGETHER = (
+    (re.compile(r"\\mathbb\s*(\{)?\s*([RZNQ])\s*(?(1)\})"), r"\\\2 "),
+    (re.compile(r"(∈|\\in(?![a-z]))\s*\\math(?:bf|rm)\s*(\{)?\s*([RZNQ])\s*(?(2)\})"), r"\1\\\3 "),
     # What repeats stands between ⟨ and ⟩: dots are over its first and its last digit, a line is over all.
     (re.compile(r"\\dot\s*(\{)?\s*(\d)\s*(?(1)\})\s*"), "\\2\u0307"),
     (
@@ -140,7 +149,7 @@ _TOKEN = re.compile(
     r"|(?P<word>\\?(?:sqrt|cbrt|frac|sin|cos|tan|ln|lg|log|abs(?!in)|gcd|lcm|mod|min|max))"
     rf"|(?P<figure>{figures.PATTERN})"
     r"|(?P<name>[a-zA-Zα-ωΑ-Ω](?:\s*_\s*(?:[0-9a-zA-Z]|\{\s*[0-9a-zA-Z](?:[+-]?[0-9a-zA-Z]){0,2}\s*\}))?)"
-    r"|(?P<sign>√(?:⟨\d⟩)?|′′?|[-+*/^_(){}\[\],=≠<>≤≥∥⊥≌∽±∓∨∧⦃⦄⟦⟧|:∈∪∞∅°%‰!]))"
+    r"|(?P<sign>√(?:⟨\d⟩)?|′′?|[-+*/^_(){}\[\],=≠<>≤≥∥⊥≌∽±∓∨∧⦃⦄⟦⟧|:∈∪∞∅°%‰!ℝℤℕℚ]))"
 )
 
 
@@ -194,7 +203,8 @@ def _name_of(token: re.Match[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    plain = _ROOT.sub(lambda found: f"√⟨{_DEGREES[found[1] or found[2]]}⟩", text.replace("º", "°"))
+    plain = text.replace("º", "°").translate(_DOUBLE)
+    plain = _ROOT.sub(lambda found: f"√⟨{_DEGREES[found[1] or found[2]]}⟩", plain)
     plain = _LOWERED.sub(lambda run: f"_{{{normalize('NFKC', run[0])}}}", plain)
     plain = fold_width(_RAISED.sub(lambda run: f"^{{{normalize('NFKC', run[0])}}}", plain))
     for sign, word in WORDS.items():
@@ -223,6 +233,8 @@ def number_in(token: str) -> Fraction:
 
 def is_letter(token: str) -> bool:
     """Whether it is one, with an index or without, or the name of a figure; functions have longer names."""
+    if token in NUMBER_SETS.values():
+        return False
     return token[:1] in figures.SIGNS or (token[:1].isalpha() and (len(token) == 1 or "_" in token))
 
 
