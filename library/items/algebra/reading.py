@@ -10,6 +10,7 @@ costs more than a few milliseconds.
 
 from fractions import Fraction
 
+from library.items.algebra import vectors
 from library.items.algebra.tokens import BAR, CLOSES, is_letter, number_in, tokens_of
 from library.items.algebra.tree import (
     DEGREE,
@@ -75,6 +76,7 @@ def read_tokens(tokens: list[str], functions: frozenset[str] = _PUPILS) -> Node:
     if sum(map(is_letter, tokens)) > MOST_LETTERS:
         raise TooLarge(f"> {MOST_LETTERS}")
     found = _Reader(tokens, functions).whole()
+    vectors.check(found)
     if degree_of(found) > HIGHEST_DEGREE:
         raise Unreadable("^")
     return found
@@ -135,10 +137,12 @@ class _Reader:
         found = self._signed()
         while True:
             sign = self._next()
-            if sign in {"*", "/"}:
+            if sign in {"*", vectors.CROSS, "/"}:
                 self._take()
                 other = self._signed()
-                found = _divided(found, other) if sign == "/" else Node(Op.MULTIPLY, (found, other))
+                found = (
+                    _divided(found, other) if sign == "/" else Node(Op.MULTIPLY, (found, other), name=sign)
+                )
             elif self._begins_factor(sign):
                 found = Node(Op.MULTIPLY, (found, self._power()))
             else:

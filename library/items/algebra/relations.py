@@ -15,6 +15,7 @@ from library.items.algebra.brackets import RELATION_SIGNS, apart, is_in_brackets
 from library.items.algebra.reading import DEEPEST, read_tokens
 from library.items.algebra.tokens import END_OF_SET, SET
 from library.items.algebra.tree import CONSTANTS, Node, Op, Unreadable, names_in
+from library.items.algebra.vectors import NOTHING
 
 EQUAL, UNEQUAL = "=", "≠"
 _TURNED: Mapping[str, str] = MappingProxyType(
@@ -68,7 +69,9 @@ class Relation:
         sides = [one for one in self.sides if isinstance(one, Node)]
         if not _OF_FIGURES.isdisjoint(self.signs):
             return False
-        return any(map(names_in, sides)) and all(one.op is not Op.NAME for one in sides)
+        return any(map(names_in, sides)) and all(
+            one.op is not Op.NAME or one.name == NOTHING for one in sides
+        )
 
     @property
     def named(self) -> str:

@@ -7,7 +7,7 @@ import re
 from fractions import Fraction
 from unicodedata import digit, name, normalize
 
-from library.items.algebra import figures
+from library.items.algebra import figures, vectors
 from library.items.algebra.tree import TooLarge, Unreadable
 from library.items.numbers import fold_width
 
@@ -34,7 +34,7 @@ CLOSES = {"(": ")", "[": "]", "{": "}", SET: END_OF_SET, BAR: END_OF_BAR}
 
 _SAME = str.maketrans(
     {
-        "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/",
+        "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "·": "*", "⋅": "*", "∙": "*", "÷": "/",
         "⁄": "/", "∕": "/", "。": ".", "又": " ", "、": ",", ";": ",", "$": " ", "&": " ", "≅": "≌", "∗": "*",
         "≦": "≤", "⩽": "≤", "≧": "≥", "⩾": "≥", "∶": ":", "比": ":", "∣": "|", "⋃": "∪",
         "∼": "∽", "~": "∽", "‖": "∥", "⫽": "∥",
@@ -46,7 +46,7 @@ _SAME = str.maketrans(
 
 
 _LATEX = {
-    r"\cdot": "*", r"\times": "*", r"\div": "/", r"\left": "", r"\right": "", r"\,": "", r"\;": "", r"\:": "",
+    r"\cdot": "*", r"\times": "×", r"\div": "/", r"\left": "", r"\right": "", r"\,": "", r"\;": "", r"\:": "",
     r"\!": "", r"\ ": "", r"\quad": "", r"\dfrac": r"\frac", r"\tfrac": r"\frac", r"\pi": "π",
     r"\lbrack": "[", r"\rbrack": "]", r"\placeholder": "", r"\{": SET, r"\}": END_OF_SET,
     r"\lbrace": SET, r"\rbrace": END_OF_SET, r"\lor": OR, r"\vee": OR, r"\land": AND, r"\wedge": AND,
@@ -148,8 +148,9 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d*(?:⟨\d+⟩)?)?|\.\d+)"
     r"|(?P<word>\\?(?:sqrt|cbrt|frac|sin|cos|tan|ln|lg|log|abs(?!in)|gcd|lcm|mod|min|max))"
     rf"|(?P<figure>{figures.PATTERN})"
+    rf"|(?P<vector>{vectors.PATTERN})"
     r"|(?P<name>[a-zA-Zα-ωΑ-Ω](?:\s*_\s*(?:[0-9a-zA-Z]|\{\s*[0-9a-zA-Z](?:[+-]?[0-9a-zA-Z]){0,2}\s*\}))?)"
-    r"|(?P<sign>√(?:⟨\d⟩)?|′′?|[-+*/^_(){}\[\],=≠<>≤≥∥⊥≌∽±∓∨∧⦃⦄⟦⟧|:∈∪∞∅°%‰!ℝℤℕℚ]))"
+    r"|(?P<sign>√(?:⟨\d⟩)?|′′?|[-+*×/^_(){}\[\],=≠<>≤≥∥⊥≌∽±∓∨∧⦃⦄⟦⟧|:∈∪∞∅°%‰!ℝℤℕℚ]))"
 )
 
 
@@ -199,6 +200,8 @@ def _name_of(token: re.Match[str]) -> str:
     """What a token is called, however it was written."""
     if token["figure"]:
         return figures.name_of(token["figure"])
+    if token["vector"]:
+        return vectors.name_of(token["vector"])
     return _SPACES_AND_BRACES.sub("", token[0]) if token["name"] else token[0].strip().removeprefix("\\")
 
 
@@ -209,7 +212,7 @@ def _plain(text: str) -> str:
     plain = fold_width(_RAISED.sub(lambda run: f"^{{{normalize('NFKC', run[0])}}}", plain))
     for sign, word in WORDS.items():
         plain = word.sub(sign, plain)
-    for told, sign in _TOGETHER:
+    for told, sign in (*_TOGETHER, *vectors.TOGETHER):
         plain = told.sub(sign, plain)
     plain = _COMMAND.sub(
         lambda found: _COMMANDS.get(found[0], found[0]) + " ", plain.translate(_SAME)
@@ -235,7 +238,9 @@ def is_letter(token: str) -> bool:
     """Whether it is one, with an index or without, or the name of a figure; functions have longer names."""
     if token in NUMBER_SETS.values():
         return False
-    return token[:1] in figures.SIGNS or (token[:1].isalpha() and (len(token) == 1 or "_" in token))
+    return token[:1] in {*figures.SIGNS, vectors.ARROW} or (
+        token[:1].isalpha() and (len(token) == 1 or "_" in token)
+    )
 
 
 def as_typed(signs: str) -> str:
