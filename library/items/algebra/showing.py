@@ -21,6 +21,8 @@ _SET = re.compile(r"(?<![\\\w^}\]])\{((?:[^{}]|\{[^{}]*\})*)\}")
 """Braces that belong to no command, which LaTeX would not show."""
 _PERCENT = re.compile(r"(?<!\\)%")
 """It begins a comment in LaTeX."""
+_SET_OF_NUMBERS = re.compile(r"\\([RZNQ])(?![a-zA-Z])")
+"""Short commands that not every program knows."""
 _ROOT = re.compile(
     rf"(?P<degree>{ROOT_DEGREE}?)\s*(?P<sign>[√∛∜])\s*"
     r"(?:\((?P<inside>[^()]*)\)|(?P<alone>\d+(?:\.\d+)?|[a-zA-Zα-ω](?![a-zA-Z]*\{)))"
@@ -44,6 +46,7 @@ def in_dollars(formula: str) -> str:
     shown = _VECTOR.sub(lambda found: _vector(vectors.name_of(found[0])), shown)
     for typed, latex in _SIGNS.items():
         shown = shown.replace(typed, latex)
+    shown = _SET_OF_NUMBERS.sub(r"\\mathbb{\1}", shown)
     shown = _SET.sub(r"\\{\1\\}", _PERCENT.sub(r"\\%", shown))
     return f"${_ROOT.sub(_root, shown)}$"
 

@@ -31,7 +31,8 @@ TYPED = (
     (re.compile(rf"({CORNER}\s*{CORNER}|[A-Za-z0])\s?\u20d7"), rf"{ARROW}{{\1}}"),
 )
 TOGETHER = (
-    (re.compile(r"\\(?:overrightarrow|vec)(?![a-zA-Z])"), ARROW),
+    # Typed as a word, the arrow has nothing under it yet.
+    (re.compile(r"\\(?:overrightarrow|vec)(?![a-zA-Z])(?:\s*\{\s*\})?"), ARROW),
     (re.compile(r"\\(?:mathbf|boldsymbol|bm)\s*(?=\{\s*[a-z0]\s*\}|\s[a-z0])"), ARROW),
     *TYPED,
 )

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from library.items.algebra.showing import in_dollars
 from library.items.algebra.statements import statements_in
 from library.items.algebra.tree import TooLarge, Unreadable
 from tests.unit.library.items.test_algebra import same
@@ -88,6 +89,11 @@ def test_what_says_the_same_is_the_same(one: str, other: str) -> None:
 def test_what_says_something_else_is_not(one: str, other: str) -> None:
     assert not same(one, other)
     assert not same(other, one)
+
+
+def test_short_commands_are_shown_by_any_program() -> None:
+    assert in_dollars(r"k\in\Z") == r"$k\in\mathbb{Z}$"
+    assert in_dollars(r"x\in\R, x\ne\Rightarrow") == r"$x\in\mathbb{R}, x\ne\Rightarrow$"
 
 
 @given(

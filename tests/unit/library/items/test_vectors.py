@@ -24,6 +24,7 @@ WHOLE = st.integers(min_value=-9, max_value=9)
         (r"\overrightarrow{A_1B_1}", "→A₁B₁"),
         (r"\vec a", r"\mathbf{a}"),
         (r"\vec{a}", "a⃗"),
+        (r"\vec{a}", r"\vec{}a"),
         (r"\boldsymbol{a}", "vec(a)"),
         (r"\vec{e}_1", r"\vec{e_1}"),
         ("vec a+vec b", "向量b+向量a"),
