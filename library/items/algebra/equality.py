@@ -6,15 +6,11 @@ from functools import partial
 from itertools import pairwise, product
 from typing import TypeVar
 
+from library.items.algebra.figures import may_be_products, tell_of_segments
 from library.items.algebra.relations import How, Listing, Relation, Side
 from library.items.algebra.sameness import factor_between, same_value
-from library.items.algebra.statements import (
-    statements_in,
-    tells_of_intervals,
-    tells_of_products,
-    tells_of_segments,
-    tells_of_things,
-)
+from library.items.algebra.statements import statements_in, tells_of_intervals, tells_of_things
+from library.items.algebra.tokens import tokens_of
 from library.items.algebra.tree import Node, Op, Unreadable
 
 Same = Callable[[Node, Node], bool]
@@ -25,11 +21,12 @@ T = TypeVar("T")
 def same_formula(one: str, other: str, same: Same) -> bool:
     """Whether two texts say the *same*: the same cases, in whatever order."""
     try:
-        if not (tells_of_segments(one) and tells_of_segments(other)):
+        tokens, others = tokens_of(one), tokens_of(other)
+        if not (tell_of_segments(tokens) and tell_of_segments(others)):
             return _say_the_same(one, other, same)
         # As products AB·CD would be AC·BD; as segments it is not.
         return _say_the_same(one, other, same, has_segments=True) and (
-            not (tells_of_products(one) or tells_of_products(other)) or _say_the_same(one, other, same)
+            not (may_be_products(tokens) or may_be_products(others)) or _say_the_same(one, other, same)
         )
     except Unreadable:
         return False

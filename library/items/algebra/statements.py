@@ -13,7 +13,7 @@ from math import prod
 from typing import TypeAlias
 
 from library.items.algebra.brackets import RELATION_SIGNS, apart, is_in_brackets, with_sets
-from library.items.algebra.figures import may_be_products, tell_of_segments, with_segments
+from library.items.algebra.figures import with_segments
 from library.items.algebra.membership import IN, REAL, membership, parted, set_of_numbers, settled
 from library.items.algebra.reading import read_tokens
 from library.items.algebra.relations import EQUAL, UNEQUAL, Relation, both, expressions_in, relation_of
@@ -95,24 +95,6 @@ def tells_of_things(text: str) -> bool:
         Unreadable: something in it belongs to no formula.
     """
     return any(is_letter(one) and "_" in one and one[0] not in _UNKNOWNS for one in tokens_of(text))
-
-
-def tells_of_segments(text: str) -> bool:
-    """Whether capitals stand in pairs only in *text*, as those of segments do.
-
-    Raises:
-        Unreadable: something in it belongs to no formula.
-    """
-    return tell_of_segments(tokens_of(text))
-
-
-def tells_of_products(text: str) -> bool:
-    """Whether such pairs may be products all the same: ½CV².
-
-    Raises:
-        Unreadable: something in it belongs to no formula.
-    """
-    return may_be_products(tokens_of(text))
 
 
 def _tell_of_intervals(tokens: list[str]) -> bool:
