@@ -127,7 +127,8 @@ function copyFormulaStyles(out) {
 
 /**
  * Media Chrome writes `<style>` into its shadow roots, which the content policy takes only with the answer's
- * nonce, and a picture without text. MathLive writes `style` attributes, which the policy does not take at all.
+ * nonce, and a picture without text. MathLive writes `style` attributes, which the policy does not take at all;
+ * that of long arrows stands without quotation marks.
  */
 const underOurPolicy = {
   name: "under-our-policy",
@@ -141,7 +142,7 @@ const underOurPolicy = {
     });
     build.onLoad({ filter: /[\\/]mathlive[\\/]mathlive\.mjs$/ }, ({ path }) => {
       const source = readFileSync(path, "utf8");
-      const markup = source.replaceAll(/(?<![\w.-])style=(["']|\$\{)/g, "data-style=$1");
+      const markup = source.replaceAll(/(?<![\w.-])style=(["']|\$\{|height:)/g, "data-style=$1");
       const contents = markup.replaceAll(/([\w.]+)\.innerHTML = (?!"";)/g, "underPolicy($1).innerHTML = ");
       if (contents === markup || markup === source) throw new Error("MathLive has a form that build.mjs does not know");
       return { contents: `import { underPolicy } from ${JSON.stringify(join(HERE, "src", "under-policy.js"))};\n${contents}` };

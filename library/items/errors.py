@@ -118,6 +118,15 @@ class KeyIsTooLarge(BadItem):
     message = lazy("“%(text)s” in the key is longer, or has more parts, than a formula may have.")
 
 
+class KeyIsQuantity(BadItem):
+    """A number with a unit where the key has to be a formula, in which letters stand for numbers."""
+
+    message = lazy(
+        "“%(text)s” in the key is a number with a unit. For this blank choose “A number with its unit”; "
+        "a product of letters is written with dots."
+    )
+
+
 class BadParameters(BadItem):
     """Parameters of a variant that cannot be read."""
 

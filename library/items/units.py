@@ -36,6 +36,11 @@ _SAME = str.maketrans(
 _STEP = re.compile(r"(\s*[*/]\s*|\s+|)([^\s*/^\d-]+)(?:\s*\^?\s*\(?\s*(-?\d)\s*\)?)?")
 _SEGMENT = re.compile(r"\s*([+-]?\d[\d.,/]*(?:\s*(?:\*|×)\s*10\s*\^\s*-?\d+)?)\s*([^\d+\s][^\d+]*)")
 
+_UPRIGHT = re.compile(r"\\(?:mathrm|text|operatorname)\s*\{\s*([^{}]*)\}|\\[ ,;]|~")
+"""Units as LaTeX has them: not slanted, as letters of formulas are."""
+_WORD = re.compile("[a-zA-Z]{2}|(?!度)[一-鿿]")
+"""Of one letter it may be a letter's name; 30度 is an angle in a formula too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -189,6 +194,19 @@ def readings_of(text: str) -> list[Quantity]:
                 for unit, word in _read_unit(plain[end:].strip())
             ]
     return []
+
+
+def quantity_in(text: str) -> str:
+    r"""*text* as a number with a unit of the table, where it can be no formula; nothing where it can.
+
+    12cm and 3\text{ m} are such; 5m may be a product of 5 and m, and stays one.
+    """
+    plain = _UPRIGHT.sub(lambda found: found[1] or " ", text).strip()
+    is_upright = plain != text.strip()
+    if not is_upright and not _WORD.search(plain):
+        return ""
+    is_known = any(any(one.dimension) and not one.word for one in readings_of(plain))
+    return plain if is_known else ""
 
 
 def is_known_unit(text: str) -> bool:

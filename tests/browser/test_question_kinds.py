@@ -159,6 +159,34 @@ def test_systems_have_a_key_and_a_number_ends_an_index(scene: Scene, phone: Page
     expect(typed).to_have_value(r"\begin{cases}x_1=1\\ x_2=x_1+1\end{cases}")
 
 
+@pytest.mark.parametrize(
+    ("typed", "keys", "latex"),
+    [
+        ("", ["∠", "A", "B", "C"], r"\angle ABC"),
+        ("", ["△", "A", "B", "C", "≌", "△", "D", "E", "F"], r"\triangle ABC\cong\triangle DEF"),
+        ("n", ["!"], "n!"),
+        ("x in ", ["R"], r"x\in\mathbb{R}"),
+        ("", ["⃗", "A"], r"\vec{A}"),
+        ("12cm", [], "12cm"),
+        ("angleABC", [], r"\angle ABC"),
+    ],
+)
+def test_figures_vectors_and_sets_of_numbers_have_keys(
+    scene: Scene, phone: Page, sign_in: SignIn, typed: str, keys: list[str], latex: str
+) -> None:
+    sign_in(phone, scene.student_hat)
+    begin(phone, scene)  # type: ignore[arg-type] # it asks for the address alone
+    field = phone.locator("math-field").last
+    field.focus()
+    phone.keyboard.type(typed)
+    phone.evaluate("mathVirtualKeyboard.show()")
+    board = phone.locator(".MLK__layer.is-visible")
+    board.locator(".layer-switch", has_text="∠").click()
+    for key in keys:
+        board.locator(".MLK__keycap", has_text=key).first.click()
+    expect(phone.locator("wk-formula input").last).to_have_value(latex)
+
+
 def test_what_is_no_number_is_said_at_the_field(scene: Scene, phone: Page, sign_in: SignIn) -> None:
     sign_in(phone, scene.student_hat)
     begin(phone, scene)  # type: ignore[arg-type] # it asks for the address alone

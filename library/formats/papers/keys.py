@@ -10,6 +10,7 @@ from library.formats.papers.vocabulary import CASE_WORDS, FALSE_WORDS, TRUE_WORD
 from library.items.algebra.statements import statements_in
 from library.items.algebra.tree import Unreadable
 from library.items.kinds.blanks import AnswerKind, words_kind
+from library.items.units import quantity_in
 
 _LETTERS = re.compile(r"\s*(?:故?选|本题选)?\s*:?\s*\(?(?P<letters>[A-H](?:[\s,、;和与]*[A-H])*)(?![A-Za-z])")
 _BETWEEN = (r"\s*[;；]\s*", r"\t+|\s{2,}", r"\s*\n\s*", r"\s*[,，、]\s*", r"\s+")
@@ -95,14 +96,20 @@ def _separated(answer: str, count: int) -> list[str]:
 def accepted(texts: Sequence[list[str]]) -> tuple[list[list[str]], list[AnswerKind]]:
     """The accepted texts as a key has them, and what each blank takes.
 
-    Formulas count by their value; that capitals count stands in brackets behind an answer.
+    Formulas count by their value, numbers with a unit by their amount; that capitals count stands in brackets
+    behind an answer.
     """
     keys: list[list[str]] = []
     kinds: list[AnswerKind] = []
     for alternatives in texts:
         said = [_MINDS_CASE.sub("", one) for one in alternatives]
         bare = [_bare(one) for one in said]
+        quantities = [quantity_in(one) for one in bare]
         is_formula = bare != said and all(map(_is_formula, bare))
+        if bare != said and all(quantities):
+            kinds.append(AnswerKind.QUANTITY)
+            keys.append(quantities)
+            continue
         kinds.append(AnswerKind.EXPRESSION if is_formula else words_kind(minds_case=said != alternatives))
         keys.append(bare)
     return keys, kinds

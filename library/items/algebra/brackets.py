@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from library.items.algebra.tokens import AND, CLOSES, END_OF_SET, OR, SET
 
-RELATION_SIGNS = frozenset("=≠<>≤≥")
+RELATION_SIGNS = frozenset("=≠<>≤≥∥⊥≌∽")
 _EDGES = frozenset({"", ",", ":", OR, AND, "∈", "∪", *RELATION_SIGNS})
 """What may stand beside a side, or nothing."""
 

@@ -6,9 +6,11 @@ from functools import partial
 from itertools import pairwise, product
 from typing import TypeVar
 
+from library.items.algebra.figures import may_be_products, tell_of_segments
 from library.items.algebra.relations import How, Listing, Relation, Side
 from library.items.algebra.sameness import factor_between, same_value
 from library.items.algebra.statements import statements_in, tells_of_intervals, tells_of_things
+from library.items.algebra.tokens import tokens_of
 from library.items.algebra.tree import Node, Op, Unreadable
 
 Same = Callable[[Node, Node], bool]
@@ -19,16 +21,26 @@ T = TypeVar("T")
 def same_formula(one: str, other: str, same: Same) -> bool:
     """Whether two texts say the *same*: the same cases, in whatever order."""
     try:
-        has_intervals = tells_of_intervals(one) or tells_of_intervals(other)
-        has_things = tells_of_things(one) and tells_of_things(other)
-        pairs = product(
-            *(
-                statements_in(text, has_intervals=has_intervals, has_things=has_things)
-                for text in (one, other)
-            )
+        tokens, others = tokens_of(one), tokens_of(other)
+        if not (tell_of_segments(tokens) and tell_of_segments(others)):
+            return _say_the_same(one, other, same)
+        # As products AB·CD would be AC·BD; as segments it is not.
+        return _say_the_same(one, other, same, has_segments=True) and (
+            not (may_be_products(tokens) or may_be_products(others)) or _say_the_same(one, other, same)
         )
     except Unreadable:
         return False
+
+
+def _say_the_same(one: str, other: str, same: Same, *, has_segments: bool = False) -> bool:
+    has_intervals = tells_of_intervals(one) or tells_of_intervals(other)
+    has_things = tells_of_things(one) and tells_of_things(other)
+    pairs = product(
+        *(
+            statements_in(text, has_intervals=has_intervals, has_things=has_things, has_segments=has_segments)
+            for text in (one, other)
+        )
+    )
     same_relation = partial(_same_relation, same=same)
     same_case = partial(_alike, same=same_relation)
     return any(_alike(left, right, same_case) for left, right in pairs)

@@ -1,18 +1,21 @@
 r"""Text into a formula: nothing that is typed is ever executed.
 
 Understood are decimals, per cent, single letters, with an index or without (``x``, ``x_1``), ``+ − × ÷ / ^``,
-brackets, roots of any degree, ``|x|``, degrees (``30°15′``), ``\frac`` and the like of LaTeX, mixed numbers
-(``2\frac{1}{2}``, ``2 1/2``, ``2½``), functions as schools write them (``sin 2x``, ``sin²x``, ``log_2 x``)
-and products without a sign (``2x(x+1)``). What is longer, deeper or of a higher degree than any answer at
-school is refused before anything is computed, so that no text costs more than a few milliseconds.
+brackets, roots of any degree, ``|x|``, degrees (``30°15′``), ``n!``, repeating decimals (``0.\dot{6}``),
+``\frac`` and the like of LaTeX, mixed numbers (``2\frac{1}{2}``, ``2 1/2``, ``2½``), functions as schools
+write them (``sin 2x``, ``sin²x``, ``log_2 x``) and products without a sign (``2x(x+1)``). What is longer,
+deeper or of a higher degree than any answer at school is refused before anything is computed, so that no text
+costs more than a few milliseconds.
 """
 
 from fractions import Fraction
 
-from library.items.algebra.tokens import BAR, CLOSES, is_letter, tokens_of
+from library.items.algebra import vectors
+from library.items.algebra.tokens import BAR, CLOSES, is_letter, number_in, tokens_of
 from library.items.algebra.tree import (
     DEGREE,
     HIGHEST_EXPONENT,
+    HIGHEST_FACTORIAL,
     Node,
     Op,
     TooLarge,
@@ -45,7 +48,7 @@ _WITHOUT_BRACKETS = frozenset({"sin", "cos", "tan", "ln", "lg", "log"})
 """Functions whose argument, and power, stand behind their name."""
 
 
-_PUPILS = frozenset({"sqrt", "cbrt", "root", "frac", "abs", *_WITHOUT_BRACKETS, *_SHARES, *_ANGLES})
+_PUPILS = frozenset({"sqrt", "cbrt", "root", "frac", "abs", "!", *_WITHOUT_BRACKETS, *_SHARES, *_ANGLES})
 """A root is what other roots than square ones become."""
 
 
@@ -73,6 +76,7 @@ def read_tokens(tokens: list[str], functions: frozenset[str] = _PUPILS) -> Node:
     if sum(map(is_letter, tokens)) > MOST_LETTERS:
         raise TooLarge(f"> {MOST_LETTERS}")
     found = _Reader(tokens, functions).whole()
+    vectors.check(found)
     if degree_of(found) > HIGHEST_DEGREE:
         raise Unreadable("^")
     return found
@@ -133,10 +137,12 @@ class _Reader:
         found = self._signed()
         while True:
             sign = self._next()
-            if sign in {"*", "/"}:
+            if sign in {"*", vectors.CROSS, "/"}:
                 self._take()
                 other = self._signed()
-                found = _divided(found, other) if sign == "/" else Node(Op.MULTIPLY, (found, other))
+                found = (
+                    _divided(found, other) if sign == "/" else Node(Op.MULTIPLY, (found, other), name=sign)
+                )
             elif self._begins_factor(sign):
                 found = Node(Op.MULTIPLY, (found, self._power()))
             else:
@@ -146,7 +152,7 @@ class _Reader:
         """Whether *sign*, right behind a factor, begins another one."""
         if sign == "|":
             return not self.is_in_bars
-        return sign in {"(", "[", "{", BAR} or sign[:1].isalpha() or sign[:1] == "√"
+        return sign in {"(", "[", "{", BAR} or is_letter(sign) or sign in self.functions or sign[:1] == "√"
 
     def _signed(self) -> Node:
         sign = 1
@@ -156,7 +162,7 @@ class _Reader:
         return found if sign > 0 else Node(Op.NEGATE, (found,))
 
     def _power(self) -> Node:
-        found = self._atom()
+        found = self._factorial()
         while self._next() == "^":
             self._take()
             found = Node(Op.POWER, (found, self._exponent()))
@@ -164,6 +170,18 @@ class _Reader:
             sign = self._take()
             found = _times(found, _SHARES[sign]) if sign in _SHARES else self._angle(found, sign)
         return found
+
+    def _factorial(self) -> Node:
+        """An atom, or its factorial; what is raised has it inside the braces: 2^{3!}."""
+        found = self._atom()
+        if self._next() != "!" or "!" not in self.functions:
+            return found
+        self._take()
+        if found.op is Op.NUMBER and found.number > HIGHEST_FACTORIAL:
+            raise TooLarge("!")
+        if found.op is Op.NEGATE or (found.op is Op.NUMBER and found.number.denominator != 1):
+            raise Unreadable("!")
+        return Node(Op.CALL, (found,), name="!")
 
     def _angle(self, size: Node, sign: str) -> Node:
         """So many degrees, with the minutes and seconds behind them; or so many of these alone."""
@@ -175,7 +193,7 @@ class _Reader:
                 case [number, behind] if (
                     behind == finer and size.op is Op.NUMBER and share < _ANGLES[sign] and number[0].isdigit()
                 ):
-                    size = Node(Op.NUMBER, number=size.number + Fraction(number) * share)
+                    size = Node(Op.NUMBER, number=size.number + number_in(number) * share)
                     self.place += 2
                 case _:
                     pass
@@ -195,7 +213,7 @@ class _Reader:
         elif sign in {"|", BAR}:
             found = Node(Op.CALL, (self._inside(CLOSES.get(sign, sign)),), name="abs")
         elif sign[:1].isdigit() or sign[:1] == ".":
-            found = Node(Op.NUMBER, number=Fraction(sign) + self._rest_of_mixed(sign))
+            found = Node(Op.NUMBER, number=number_in(sign) + self._rest_of_mixed(sign))
         elif sign[:1] == "√":
             found = self._root(self._root_of(), Node(Op.NUMBER, number=Fraction(sign[2:-1] or _SQUARE)))
         elif is_letter(sign):

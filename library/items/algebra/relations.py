@@ -10,15 +10,22 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TypeAlias
 
+from library.items.algebra import figures
 from library.items.algebra.brackets import RELATION_SIGNS, apart, is_in_brackets
 from library.items.algebra.reading import DEEPEST, read_tokens
 from library.items.algebra.tokens import END_OF_SET, SET
 from library.items.algebra.tree import CONSTANTS, Node, Op, Unreadable, names_in
+from library.items.algebra.vectors import NOTHING
 
 EQUAL, UNEQUAL = "=", "≠"
 _TURNED: Mapping[str, str] = MappingProxyType(
     {EQUAL: EQUAL, UNEQUAL: UNEQUAL, "<": ">", ">": "<", "≤": "≥", "≥": "≤"}
 )
+_ONE_WAY = frozenset("<≤∈")
+_OF_FIGURES = frozenset("∥⊥≌∽")
+_OF_TRIANGLES = frozenset("≌∽")
+_OF_TWO = frozenset({UNEQUAL, "⊥", *_OF_TRIANGLES})
+"""They make no chains."""
 _UPPER, _LOWER = {"±": "+", "∓": "-"}, {"±": "-", "∓": "+"}
 
 
@@ -54,13 +61,17 @@ class Relation:
     @property
     def has_direction(self) -> bool:
         """Whether its sides cannot change places."""
-        return bool(self.signs) and self.signs[0] not in {EQUAL, UNEQUAL}
+        return not _ONE_WAY.isdisjoint(self.signs)
 
     @property
     def is_open(self) -> bool:
         """Whether it is about letters and says of none what it is: x+1 > 2, but not x > 1 nor 2 > 1."""
         sides = [one for one in self.sides if isinstance(one, Node)]
-        return any(map(names_in, sides)) and all(one.op is not Op.NAME for one in sides)
+        if not _OF_FIGURES.isdisjoint(self.signs):
+            return False
+        return any(map(names_in, sides)) and all(
+            one.op is not Op.NAME or one.name == NOTHING for one in sides
+        )
 
     @property
     def named(self) -> str:
@@ -93,15 +104,25 @@ def relation_of(tokens: list[str]) -> Relation:
     sides = tuple(_side(one) for one in pieces)
     if not signs:
         return Relation(sides)
-    one_way = next(way for way in ({EQUAL}, {UNEQUAL}, {"<", "≤"}, {">", "≥"}) if signs[0] in way)
+    one_way = next((way for way in ({"<", "≤"}, {">", "≥"}) if signs[0] in way), {signs[0]})
     for sign in signs[1:]:
-        if sign not in one_way or sign == UNEQUAL:
+        if sign not in one_way or sign in _OF_TWO:
             raise Unreadable(sign)
     if one_way & {"<", ">"} and any(isinstance(one, Listing) for one in sides):
         raise Unreadable(signs[0])
+    if signs[0] in _OF_TRIANGLES:
+        sides = _matched(sides, signs[0])
     if ">" in one_way:
         return Relation(sides[::-1], tuple(_TURNED[one] for one in reversed(signs)))
     return Relation(sides, tuple(signs))
+
+
+def _matched(sides: tuple[Side, ...], sign: str) -> tuple[Side, ...]:
+    """Two triangles, with the corners that go together in the same places."""
+    match sides:
+        case (Node(Op.NAME, name=one), Node(Op.NAME, name=other)) if found := figures.matched(one, other):
+            return tuple(Node(Op.NAME, name=name) for name in found)
+    raise Unreadable(sign)
 
 
 def expressions_in(side: Side) -> int:

@@ -4,9 +4,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from fractions import Fraction
 from hashlib import sha256
 from itertools import chain
-from math import cos, exp, inf, isfinite, log, log10, sin, sqrt, tan
-from typing import TypeVar
+from math import cos, exp, factorial, gamma, inf, isfinite, log, log10, sin, sqrt, tan
+from typing import TypeAlias, TypeVar
 
+from library.items.algebra import vectors
+from library.items.algebra.figures import atom_of
 from library.items.algebra.tree import (
     CONSTANTS,
     DEGREE,
@@ -14,6 +16,7 @@ from library.items.algebra.tree import (
     NoValue,
     Op,
     degree_of,
+    factorial_in,
     names_in,
     nodes_of,
     whole_of,
@@ -40,6 +43,8 @@ HIGHEST_IN_DECIMALS = 100
 """The degree above which decimals say nothing: they are too large, or as good as zero."""
 
 V = TypeVar("V")
+Modular: TypeAlias = vectors.Amount[int]
+Decimal: TypeAlias = vectors.Amount[float]
 
 
 def same_value(one: Node, other: Node) -> bool:
@@ -49,7 +54,7 @@ def same_value(one: Node, other: Node) -> bool:
     from the formulas themselves; with roots and other functions, as decimals. What is written alike is the
     same, wherever it has a value. Letters stand for numbers above zero, or one of them for any number.
     """
-    names = sorted(names_in(one) | names_in(other))
+    names = sorted(_atoms_in(one) | _atoms_in(other))
     seed = repr((one, other))
     if not (_is_transcendent(one) or _is_transcendent(other)):
         return _agree((one, other), _modular_points(names, seed), value=_modular, equal=_equal)
@@ -57,7 +62,11 @@ def same_value(one: Node, other: Node) -> bool:
         return True
     if max(degree_of(one), degree_of(other)) > HIGHEST_IN_DECIMALS:
         return False
-    exponents = sorted(_names_in_exponents(one) | _names_in_exponents(other))
+    exponents = [
+        name
+        for name in sorted(_names_in_exponents(one) | _names_in_exponents(other))
+        if not vectors.is_vector(name)
+    ]
     points = chain(_decimal_points(names, seed), _whole_points(names, exponents, seed))
     is_same = _agree((one, other), points, value=_decimal, equal=_near)
     return is_same and not (
@@ -73,9 +82,9 @@ def same_form(one: Node, other: Node) -> bool:
 
 def factor_between(one: Node, other: Node) -> Fraction:
     """By which number *one* has to be multiplied to be *other*: a guess from one point, to be tried."""
-    for point in _decimal_points(names_in(one) | names_in(other), repr((one, other))):
+    for point in _decimal_points(_atoms_in(one) | _atoms_in(other), repr((one, other))):
         try:
-            value, times = _decimal(one, point), _decimal(other, point)
+            value, times = (_size(_decimal(side, point)) for side in (one, other))
         except NoValue:
             continue
         if abs(value) > NEARNESS and isfinite(factor := times / value):
@@ -89,7 +98,9 @@ def factor_between(one: Node, other: Node) -> Fraction:
 def _is_transcendent(node: Node) -> bool:
     """Whether it is no fraction of polynomials with rational numbers. π is a letter like another there."""
     return any(
-        one.op is Op.CALL or one == DEGREE or (one.op is Op.POWER and whole_of(one.parts[1]) is None)
+        (one.op is Op.CALL and factorial_in(one) is None)
+        or one == DEGREE
+        or (one.op is Op.POWER and whole_of(one.parts[1]) is None)
         for one in nodes_of(node)
     )
 
@@ -100,6 +111,15 @@ def _may_bend(node: Node) -> bool:
         one.name in {"abs", "sqrt", "root"} or (one.op is Op.POWER and whole_of(one.parts[1]) is None)
         for one in nodes_of(node)
     )
+
+
+def _atoms_in(node: Node) -> set[str]:
+    """What its letters and names stand for."""
+    return {atom for one in names_in(node) for atom in _atoms_of(one)}
+
+
+def _atoms_of(name: str) -> Sequence[str]:
+    return vectors.atoms_of(name) if vectors.is_vector(name) else [atom_of(name)]
 
 
 def _names_in_exponents(node: Node) -> set[str]:
@@ -170,34 +190,45 @@ def _agree(
     return agreed >= FEWEST
 
 
-def _modular_points(names: Collection[str], seed: str) -> Iterator[dict[str, int]]:
+def _modular_points(names: Collection[str], seed: str) -> Iterator[dict[str, Modular]]:
     for number in range(TRIES):
-        yield {name: _drawn(f"{seed}/{number}/{name}") % PRIME for name in names}
+        yield {name: _placed(name, f"{seed}/{number}", lambda drawn: drawn % PRIME) for name in names}
 
 
-def _decimal_points(names: Collection[str], seed: str) -> Iterator[dict[str, float]]:
+def _placed(name: str, key: str, place: Callable[[int], vectors.N]) -> vectors.Amount[vectors.N]:
+    """A number for a letter; for a vector, components above and below zero."""
+    if not vectors.is_vector(name):
+        return place(_drawn(f"{key}/{name}"))
+    drawn = [_drawn(f"{key}/{name}/{number}") for number in range(vectors.DIMENSIONS)]
+    return tuple(place(one) if one % 2 else -place(one) for one in drawn)
+
+
+def _decimal_points(names: Collection[str], seed: str) -> Iterator[dict[str, Decimal]]:
     """Points between 0.5 and 2.5, where most has a value and powers do not explode; then far ones."""
     for number in range(TRIES + FAR_TRIES if names else 1):
         place = _near_zero if number < TRIES else _far
-        yield {name: place(_drawn(f"{seed}/{number}/{name}")) for name in names}
+        yield {name: _placed(name, f"{seed}/{number}", place) for name in names}
 
 
-def _whole_points(names: Collection[str], exponents: Sequence[str], seed: str) -> Iterator[dict[str, float]]:
+def _whole_points(
+    names: Collection[str], exponents: Sequence[str], seed: str
+) -> Iterator[dict[str, Decimal]]:
     """Points at which letters of exponents are whole, in all ways odd and even."""
     for number in range(WHOLE_TRIES if exponents else 0):
-        near = {name: _near_zero(_drawn(f"{seed}/whole/{number}/{name}")) for name in names}
+        near = {name: _placed(name, f"{seed}/whole/{number}", _near_zero) for name in names}
         yield near | {name: float(2 + (number >> place)) for place, name in enumerate(exponents)}
 
 
-def _points_beyond(names: Collection[str], seed: str) -> Iterator[dict[str, float]]:
+def _points_beyond(names: Collection[str], seed: str) -> Iterator[dict[str, Decimal]]:
     """Points at which one letter stands below zero, or far above."""
-    near = {name: _near_zero(_drawn(f"{seed}/beyond/{name}")) for name in names}
+    near = {name: _placed(name, f"{seed}/beyond", _near_zero) for name in names}
     for name in near.keys() - CONSTANTS.keys():
         for size in SIZES_BEYOND:
-            yield {**near, name: size * (0.5 + near[name]) / 2}
+            beyond = near[name] if isinstance(near[name], tuple) else vectors.added([0.5, near[name]])
+            yield {**near, name: vectors.multiplied(size / 2, beyond)}
 
 
-def _differ(one: Node, other: Node, point: Mapping[str, float]) -> bool:
+def _differ(one: Node, other: Node, point: Mapping[str, Decimal]) -> bool:
     """Whether both have a value there, and not the same one."""
     try:
         values = _decimal(one, point), _decimal(other, point)
@@ -226,30 +257,57 @@ def _share(drawn: int) -> float:
     return (drawn >> 208) / 2**48
 
 
-def _equal(one: int, other: int) -> bool:
+def _equal(one: Modular, other: Modular) -> bool:
     return one == other
 
 
-def _near(one: float, other: float, nearness: float = NEARNESS) -> bool:
+def _near(one: Decimal, other: Decimal, nearness: float = NEARNESS) -> bool:
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return all(_near(here, there, nearness) for here, there in zip(one, other, strict=True))
+    if isinstance(one, tuple) or isinstance(other, tuple):
+        return False
     return abs(one - other) <= nearness * max(1.0, abs(one), abs(other))
 
 
-def _modular(node: Node, point: Mapping[str, int]) -> int:  # noqa: PLR0911 -- a line for each kind of node
+def _size(amount: Decimal) -> float:
+    """How large it is, for a guess: of a vector, how far it goes in one direction."""
+    return amount[0] if isinstance(amount, tuple) else amount
+
+
+def _at(name: str, point: Mapping[str, vectors.Amount[vectors.N]]) -> vectors.Amount[vectors.N]:
+    """What a letter, or a vector, is at a point."""
+    if name == vectors.NOTHING:
+        return (0,) * vectors.DIMENSIONS
+    return vectors.between([point[one] for one in _atoms_of(name)])
+
+
+def _reduced(amount: Modular) -> Modular:
+    return tuple(one % PRIME for one in amount) if isinstance(amount, tuple) else amount % PRIME
+
+
+def _modular(node: Node, point: Mapping[str, Modular]) -> Modular:  # noqa: PLR0911 -- a line for each kind of node
     match node.op:
         case Op.NUMBER:
             return node.number.numerator * pow(node.number.denominator, -1, PRIME) % PRIME
         case Op.NAME:
-            return point[node.name]
+            return _reduced(_at(node.name, point))
         case Op.ADD:
-            return sum(_modular(part, point) for part in node.parts) % PRIME
+            return _reduced(vectors.added([_modular(part, point) for part in node.parts]))
         case Op.MULTIPLY:
-            return _modular(node.parts[0], point) * _modular(node.parts[1], point) % PRIME
+            return _reduced(
+                vectors.multiplied(_modular(node.parts[0], point), _modular(node.parts[1], point))
+            )
         case Op.NEGATE:
-            return -_modular(node.parts[0], point) % PRIME
+            return _reduced(vectors.multiplied(-1, _modular(node.parts[0], point)))
         case Op.DIVIDE:
-            return _modular(node.parts[0], point) * _inverse(_modular(node.parts[1], point)) % PRIME
+            below = _inverse(vectors.number(_modular(node.parts[1], point)))
+            return _reduced(vectors.multiplied(below, _modular(node.parts[0], point)))
+        case Op.CALL:
+            return factorial(factorial_in(node) or 0) % PRIME
         case _:
             base, exponent = _modular(node.parts[0], point), whole_of(node.parts[1]) or 0
+            if isinstance(base, tuple):
+                return _reduced(vectors.multiplied(base, base))
             return pow(base if exponent >= 0 else _inverse(base), abs(exponent), PRIME)
 
 
@@ -270,15 +328,16 @@ def _root(value: float, degree: float) -> float:
 
 _DECIMAL_CALLS: Mapping[str, Callable[..., float]] = {
     "sqrt": sqrt, "root": _root, "sin": sin, "cos": cos, "tan": tan, "ln": log, "lg": log10, "abs": abs,
+    "!": lambda value: gamma(value + 1),
 }  # fmt: skip
 
 
-def _decimal(node: Node, point: Mapping[str, float]) -> float:
+def _decimal(node: Node, point: Mapping[str, Decimal]) -> Decimal:
     try:
         value = _decimal_of(node, point)
     except (ValueError, OverflowError, ZeroDivisionError) as error:
         raise NoValue from error
-    if not isfinite(value):
+    if not all(map(isfinite, value if isinstance(value, tuple) else (value,))):
         raise NoValue
     return value
 
@@ -291,22 +350,26 @@ def _power(base: float, exponent: float) -> float:
     return float(value)
 
 
-def _decimal_of(node: Node, point: Mapping[str, float]) -> float:  # noqa: PLR0911 -- a line for each kind of node
+def _decimal_of(node: Node, point: Mapping[str, Decimal]) -> Decimal:  # noqa: PLR0911 -- likewise
+    if node.op is Op.NUMBER:
+        return float(node.number)
+    if node.op is Op.NAME:
+        return CONSTANTS.get(node.name) or _at(node.name, point)
+    parts = [_decimal(part, point) for part in node.parts]
     match node.op:
-        case Op.NUMBER:
-            return float(node.number)
-        case Op.NAME:
-            return CONSTANTS.get(node.name) or point[node.name]
         case Op.ADD:
-            return sum(_decimal(part, point) for part in node.parts)
+            return vectors.added(parts)
         case Op.MULTIPLY:
-            return _decimal(node.parts[0], point) * _decimal(node.parts[1], point)
+            return vectors.multiplied(*parts)
         case Op.NEGATE:
-            return -_decimal(node.parts[0], point)
+            return vectors.multiplied(-1, parts[0])
         case Op.DIVIDE:
-            return _decimal(node.parts[0], point) / _decimal(node.parts[1], point)
-        case Op.POWER:
-            return _power(_decimal(node.parts[0], point), _decimal(node.parts[1], point))
-        case _:
-            call = _DECIMAL_CALLS.get(node.name)
-            return call(*(_decimal(part, point) for part in node.parts)) if call else inf
+            return vectors.multiplied(1 / vectors.number(parts[1]), parts[0])
+        case _ if isinstance(parts[0], tuple):
+            square = vectors.number(vectors.multiplied(parts[0], parts[0]))
+            return square if node.op is Op.POWER else sqrt(square)
+    numbers = list(map(vectors.number, parts))
+    if node.op is Op.POWER:
+        return _power(*numbers)
+    call = _DECIMAL_CALLS.get(node.name)
+    return call(*numbers) if call else inf

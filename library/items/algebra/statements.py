@@ -13,9 +13,20 @@ from math import prod
 from typing import TypeAlias
 
 from library.items.algebra.brackets import RELATION_SIGNS, apart, is_in_brackets, with_sets
+from library.items.algebra.figures import with_segments
+from library.items.algebra.membership import IN, REAL, membership, parted, set_of_numbers, settled
 from library.items.algebra.reading import read_tokens
 from library.items.algebra.relations import EQUAL, UNEQUAL, Relation, both, expressions_in, relation_of
-from library.items.algebra.tokens import AND, CLOSES, OR, SET, is_letter, tokens_of, without_thousands
+from library.items.algebra.tokens import (
+    AND,
+    CLOSES,
+    NUMBER_SETS,
+    OR,
+    SET,
+    is_letter,
+    tokens_of,
+    without_thousands,
+)
 from library.items.algebra.tree import Node, Op, TooLarge, Unreadable
 
 MOST_EXPRESSIONS = 16
@@ -34,12 +45,13 @@ _UNNAMED = "ж"
 
 
 def statements_in(
-    text: str, *, has_intervals: bool | None = None, has_things: bool = False
+    text: str, *, has_intervals: bool | None = None, has_things: bool = False, has_segments: bool = False
 ) -> list[list[Case]]:
     """What *text* can say, each as the cases of which one holds; 1,000 can be a thousand, or 1 or 000.
 
     (1,3) is an interval if there are any, which the text itself tells if nobody does; else it is a pair.
-    a₁=1，a₂=3 is a=1 or a=3, unless it *has_things* with numbers of their own.
+    a₁=1，a₂=3 is a=1 or a=3, unless it *has_things* with numbers of their own. AB is a product, unless the
+    text *has_segments*.
 
     Raises:
         Unreadable: it says nothing, or more than any answer at school.
@@ -48,7 +60,8 @@ def statements_in(
     refused: list[Unreadable] = []
     for one in dict.fromkeys((text, without_thousands(text))):
         try:
-            tokens = with_sets(tokens_of(one))
+            tokens = with_sets(_gone_on(tokens_of(one)))
+            tokens = with_segments(tokens) if has_segments else tokens
             are_intervals = _tell_of_intervals(tokens) if has_intervals is None else has_intervals
             found.append(_Reader(are_intervals=are_intervals, has_things=has_things).cases(tokens))
         except Unreadable as error:
@@ -56,6 +69,14 @@ def statements_in(
     if not found:
         raise refused[0]
     return found
+
+
+def _gone_on(tokens: list[str]) -> list[str]:
+    """The expression alone, where a line goes on with "= 2x"; an equation, and more, has no side too few."""
+    expression = tokens[1:]
+    if tokens[:1] != [EQUAL] or len(apart(expression, {",", OR, AND, "∈", *RELATION_SIGNS})[0]) > 1:
+        return tokens
+    return expression
 
 
 def tells_of_intervals(text: str) -> bool:
@@ -79,7 +100,8 @@ def tells_of_things(text: str) -> bool:
 def _tell_of_intervals(tokens: list[str]) -> bool:
     opened: list[tuple[str, int]] = []
     for at, sign in enumerate(tokens):
-        if sign in {"∞", "∪", "∈"}:
+        is_range = sign in CLOSES and tokens[at - 1 : at] == [IN]
+        if is_range or sign in {"∞", "∪"} or (sign in NUMBER_SETS.values() and tokens[at - 1 : at] != [IN]):
             return True
         if sign in CLOSES:
             opened.append((sign, at))
@@ -103,14 +125,16 @@ class _Reader:
         self.depth += 1
         if self.depth > DEEPEST:
             raise Unreadable(SET)
+        tokens, conditions = parted(tokens)
         found: list[Case] = []
         for piece in _numbered(tokens, has_things=self.has_things) or apart(tokens, OR)[0]:
-            found += self._listed(piece, found[-1] if found else ())
+            said, own = parted(piece)
+            found += [(*case, *own) for case in self._listed(said, found[-1] if found else ())]
             sides = chain.from_iterable(relation.sides for case in found for relation in case)
             if sum(map(expressions_in, sides)) > MOST_EXPRESSIONS:
                 raise TooLarge(f"> {MOST_EXPRESSIONS}")
         self.depth -= 1
-        return found
+        return [settled(tuple(dict.fromkeys((*case, *conditions)))) for case in found]
 
     def _listed(self, tokens: list[str], before: Case) -> list[Case]:
         """What commas part: values, of which one holds; or relations that hold together, as with "and"."""
@@ -128,6 +152,8 @@ class _Reader:
         letter, *behind = apart(tokens, "∈")[0]
         if behind:
             is_one = len(letter) == len(behind) == 1 and is_letter(letter[0])
+            if is_one and (name := set_of_numbers(behind[0])):
+                return [(membership(letter[0], name),)]
             if not is_one or not (found := self._range(behind[0], letter[0])):
                 raise Unreadable("∈")
             return found
@@ -149,8 +175,14 @@ class _Reader:
             if not all(ranges):
                 raise Unreadable("∪")
             return list(chain.from_iterable(ranges))
+        if _is_in(SET, tokens) and tokens[2:3] == [IN] and "|" in tokens:
+            # {x∈N|x<5} is {x|x<5，x∈N}.
+            bar = tokens.index("|")
+            tokens = [SET, tokens[1], *tokens[bar:-1], ",", *tokens[1:bar], tokens[-1]]
         if _is_in(SET, tokens) and tokens[2:3] == ["|"]:
             return _together([self.cases([letter if one == tokens[1] else one for one in tokens[3:-1]])], "|")
+        if self.are_intervals and set_of_numbers(tokens):
+            return [(membership(letter, set_of_numbers(tokens)),)]
         ends = apart(tokens[1:-1], ",")[0]
         if self.are_intervals and len(ends) == len("ab") and (_is_in("(", tokens) or _is_in("[", tokens)):
             return [_interval(letter, tokens[0] + tokens[-1], *ends)]
@@ -168,7 +200,7 @@ def _interval(letter: str, brackets: str, low: list[str], high: list[str]) -> Ca
         found.append(Relation((read_tokens(low), name), ("≤" if brackets[0] == "[" else "<",)))
     if (high[-1:], brackets[1]) != (["∞"], ")") or high[:-1] not in ([], ["+"]):
         found.append(Relation((name, read_tokens(high)), ("≤" if brackets[1] == "]" else "<",)))
-    return tuple(found)
+    return tuple(found) or (membership(letter, REAL),)
 
 
 def _can_go_on(case: Case) -> bool:

@@ -4,8 +4,10 @@ Words between formulas are signs too: 或 is ``∨``, 且 is ``∧``, and 和 a 
 """
 
 import re
+from fractions import Fraction
 from unicodedata import digit, name, normalize
 
+from library.items.algebra import figures, vectors
 from library.items.algebra.tree import TooLarge, Unreadable
 from library.items.numbers import fold_width
 
@@ -32,9 +34,10 @@ CLOSES = {"(": ")", "[": "]", "{": "}", SET: END_OF_SET, BAR: END_OF_BAR}
 
 _SAME = str.maketrans(
     {
-        "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/",
-        "⁄": "/", "∕": "/", "。": ".", "又": " ", "、": ",", ";": ",", "$": " ", "&": " ", "∠": " ",
+        "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "·": "*", "⋅": "*", "∙": "*", "÷": "/",
+        "⁄": "/", "∕": "/", "。": ".", "又": " ", "、": ",", ";": ",", "$": " ", "&": " ", "≅": "≌", "∗": "*",
         "≦": "≤", "⩽": "≤", "≧": "≥", "⩾": "≥", "∶": ":", "比": ":", "∣": "|", "⋃": "∪",
+        "∼": "∽", "~": "∽", "‖": "∥", "⫽": "∥",
         "'": "′", "’": "′", '"': "′′", "”": "′′", "度": "°",
         # What a Chinese keyboard writes with the keys of [, ], < and >.
         "【": "[", "】": "]", "《": "<", "》": ">",
@@ -43,15 +46,18 @@ _SAME = str.maketrans(
 
 
 _LATEX = {
-    r"\cdot": "*", r"\times": "*", r"\div": "/", r"\left": "", r"\right": "", r"\,": "", r"\;": "", r"\:": "",
+    r"\cdot": "*", r"\times": "×", r"\div": "/", r"\left": "", r"\right": "", r"\,": "", r"\;": "", r"\:": "",
     r"\!": "", r"\ ": "", r"\quad": "", r"\dfrac": r"\frac", r"\tfrac": r"\frac", r"\pi": "π",
     r"\lbrack": "[", r"\rbrack": "]", r"\placeholder": "", r"\{": SET, r"\}": END_OF_SET,
     r"\lbrace": SET, r"\rbrace": END_OF_SET, r"\lor": OR, r"\vee": OR, r"\land": AND, r"\wedge": AND,
     r"\pm": "±", r"\mp": "∓", r"\le": "≤", r"\leq": "≤", r"\leqslant": "≤", r"\ge": "≥", r"\geq": "≥",
     r"\geqslant": "≥", r"\ne": "≠", r"\neq": "≠", r"\lt": "<", r"\gt": ">", "\\\\": ",", r"\%": "%",
     r"\vert": "|", r"\mid": "|", r"\middle": "", r"\lvert": BAR, r"\rvert": END_OF_BAR, r"\infty": "∞",
-    r"\cup": "∪", r"\in": "∈", r"\varnothing": "∅", r"\emptyset": "∅", r"\colon": ":", r"\angle": "",
+    r"\cup": "∪", r"\in": "∈", r"\varnothing": "∅", r"\emptyset": "∅", r"\colon": ":", r"\angle": "∠",
+    r"\triangle": "△", r"\cong": "≌", r"\sim": "∽", r"\backsim": "∽", r"\parallel": "∥", r"\perp": "⊥",
+    r"\bot": "⊥",
     r"\degree": "°", r"\circ": "°", r"\prime": "′", r"\differentialD": "d", r"\exponentialE": "e",
+    r"\R": "ℝ", r"\Z": "ℤ", r"\N": "ℕ", r"\Q": "ℚ", r"\ast": "*",
     r"\varepsilon": "ε", r"\varphi": "φ",
 }  # fmt: skip
 
@@ -70,7 +76,7 @@ _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱᵃᵇᵏᵐ
 """Several beside each other are one index, or one exponent: aₙ₊₁, 2ⁿ⁺¹."""
 
 
-_TYPED = {"**": "^", "<=": "≤", ">=": "≥", "!=": "≠", "+/-": "±"}
+_TYPED = {"**": "^", "<=": "≤", ">=": "≥", "+/-": "±", "//": "∥"}
 """Signs of several characters."""
 
 
@@ -98,7 +104,29 @@ ROOT_DEGREE = r"(?:(?<![\w)\]}])²|(?<![A-Za-zα-ωΑ-Ω)\]}])[³⁴⁵⁶⁷⁸
 _ROOT = re.compile(rf"([∛∜])|({ROOT_DEGREE})\s*√")
 
 
+NUMBER_SETS = dict(zip("RZNQ", "ℝℤℕℚ", strict=True))
+"""By the letters that textbooks print bold, or with a double stroke."""
+_DOUBLE = str.maketrans({sign: rf"\mathbb{{{letter}}}" for letter, sign in NUMBER_SETS.items()})
+"""Folded, they would be plain letters."""
+
+
+REPEATING = re.compile(r"(\d)\s?\u0307")
+"""A digit under a dot, as it is typed."""
+UNEQUAL_TYPED = re.compile(r"(?<!\d)!=")
+"""Of 5!=120 the sign belongs to the number."""
+
+
 _TOGETHER = (
+    (re.compile(r"\\mathbb\s*(\{)?\s*([RZNQ])\s*(?(1)\})"), r"\\\2 "),
+    (re.compile(r"(∈|\\in(?![a-z]))\s*\\math(?:bf|rm)\s*(\{)?\s*([RZNQ])\s*(?(2)\})"), r"\1\\\3 "),
+    # What repeats stands between ⟨ and ⟩: dots are over its first and its last digit, a line is over all.
+    (re.compile(r"\\dot\s*(\{)?\s*(\d)\s*(?(1)\})\s*"), "\\2\u0307"),
+    (
+        re.compile(r"(\d\.\d*?)(\d)\s?\u0307(?:(\d*)(\d)\s?\u0307)?(?![\d\u0307])"),
+        r"\1⟨\2\3\4⟩",
+    ),
+    (re.compile(r"(\d\.\d*)\\overline\s*\{\s*(\d+)\s*\}(?!\d)"), r"\1⟨\2⟩"),
+    (UNEQUAL_TYPED, "≠"),
     # Of x1=1, x2=3 the digits are an index; else x2 is most likely a slip for x².
     (re.compile(r"(?<![A-Za-z\\])(?P<one>[a-zA-Z])1(\s*=[^=]*?)\b(?P=one)2(?=\s*=)"), r"\1_1\2\1_2"),
     (re.compile(r"(?<![A-Za-z\\])pi(?![A-Za-z])"), "π"),
@@ -117,10 +145,12 @@ _TOGETHER = (
 
 # Between the letters of absinC stands a sine.
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d*)?|\.\d+)"
+    r"\s*(?:(?P<number>\d+(?:\.\d*(?:⟨\d+⟩)?)?|\.\d+)"
     r"|(?P<word>\\?(?:sqrt|cbrt|frac|sin|cos|tan|ln|lg|log|abs(?!in)|gcd|lcm|mod|min|max))"
+    rf"|(?P<figure>{figures.PATTERN})"
+    rf"|(?P<vector>{vectors.PATTERN})"
     r"|(?P<name>[a-zA-Zα-ωΑ-Ω](?:\s*_\s*(?:[0-9a-zA-Z]|\{\s*[0-9a-zA-Z](?:[+-]?[0-9a-zA-Z]){0,2}\s*\}))?)"
-    r"|(?P<sign>√(?:⟨\d⟩)?|′′?|[-+*/^_(){}\[\],=≠<>≤≥±∓∨∧⦃⦄⟦⟧|:∈∪∞∅°%‰]))"
+    r"|(?P<sign>√(?:⟨\d⟩)?|′′?|[-+*×/^_(){}\[\],=≠<>≤≥∥⊥≌∽±∓∨∧⦃⦄⟦⟧|:∈∪∞∅°%‰!ℝℤℕℚ]))"
 )
 
 
@@ -159,22 +189,30 @@ def tokens_of(text: str) -> list[str]:
         token = _TOKEN.match(plain, end)
         if token is None:
             raise Unreadable(plain[end : end + 10].strip())
-        if token["number"] and len(token["number"]) > MOST_DIGITS + 1:
+        if token["number"] and len(token["number"].strip("⟩").replace("⟨", "")) > MOST_DIGITS + 1:
             raise Unreadable(token["number"][:10])
-        found.append(
-            _SPACES_AND_BRACES.sub("", token[0]) if token["name"] else token[0].strip().removeprefix("\\")
-        )
+        found.append(_name_of(token))
         end = token.end()
     return found
 
 
+def _name_of(token: re.Match[str]) -> str:
+    """What a token is called, however it was written."""
+    if token["figure"]:
+        return figures.name_of(token["figure"])
+    if token["vector"]:
+        return vectors.name_of(token["vector"])
+    return _SPACES_AND_BRACES.sub("", token[0]) if token["name"] else token[0].strip().removeprefix("\\")
+
+
 def _plain(text: str) -> str:
-    plain = _ROOT.sub(lambda found: f"√⟨{_DEGREES[found[1] or found[2]]}⟩", text.replace("º", "°"))
+    plain = text.replace("º", "°").translate(_DOUBLE)
+    plain = _ROOT.sub(lambda found: f"√⟨{_DEGREES[found[1] or found[2]]}⟩", plain)
     plain = _LOWERED.sub(lambda run: f"_{{{normalize('NFKC', run[0])}}}", plain)
     plain = fold_width(_RAISED.sub(lambda run: f"^{{{normalize('NFKC', run[0])}}}", plain))
     for sign, word in WORDS.items():
         plain = word.sub(sign, plain)
-    for told, sign in _TOGETHER:
+    for told, sign in (*_TOGETHER, *vectors.TOGETHER):
         plain = told.sub(sign, plain)
     plain = _COMMAND.sub(
         lambda found: _COMMANDS.get(found[0], found[0]) + " ", plain.translate(_SAME)
@@ -182,14 +220,27 @@ def _plain(text: str) -> str:
     for typed, sign in _TYPED.items():
         plain = plain.replace(typed, sign)
     plain = _SIDE_BY_SIDE.sub(lambda found: _BETWEEN.sub(",", found[0]), plain)
-    for said, sign in _FINALLY:
+    for said, sign in (*figures.TOGETHER, *_FINALLY):
         plain = said.sub(sign, plain)
     return plain.rstrip(" .,")
 
 
+def number_in(token: str) -> Fraction:
+    """The number that *token* is: 0.1⟨428⟩ is 0.1 and, behind that, 428 again and again."""
+    told, _sign, repeated = token.rstrip("⟩").partition("⟨")
+    if not repeated:
+        return Fraction(told)
+    below = (10 ** len(repeated) - 1) * 10 ** len(told.partition(".")[2])
+    return Fraction(told.rstrip(".")) + Fraction(int(repeated), below)
+
+
 def is_letter(token: str) -> bool:
-    """Whether it is one, with an index or without; functions have longer names."""
-    return token[:1].isalpha() and (len(token) == 1 or "_" in token)
+    """Whether it is one, with an index or without, or the name of a figure; functions have longer names."""
+    if token in NUMBER_SETS.values():
+        return False
+    return token[:1] in {*figures.SIGNS, vectors.ARROW} or (
+        token[:1].isalpha() and (len(token) == 1 or "_" in token)
+    )
 
 
 def as_typed(signs: str) -> str:

@@ -12,6 +12,9 @@ HIGHEST_EXPONENT = 20
 HIGHEST_POWER = 10_000
 """Of what is only compared: x²⁰²⁶ is an answer at school."""
 
+HIGHEST_FACTORIAL = 170
+"""The last one that decimals hold."""
+
 
 class Op(StrEnum):
     """What a node of the tree does with its parts."""
@@ -77,6 +80,12 @@ def whole_of(node: Node) -> int | None:
     if one.op is not Op.NUMBER or one.number.denominator != 1:
         return None
     return -int(one.number) if negative else int(one.number)
+
+
+def factorial_in(node: Node) -> int | None:
+    """The whole number whose factorial it is, if it is one."""
+    is_known = node.op is Op.CALL and node.name == "!" and node.parts[0].op is Op.NUMBER
+    return int(node.parts[0].number) if is_known else None
 
 
 def degree_of(node: Node) -> int:

@@ -17,6 +17,7 @@ from library.items.errors import (
     BlankWithoutAnswer,
     KeyIsNoFormula,
     KeyIsNoNumber,
+    KeyIsQuantity,
     KeyIsTooLarge,
     KeyIsUnfinished,
     KeyMissing,
@@ -28,7 +29,7 @@ from library.items.kinds.shapes import Part
 from library.items.models import ItemKind
 from library.items.numbers import read_number
 from library.items.texts import blanks_in, fold_text, same_text
-from library.items.units import readings_of, same_quantity
+from library.items.units import quantity_in, readings_of, same_quantity
 
 MOST_BLANKS = 20
 
@@ -247,6 +248,8 @@ def _check_accepted(text: str, kind: AnswerKind) -> None:
     if kind is AnswerKind.QUANTITY and not readings_of(text):
         raise KeyIsNoNumber(text=text[:20])
     if kind in {AnswerKind.EXPRESSION, AnswerKind.FORM}:
+        if quantity_in(text):
+            raise KeyIsQuantity(text=text[:40])
         try:
             statements_in(text)
         except Unfinished as error:

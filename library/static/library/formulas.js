@@ -39,8 +39,17 @@ const SETS = [
   ["\\infty", "\\cup", "\\in", "\\lbrace#0\\rbrace", ":", "[separator-5]", "1", "2", "3"],
   ["+", "-", "[backspace]", "[hide-keyboard]", "[separator-5]", ...TURN],
 ];
+const VECTOR = { latex: "\\vec{#0}", label: "a⃗", tooltip: "" };
+const DOTTED = { latex: "\\dot{#0}", label: "6̇", tooltip: "" };
+const FIGURES = [
+  ["\\angle", "\\triangle", "\\parallel", "\\perp", { latex: "\\cong", label: "≌", tooltip: "" }, "[separator-5]", "A", "B", "C"],
+  ["\\overrightarrow{#0}", VECTOR, "\\cdot", { latex: "\\backsim", label: "∽", tooltip: "" }, "#@_{#?}", "[separator-5]", "D", "E", "F"],
+  ["\\mathbb{R}", "\\mathbb{Z}", "\\mathbb{N}^{*}", "k", "\\theta", "[separator-5]", "M", "O", "P"],
+  ["#@!", DOTTED, "[backspace]", "[hide-keyboard]", "[separator-5]", "=", "[left]", "[right]"],
+];
 const RELATIONS = { label: "≤ ±", tooltip: "", rows: SIGNS };
 const INTERVALS = { label: "|x| ∞", tooltip: "", rows: SETS };
+const GEOMETRY = { label: "∠ a⃗", tooltip: "", rows: FIGURES };
 const SCHOOL = {
   label: "123",
   tooltip: "",
@@ -67,11 +76,21 @@ function leaveIndex(field, event) {
   if (index && !goesOn.test(event.key)) field.executeCommand("moveAfterParent");
 }
 
+/**
+ * Words for figures become their signs; letters beside each other, as in Q=cmt, stay letters and become no unit.
+ *
+ * @param {import("../vendor/formula.js").MathfieldElement["inlineShortcuts"]} given
+ */
+function shortcutsOf(given) {
+  const { mm: _mm, cm: _cm, km: _km, kg: _kg, ...kept } = given;
+  return { ...kept, angle: "\\angle", triangle: "\\triangle", vec: "\\vec{#?}" };
+}
+
 /** @param {HTMLElement} place the element around the ordinary field */
 export function attach(place) {
   const input = /** @type {HTMLInputElement | null} */ (place.querySelector("input"));
   if (!input || input.matches(":disabled") || place.querySelector("math-field")) return;
-  window.mathVirtualKeyboard.layouts = [SCHOOL, RELATIONS, INTERVALS, "alphabetic"];
+  window.mathVirtualKeyboard.layouts = [SCHOOL, RELATIONS, INTERVALS, GEOMETRY, "alphabetic"];
   const field = new MathfieldElement();
   field.className = "form-control formula-field";
   // Our keys lie outside an open dialog, where nothing can be touched: there the device's own are used.
@@ -88,6 +107,7 @@ export function attach(place) {
   input.hidden = true;
   input.after(field);
   field.menuItems = [];
+  field.inlineShortcuts = shortcutsOf(field.inlineShortcuts);
   // Escape and quotation marks would lead into other modes, which look like a field that takes nothing.
   field.keybindings = field.keybindings.filter(({ command }) => command[0] !== "switchMode" || command[3] === "\\");
   show();

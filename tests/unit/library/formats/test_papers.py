@@ -257,6 +257,24 @@ def test_relations_alternatives_and_sets_are_formulas_too(answer: str) -> None:
     assert "$" not in str(found.correct)
 
 
+@pytest.mark.parametrize(
+    ("answer", "key"),
+    [
+        ("$12cm$", "12cm"),
+        (r"$12\text{ cm}$", "12cm"),
+        (r"$3\,\mathrm{m}^2$", "3 m^2"),
+    ],
+)
+def test_a_number_with_a_unit_is_no_formula(answer: str, key: str) -> None:
+    found = only(f"1. 长____\n答案：{answer}")
+    assert found.interaction["answers"] == ["quantity"]
+    assert found.correct == [[key]]
+
+
+def test_a_product_of_one_letter_stays_a_formula() -> None:
+    assert only("1. 化简得____\n答案：$5m$").interaction["answers"] == ["expression"]
+
+
 def test_capitals_count_where_the_answer_says_so() -> None:
     found = only(
         "1. 镁的元素符号是____，氧化镁是白色____，Monday 的缩写是____。\n答案：Mg（区分大小写）；固体 / 粉末；Mon (Case-sensitive)"

@@ -78,6 +78,47 @@ def test_what_says_the_same_is_the_same(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
+        # Pupils go on in a line: of "(x+1)² = x²+2x+1" the last part is the answer.
+        ("2x", "=2x"),
+        ("2x", "= 2x"),
+        ("x²+2x+1", "＝(x+1)²"),
+        (r"\frac{1}{2}", r"=\frac{1}{2}"),
+        ("(1,2)", "=(1,2)"),
+        ("2:3", "=4:6"),
+        ("=2x", "=x·2"),
+    ],
+)
+def test_a_sign_before_an_expression_only_goes_on(one: str, other: str) -> None:
+    assert same(one, other)
+    assert same(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("y=2x", "=2x"),
+        ("x=2", "=2"),
+        ("x=2", "=x=2"),
+        ("2x", "==2x"),
+        ("2x", "=2x=2x"),
+        ("2x", "2x="),
+        ("2x", "≠2x"),
+        ("2x", "=3x"),
+        ("x>2", "=x>2"),
+        ("x>2", ">2"),
+        ("2或3", "=2或3"),
+        ("x=2或3", "=2或3"),
+        ("2", "="),
+    ],
+)
+def test_a_sign_before_anything_else_is_a_side_too_few(one: str, other: str) -> None:
+    assert not same(one, other)
+    assert not same(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
         ("sin2x", "2sinx"),
         ("sin²x", "sin(x²)"),
         ("sinxcosx", "sin(xcosx)"),
