@@ -337,7 +337,7 @@ def test_a_teacher_marks_by_keys_and_returns_to_the_class(
     assert_accessible(desktop)
     desktop.get_by_role("button", name="发还全班").click()
     desktop.locator("#return-dialog button[value=yes]").click()
-    desktop.wait_for_url(f"**/assignments/{texts_id}")
+    desktop.wait_for_url(f"**/assignments/{texts_id}?returned=*")
     with app.app_context():
         submission = db.session.scalars(select(Submission).where(Submission.assignment_id == texts_id)).one()
         assert submission.returned_at is not None

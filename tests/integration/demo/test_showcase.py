@@ -43,7 +43,7 @@ from homework.redpen.queries import sheet_of
 from homework.refusals.queries import questions_with_blanks, refusals_of
 from homework.refusals.services import accept
 from homework.regrades.models import RegradeState
-from homework.regrades.queries import made_by
+from homework.regrades.queries import undone_by
 from homework.regrades.rulings import Policy
 from homework.regrades.undoing import begin_undo, finish_undo, write_back
 from homework.rubrics.models import RubricChoice
@@ -199,7 +199,7 @@ def test_the_demo_pupils_correction_came_back_with_red_ink_and_the_next_one_was_
 
 def test_a_wrong_key_was_put_right_its_pupils_know_and_it_can_be_undone() -> None:
     pupil, teacher = hat("demo-student"), hat("demo-teacher")
-    [regrade] = db.session.scalars(made_by(teacher))
+    [regrade] = db.session.scalars(undone_by(teacher))
     assert (regrade.state, regrade.policy) == (RegradeState.APPLIED, Policy.ACCEPT_BOTH)
     given, [answer] = work(wrong_key.TITLE), answers_of(wrong_key.TITLE)
     assert hand_in(wrong_key.TITLE).returned_at is not None
